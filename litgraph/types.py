@@ -1,0 +1,253 @@
+"""The vocabulary between the stages: frozen values, no behaviour beyond looking things up.
+
+Every ``start``/``end`` is a pair of character offsets into ``Book.text`` (LF line ends, NFC), end exclusive, so
+that any claim in the graph can be shown in the text and any two stages can be joined without guessing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+DivisionKind = Literal["front", "contents", "chapter", "back"]
+EntityLabel = Literal["PER", "FAC", "GPE", "LOC", "VEH", "ORG"]
+MentionForm = Literal["name", "noun", "pronoun"]
+EntityKind = Literal["character", "group", "place", "organisation", "vehicle"]
+Gender = Literal["female", "male", "unknown"]
+
+ENTITY_LABELS: tuple[EntityLabel, ...] = ("PER", "FAC", "GPE", "LOC", "VEH", "ORG")
+ENTITY_KINDS: tuple[EntityKind, ...] = ("character", "group", "place", "organisation", "vehicle")
+PLACE_LABELS: frozenset[EntityLabel] = frozenset({"FAC", "GPE", "LOC"})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of ``Book.text``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One division of the book. The divisions of a book tile its text, in order.
+
+    Attributes:
+        number: 1, 2, 3 … among the divisions of kind "chapter"; 0 for the others.
+        title: the heading as printed, on one line; "" where the book has none.
+        start, end: offsets of the whole division, heading included.
+        part: heading of the volume, part or act it stands in, parts of parts joined by " / "; "" if none.
+        kind: "chapter" is what is read for the graph; "front" (title page, dedication), "contents" and "back"
+            (indexes, advertisements) are kept in the text but not read.
+    """
+
+    number: int
+    title: str
+    start: int
+    end: int
+    part: str = ""
+    kind: DivisionKind = "chapter"
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePosition:
+    """A place in the file that a book was read from.
+
+    Attributes:
+        member: the file inside an EPUB; "" for every other source.
+        offset: characters from the start of the decoded source (of the member), as it was before any cleaning.
+    """
+
+    member: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRun:
+    """``text[text_start:text_start + length]`` was copied, character by character, from ``source_start``."""
+
+    text_start: int
+    source_start: int
+    length: int
+    member: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A book, clean: paragraphs are single lines, separated from each other and from headings by one empty line.
+
+    Attributes:
+        text: the whole book without the distributor's boilerplate; LF, NFC.
+        title, author, language, release: as its metadata say, "" where they do not. Language is an ISO 639-1 code.
+        identifier: "pg1342" for a Project Gutenberg book, else a slug of the file name or title.
+        divisions: front matter, contents, chapters and back matter; they tile ``text``.
+        paragraphs: every paragraph and heading, in order, not overlapping.
+        source: file name or identifier that it was read from (no folder, so that results do not depend on it).
+        source_map: where each stretch of the text stood in the source; characters that cleaning made are in none.
+        notices: what a reader of the book should be told, such as a guessed encoding.
+    """
+
+    text: str
+    title: str = ""
+    author: str = ""
+    identifier: str = ""
+    language: str = ""
+    release: str = ""
+    divisions: tuple[Chapter, ...] = ()
+    paragraphs: tuple[Span, ...] = ()
+    source: str = ""
+    source_map: tuple[SourceRun, ...] = field(default=(), repr=False)
+    notices: tuple[str, ...] = ()
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The divisions that are read for the graph."""
+        return tuple(division for division in self.divisions if division.kind == "chapter")
+
+    def source_position(self, offset: int) -> SourcePosition | None:
+        """Where the character ``text[offset]`` stood in the source; None if cleaning put it there."""
+        index = bisect_right(self.source_map, offset, key=lambda run: run.text_start) - 1
+        if index < 0:
+            return None
+        run = self.source_map[index]
+        distance = offset - run.text_start
+        return SourcePosition(run.member, run.source_start + distance) if distance < run.length else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a chapter. ``index`` counts from 0 through the book; ``paragraph`` indexes ``Book.paragraphs``."""
+
+    index: int
+    start: int
+    end: int
+    chapter: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that refers to somebody, somewhere or something.
+
+    Attributes:
+        id: "m0", "m1" … in text order.
+        text: ``Book.text[start:end]``.
+        label: LitBank's six entity types.
+        form: proper name, common noun phrase or pronoun.
+        sentence: index of the sentence it stands in.
+        chapter: number of the chapter it stands in.
+        entity: id of the cast entity that it refers to; "" as long as nobody knows.
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    label: EntityLabel
+    form: MentionForm
+    sentence: int
+    chapter: int
+    entity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A character, group, place, organisation or vehicle of the book: one node of the graph.
+
+    Attributes:
+        id: readable slug, stable across runs, such as "elizabeth-bennet".
+        aliases: (string, how often it occurs), most frequent first, the name itself included.
+        mentions: number of mentions that were resolved to it.
+        first, last: numbers of the chapters of its first and last mention.
+        ambiguous: the name fits several others and the text does not say which; a person should decide.
+    """
+
+    id: str
+    name: str
+    kind: EntityKind
+    aliases: tuple[tuple[str, int], ...] = ()
+    gender: Gender = "unknown"
+    mentions: int = 0
+    first: int = 0
+    last: int = 0
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who and what is in the book, and which mention means whom.
+
+    Attributes:
+        entities: ordered by mentions, most first, then by id.
+        entity_of: mention id -> entity id; a mention that is absent refers to nobody in the cast.
+    """
+
+    entities: tuple[Entity, ...]
+    entity_of: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def characters(self) -> tuple[Entity, ...]:
+        """People and groups of people."""
+        return tuple(entity for entity in self.entities if entity.kind in ("character", "group"))
+
+    @property
+    def places(self) -> tuple[Entity, ...]:
+        """Towns, houses, rooms, countries."""
+        return tuple(entity for entity in self.entities if entity.kind == "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two mentions of different entities, close enough that the text between may relate them.
+
+    Attributes:
+        head, tail: in text order (``head.start <= tail.start``).
+        start, end: the window, from the start of the first sentence to the end of the last.
+        text: ``Book.text[start:end]``.
+    """
+
+    head: Mention
+    tail: Mention
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a labeller says of one pair: *head relation tail*, such as *Jane Bennet sibling_of Elizabeth Bennet*.
+
+    Attributes:
+        head, tail: entity ids; the labeller decides the direction, so head may stand later in the text.
+        relation: a name of the vocabulary; "" if the labeller's answer is not in it.
+        confidence: between 0 and 1.
+        raw: the labeller's own words: the model's answer, or the name of the rule that fired.
+        source: labeller and version, such as "rules-1".
+        head_mention, tail_mention: mention ids.
+        start, end: the evidence in ``Book.text``.
+        chapter: number of its chapter.
+    """
+
+    head: str
+    relation: str
+    tail: str
+    confidence: float
+    raw: str
+    source: str
+    head_mention: str
+    tail_mention: str
+    start: int
+    end: int
+    chapter: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence (or window) of the book that proves an edge."""
+
+    chapter: int
+    start: int
+    end: int
+    text: str
