@@ -1,0 +1,123 @@
+"""The settings of a run: one frozen value, read from file, then environment, then options, the later one winning."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from litgraph.errors import SettingsError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+SETTINGS_FILE = "litgraph.toml"
+ENVIRONMENT_PREFIX = "LITGRAPH_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run depends on, beside the book.
+
+    Attributes:
+        mentions: who finds the mentions; "spacy:PIPELINE" for any installed spaCy pipeline with named entities.
+        labeller: who labels the pairs; "rules" for what wording states outright.
+        window: how many sentences apart two mentions may stand at most to be a pair (1 = in one sentence), 1–5.
+        minimum_confidence: relations (merged over their evidence) below it stay out of the graph, 0–1.
+
+    Raises:
+        SettingsError: a value is out of its range or unknown.
+    """
+
+    mentions: str = "spacy:en_core_web_sm"
+    labeller: str = "rules"
+    window: int = 1
+    minimum_confidence: float = 0.5
+
+    def __post_init__(self) -> None:
+        prefix, _, pipeline = self.mentions.partition(":")
+        if prefix != "spacy" or not pipeline:
+            raise SettingsError(
+                f"mentions = {self.mentions!r} is no source of mentions.",
+                "Write spacy:NAME, such as spacy:en_core_web_sm.",
+            )
+        if self.labeller != "rules":
+            raise SettingsError(f"labeller = {self.labeller!r} is no labeller.", "Write rules.")
+        if not 1 <= self.window <= 5:
+            raise SettingsError(f"window = {self.window} is out of range.", "Choose 1 to 5 sentences.")
+        if not 0 <= self.minimum_confidence <= 1:
+            raise SettingsError(
+                f"minimum_confidence = {self.minimum_confidence} is out of range.", "Choose a number from 0 to 1."
+            )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for reports and provenance."""
+        return asdict(self)
+
+
+def load_settings(
+    options: Mapping[str, Any] | None = None,
+    *,
+    file: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Settings:
+    """Settings from a file, the environment and options; each overrides the one before, the rest are defaults.
+
+    Args:
+        options: values by setting name; None values count as not given.
+        file: a TOML file with the settings at its top level; without one, ``litgraph.toml`` in the current folder
+            is read if it is there.
+        environment: variables such as ``LITGRAPH_WINDOW``; ``os.environ`` if None.
+
+    Raises:
+        SettingsError: the file is missing or no TOML, a setting is unknown, or a value cannot be what it is.
+    """
+    values = _from_file(file)
+    values.update(_from_environment(os.environ if environment is None else environment))
+    values.update({name: value for name, value in (options or {}).items() if value is not None})
+    return Settings(**values)
+
+
+def _from_file(file: Path | None) -> dict[str, Any]:
+    path = file or Path(SETTINGS_FILE)
+    if file is None and not path.is_file():
+        return {}
+    try:
+        values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"The settings file {path} cannot be read: {error.strerror}.", "Check its path.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The settings file {path} is not TOML: {error}.", "Mend that line.") from error
+    types = get_type_hints(Settings)
+    for name, value in values.items():
+        if name not in types:
+            raise SettingsError(
+                f"The settings file {path} has an unknown setting {name!r}.", f"Known are {', '.join(types)}."
+            )
+        wanted = types[name]
+        if isinstance(value, bool) or not isinstance(value, (int, float) if wanted is float else wanted):
+            raise SettingsError(f"{path}: {name} = {value!r} should be {_in_words(wanted)}.", "Mend that line.")
+    return values
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    types = get_type_hints(Settings)
+    values: dict[str, Any] = {}
+    for setting in fields(Settings):
+        variable = ENVIRONMENT_PREFIX + setting.name.upper()
+        if text := environment.get(variable):
+            try:
+                values[setting.name] = types[setting.name](text)
+            except ValueError as error:
+                wanted = _in_words(types[setting.name])
+                raise SettingsError(f"{variable}={text} should be {wanted}.", "Change or unset it.") from error
+    return values
+
+
+def _in_words(kind: type) -> str:
+    return {int: "a whole number", float: "a number", str: "text"}[kind]

@@ -1,0 +1,130 @@
+"""The public file formats of a run folder: plain JSON, to and from the vocabulary of ``types``.
+
+Every file says its format version; ``docs/formats.md`` describes each field. Version 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from litgraph.errors import RunFolderError
+from litgraph.types import Book, Chapter, Entity, EntityLabel, Mention, Relation, Sentence, SourceRun, Span
+
+FORMAT_VERSION = 1
+
+Row = dict[str, Any]
+
+_KIND_OF_LABEL: Mapping[EntityLabel, str] = {
+    "PER": "character",
+    "FAC": "place",
+    "GPE": "place",
+    "LOC": "place",
+    "VEH": "vehicle",
+    "ORG": "organisation",
+}
+
+
+def book_to_json(book: Book) -> Row:
+    """Everything of a book but its text, which stands beside it in ``text.txt``."""
+    return {
+        "format": FORMAT_VERSION,
+        "title": book.title,
+        "author": book.author,
+        "identifier": book.identifier,
+        "language": book.language,
+        "release": book.release,
+        "source": book.source,
+        "notices": list(book.notices),
+        "divisions": [asdict(division) for division in book.divisions],
+        "paragraphs": [[span.start, span.end] for span in book.paragraphs],
+        "source_map": [[run.text_start, run.source_start, run.length, run.member] for run in book.source_map],
+    }
+
+
+def book_from_json(row: Row, text: str) -> Book:
+    """The book that ``book_to_json`` wrote.
+
+    Raises:
+        RunFolderError: it was written by a newer litgraph, or fields are missing.
+    """
+    if row.get("format") != FORMAT_VERSION:
+        raise RunFolderError(
+            f"book.json has format {row.get('format')!r}; this litgraph reads format {FORMAT_VERSION}.",
+            "Build into a new folder, or install the litgraph that wrote it.",
+        )
+    return Book(
+        text=text,
+        title=row["title"],
+        author=row["author"],
+        identifier=row["identifier"],
+        language=row["language"],
+        release=row["release"],
+        source=row["source"],
+        notices=tuple(row["notices"]),
+        divisions=tuple(Chapter(**division) for division in row["divisions"]),
+        paragraphs=tuple(Span(start, end) for start, end in row["paragraphs"]),
+        source_map=tuple(SourceRun(*run) for run in row["source_map"]),
+    )
+
+
+def sentence_to_row(sentence: Sentence) -> Row:
+    """One line of ``sentences.jsonl``."""
+    return asdict(sentence)
+
+
+def sentence_from_row(row: Row) -> Sentence:
+    """The sentence of one line of ``sentences.jsonl``."""
+    return Sentence(**row)
+
+
+def mention_to_row(mention: Mention, kinds: Mapping[str, str]) -> Row:
+    """One line of ``mentions.jsonl``; ``kind`` is the entity's, or what the label makes likely while there is none.
+
+    Args:
+        mention: the mention.
+        kinds: entity id -> kind.
+    """
+    row = asdict(mention)
+    kind = kinds.get(mention.entity, _KIND_OF_LABEL[mention.label])
+    fields = ("id", "start", "end", "text", "label")
+    return {name: row[name] for name in fields} | {
+        "kind": kind,
+        "form": mention.form,
+        "entity": mention.entity,
+        "sentence": mention.sentence,
+        "chapter": mention.chapter,
+    }
+
+
+def mention_from_row(row: Row) -> Mention:
+    """The mention of one line of ``mentions.jsonl``."""
+    return Mention(**{name: value for name, value in row.items() if name != "kind"})
+
+
+def relation_to_row(relation: Relation) -> Row:
+    """One line of ``relations.jsonl``."""
+    return asdict(relation)
+
+
+def relation_from_row(row: Row) -> Relation:
+    """The relation of one line of ``relations.jsonl``."""
+    return Relation(**row)
+
+
+def cast_to_json(entities: Iterable[Entity]) -> Row:
+    """``cast.json``: who is in the graph, after the person's edits of ``cast.toml``."""
+    return {"format": FORMAT_VERSION, "entities": [_entity_to_row(entity) for entity in entities]}
+
+
+def entities_from_json(row: Row) -> tuple[Entity, ...]:
+    """The entities that ``cast_to_json`` wrote."""
+    return tuple(
+        Entity(**(entity | {"aliases": tuple((alias, count) for alias, count in entity["aliases"])}))
+        for entity in row["entities"]
+    )
+
+
+def _entity_to_row(entity: Entity) -> Row:
+    return asdict(entity) | {"aliases": [list(alias) for alias in entity.aliases]}

@@ -1,0 +1,97 @@
+"""Sentences: the cases that break newspaper splitters, and what must hold for any text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from litgraph.segment import segment
+from litgraph.types import Book, Chapter, Span
+
+
+def book_of(*paragraphs: str) -> Book:
+    spans, start = [], 0
+    for paragraph in paragraphs:
+        spans.append(Span(start, start + len(paragraph)))
+        start += len(paragraph) + 2
+    text = "\n\n".join(paragraphs)
+    return Book(text, divisions=(Chapter(1, "", 0, len(text)),), paragraphs=tuple(spans), language="en")
+
+
+def sentences_of(*paragraphs: str) -> list[str]:
+    book = book_of(*paragraphs)
+    return [book.text[sentence.start : sentence.end] for sentence in segment(book)]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        # Pride and Prejudice
+        [
+            "“My dear Mr. Bennet,” said his lady to him, “have you heard that Netherfield Park is let at last?”",
+            "Mr. Bennet replied that he had not.",
+        ],
+        ["“Oh! single, my dear, to be sure!", "A single man of large fortune; four or five thousand a year.”"],
+        ["“Is he married or single?” Elizabeth asked.", "“Oh!” cried she, “how good it was in you!”"],
+        # Alice
+        ["‘What a curious feeling!’ said Alice; ‘I must be shutting up like a telescope.’", "And so it was indeed."],
+        # straight quotes, where nothing but the spaces tells opening from closing
+        ["'Mr. Heathcliff?' I said.", "A nod was the answer."],
+        ['"Quite so!" said Holmes.', '"I have no data yet."', "He rose."],
+        ["“No.”", "He rose and went to the window."],
+        # abbreviations, initials, numerals
+        ["M. Myriel was in Digne.", "J. B. Lee lived at No. 5 Baker St. with Dr. Watson."],
+        ["Henry VIII. was king.", "It was I.", "She said no."],
+        ["He waited... and waited…", "Then he went."],
+        ["(She wept.)", "Then “Go!”—and he went."],
+    ],
+)
+def test_dialogue_titles_and_initials(sentences: list[str]) -> None:
+    assert sentences_of(" ".join(sentences)) == sentences
+
+
+def test_a_sentence_never_runs_over_a_paragraph_or_heading() -> None:
+    assert sentences_of("Chapter 1", "It was a dark night", "and so on.") == [
+        "Chapter 1",
+        "It was a dark night",
+        "and so on.",
+    ]
+
+
+def test_only_chapters_are_segmented_and_say_which() -> None:
+    text = "Title page.\n\nOne. Two.\n\nThree."
+    divisions = (Chapter(0, "", 0, 13, kind="front"), Chapter(1, "", 13, 24), Chapter(2, "", 24, 30))
+    book = Book(text, divisions=divisions, paragraphs=(Span(0, 11), Span(13, 22), Span(24, 30)), language="en")
+    found = [(text[s.start : s.end], s.index, s.chapter, s.paragraph) for s in segment(book)]
+    assert found == [("One.", 0, 1, 1), ("Two.", 1, 1, 1), ("Three.", 2, 2, 2)]
+
+
+@pytest.mark.parametrize("language", ["", "fr", "xx", "tlh"])
+def test_any_language_code_is_segmented(language: str) -> None:
+    book = book_of("M. Myriel arriva. Il entra.")
+    found = segment(Book(book.text, divisions=book.divisions, paragraphs=book.paragraphs, language=language))
+    assert [book.text[s.start : s.end] for s in found] == ["M. Myriel arriva.", "Il entra."]
+
+
+def test_more_than_a_million_characters() -> None:
+    assert len(sentences_of("He came and went. " * 60_000)) == 60_000
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.text(alphabet="ab AM.!?“”‘’\"'—…,()\t", min_size=1, max_size=60).filter(str.strip), max_size=4))
+def test_nothing_is_lost_doubled_or_padded(paragraphs: list[str]) -> None:
+    book = book_of(*paragraphs)
+    previous = 0
+    covered = []
+    for sentence in segment(book):
+        text = book.text[sentence.start : sentence.end]
+        assert text and text == text.strip()
+        assert previous <= sentence.start < sentence.end
+        paragraph = book.paragraphs[sentence.paragraph]
+        assert paragraph.start <= sentence.start and sentence.end <= paragraph.end
+        previous = sentence.end
+        covered.append(text)
+    assert re.sub(r"\s", "", "".join(covered)) == re.sub(r"\s", "", book.text)
