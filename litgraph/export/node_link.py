@@ -1,0 +1,75 @@
+"""Node-link JSON: the graph's native file, without loss.
+
+``networkx.node_link_graph(data, edges="edges")`` reads it as well.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from litgraph.errors import ExportError, RunFolderError
+from litgraph.files import write_json
+
+if TYPE_CHECKING:
+    import networkx
+
+
+def write_node_link(graph: networkx.MultiDiGraph, path: str | os.PathLike[str]) -> None:
+    """Write the graph as one JSON object: ``directed multigraph graph nodes edges``.
+
+    Raises:
+        ExportError: the file cannot be written, or an attribute is no JSON value (a set, a NaN) or is called like one
+            of the format's own fields (``id`` of a node; ``source``, ``target``, ``key`` of an edge).
+    """
+    write_json(
+        path,
+        {
+            "directed": True,
+            "multigraph": True,
+            "graph": graph.graph,
+            "nodes": [_record({"id": node}, data) for node, data in graph.nodes(data=True)],
+            "edges": [
+                _record({"source": head, "target": tail, "key": key}, data)
+                for head, tail, key, data in graph.edges(keys=True, data=True)
+            ],
+        },
+    )
+
+
+def read_node_link(path: str | os.PathLike[str]) -> networkx.MultiDiGraph:
+    """Read what `write_node_link` wrote.
+
+    Raises:
+        RunFolderError: there is no such file, or it is no node-link JSON.
+    """
+    import networkx
+
+    try:
+        data = json.loads(Path(path).read_bytes())
+        graph = networkx.MultiDiGraph()
+        graph.graph.update(data["graph"])
+        graph.add_nodes_from((node.pop("id"), node) for node in data["nodes"])
+        for edge in data["edges"]:
+            head, tail, key = (edge.pop(name) for name in ("source", "target", "key"))
+            if head not in graph or tail not in graph:
+                raise ValueError(f"an edge names a node that is not there: {head} or {tail}")
+            graph.add_edges_from([(head, tail, key, edge)])
+    except OSError as error:
+        raise RunFolderError(f"{path} cannot be read: {error.strerror or error}.", _REBUILD) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise RunFolderError(f"{path} is no node-link JSON of a graph: {error!r}.", _REBUILD) from error
+    return graph
+
+
+_REBUILD = "Build or export the graph again."
+
+
+def _record(own: dict[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    taken = [name for name in own if name in data]
+    if taken:
+        raise ExportError(f'An attribute cannot be called "{taken[0]}" in node-link JSON.', "Rename the attribute.")
+    return {**own, **data}

@@ -1,0 +1,273 @@
+"""The graph: the cast as nodes, what the labellers said as edges, with the text that proves each.
+
+A ``networkx.MultiDiGraph`` whose parts are JSON values, so that every file format can hold them:
+
+- ``graph.graph``: ``title author identifier language release source`` of the book, and the provenance.
+- nodes: ``kind name aliases gender mentions first last ambiguous`` as in :class:`litgraph.types.Entity`; ``aliases`` is
+  a list of strings, most frequent first.
+- edges, keyed by the name of the relation: ``relation``; ``directed``; ``weight``, the number of different pieces of
+  evidence; ``confidence``, see :func:`combined_confidence`; ``evidence``, a list of ``chapter start end text`` in text
+  order; ``chapters``; ``sources``, the labellers; ``raw``, their own words.
+
+A symmetric relation is one edge from the smaller id to the larger with ``directed`` False, whoever was named first.
+Inverse relations are not folded into one: *child_of* does not say whether of a father or a mother, and which of the two
+ways the book puts it is worth keeping.
+
+networkx is imported only when a graph is made.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from litgraph.errors import NotInGraph, SettingsError
+from litgraph.pairs import CoOccurrence, Window
+from litgraph.relations.ontology import CO_OCCURS, RELATIONS
+from litgraph.types import Book, Cast, EntityKind, Relation
+
+if TYPE_CHECKING:
+    import networkx
+
+UNMAPPED = "unmapped"
+"""Relation of the edges that stand for answers outside the vocabulary, if they are kept."""
+
+CO_OCCURRENCE_SOURCE = "co-occurrence"
+
+
+class Merge(NamedTuple):
+    """The graph, and how many relations did not enter it, by reason.
+
+    The reasons are "unmapped" (the answer is not in the vocabulary), "unknown_entity" (head or tail is not in the
+    cast; co-occurring pairs count here too), "same_entity" (head is tail) and "low_confidence" (its edge stayed below
+    the minimum). Each of them is there, 0 or not.
+    """
+
+    graph: networkx.MultiDiGraph
+    dropped: dict[str, int]
+
+
+class Edge(NamedTuple):
+    """One edge of a graph with its attributes."""
+
+    head: str
+    tail: str
+    relation: str
+    attributes: Mapping[str, Any]
+
+
+def merge(
+    cast: Cast,
+    relations: Iterable[Relation],
+    co_occurrences: Iterable[CoOccurrence],
+    *,
+    book: Book,
+    provenance: Mapping[str, object],
+    minimum_confidence: float = 0.0,
+    keep_unmapped: bool = False,
+) -> Merge:
+    """Merge what was said of single pairs into one graph. The order of the relations does not matter.
+
+    Args:
+        cast: who becomes a node, edges or not.
+        relations: what the labellers said, the answers outside the vocabulary (``relation == ""``) included.
+        co_occurrences: from :func:`litgraph.pairs.co_occurrences`; they become "co_occurs_with" edges.
+        book: its text is where the evidence is quoted from.
+        provenance: what made the graph: litgraph's version, models and their revisions, settings; JSON values.
+        minimum_confidence: edges whose combined confidence is below it are left out; co-occurrence is not judged.
+        keep_unmapped: keep answers outside the vocabulary as directed edges of the relation "unmapped".
+
+    Raises:
+        SettingsError: the minimum confidence is not between 0 and 1.
+    """
+    import networkx
+
+    if not 0.0 <= minimum_confidence <= 1.0:
+        raise SettingsError(
+            f"A minimum confidence of {minimum_confidence} is not possible.", "Choose a number between 0 and 1."
+        )
+    graph = networkx.MultiDiGraph()
+    graph.graph.update(_metadata(book, provenance))
+    for entity in cast.entities:
+        graph.add_node(
+            entity.id,
+            kind=entity.kind,
+            name=entity.name,
+            aliases=[alias for alias, _ in entity.aliases],
+            gender=entity.gender,
+            mentions=entity.mentions,
+            first=entity.first,
+            last=entity.last,
+            ambiguous=entity.ambiguous,
+        )
+    edges, dropped = _gather(relations, set(graph), keep_unmapped)
+    for met in co_occurrences:
+        if met.left in graph and met.right in graph:
+            votes = edges.setdefault((met.left, met.right, CO_OCCURS), _Votes())
+            votes.sources.add(CO_OCCURRENCE_SOURCE)
+            votes.windows.update(dict.fromkeys(met.windows, 1.0))
+        else:
+            dropped["unknown_entity"] += 1
+    texts: dict[Window, str] = {}  # one string for all the edges that rest on the same window
+    for (head, tail, relation), votes in sorted(edges.items(), key=lambda item: item[0]):
+        attributes = _attributes(relation, votes, book.text, texts)
+        if attributes["confidence"] >= minimum_confidence:
+            graph.add_edge(head, tail, key=relation, **attributes)
+        else:
+            dropped["low_confidence"] += votes.count
+    return Merge(graph, dropped)
+
+
+def combined_confidence(confidences: Iterable[float]) -> float:
+    """Combine the confidences of the pieces of evidence for one edge, each between 0 and 1, to four decimals.
+
+    A noisy-or whose votes are discounted: 1 - (1 - c₁)(1 - c₂/2)(1 - c₃/4)…, most confident first. A labeller that errs
+    on one sentence tends to err on the next alike, so a second piece may not count as a second witness: any number of
+    0.5s comes to 0.71 at most, where the plain noisy-or would make ten of them a certainty. More evidence, or surer
+    evidence, never lowers the result. The factor one half is a choice, not measured.
+    """
+    doubt, share = 1.0, 1.0
+    for confidence in sorted(confidences, reverse=True):
+        doubt *= 1.0 - confidence * share
+        share /= 2
+    return round(1.0 - doubt, 4)
+
+
+def strongest(
+    graph: networkx.MultiDiGraph, count: int = 20, *, kind: EntityKind | None = "character", relation: str | None = None
+) -> list[Edge]:
+    """The edges with most evidence, then most confidence, then in the order of ids.
+
+    Args:
+        graph: from :func:`merge`, or one that was read back.
+        count: how many at most.
+        kind: what both ends must be; None for anything.
+        relation: only this relation; None for all but co-occurrence, which would drown the others.
+    """
+    edges = [
+        Edge(head, tail, name, attributes)
+        for head, tail, name, attributes in graph.edges(keys=True, data=True)
+        if (name == relation if relation else name != CO_OCCURS)
+        and (kind is None or graph.nodes[head]["kind"] == graph.nodes[tail]["kind"] == kind)
+    ]
+    edges.sort(key=lambda edge: (-edge.attributes["weight"], -edge.attributes["confidence"], *edge[:3]))
+    return edges[:count]
+
+
+def find_node(graph: networkx.MultiDiGraph, name: str) -> str:
+    """The id of the node that is meant: by id, else by name, else by alias, else by the beginning of one of them.
+
+    Upper and lower case and spaces make no difference.
+
+    Raises:
+        NotInGraph: no node bears the name, or several do and none of them better than the others.
+    """
+    wanted = _folded(name)
+    calls = {node: _names(node, data) for node, data in graph.nodes(data=True)}
+    for rank in range(3):
+        found = [node for node, ranks in calls.items() if wanted in ranks[rank]]
+        if found:
+            return _only(graph, name, found)
+    found = [node for node, ranks in calls.items() if wanted and any(c.startswith(wanted) for r in ranks for c in r)]
+    if found:
+        return _only(graph, name, found)
+    raise NotInGraph(f'Nobody and nothing in the graph is called "{name}".', _suggestion(graph, calls, wanted))
+
+
+_EdgeKey = tuple[str, str, str]
+_Calls = dict[str, tuple[list[str], list[str], list[str]]]
+
+
+@dataclass(slots=True)
+class _Votes:
+    """All that was said for one edge. Filled in any order, read in sorted order."""
+
+    windows: dict[Window, float] = field(default_factory=dict)  # the surest vote for each
+    sources: set[str] = field(default_factory=set)
+    raw: set[str] = field(default_factory=set)
+    count: int = 0
+
+
+def _metadata(book: Book, provenance: Mapping[str, object]) -> dict[str, Any]:
+    metadata: dict[str, Any] = json.loads(
+        json.dumps(provenance, allow_nan=False)
+    )  # tuples become lists now, not on saving
+    for name in ("title", "author", "identifier", "language", "release", "source"):
+        metadata[name] = getattr(book, name)
+    return metadata
+
+
+def _gather(
+    relations: Iterable[Relation], known: set[str], keep_unmapped: bool
+) -> tuple[dict[_EdgeKey, _Votes], dict[str, int]]:
+    edges: dict[_EdgeKey, _Votes] = {}
+    dropped = {"unmapped": 0, "unknown_entity": 0, "same_entity": 0, "low_confidence": 0}
+    for relation in relations:
+        mapped = relation.relation in RELATIONS
+        if not mapped and not keep_unmapped:
+            dropped["unmapped"] += 1
+        elif relation.head not in known or relation.tail not in known:
+            dropped["unknown_entity"] += 1
+        elif relation.head == relation.tail:
+            dropped["same_entity"] += 1
+        else:
+            head, tail = relation.head, relation.tail
+            if mapped and RELATIONS[relation.relation].symmetric:
+                head, tail = sorted((head, tail))
+            votes = edges.setdefault((head, tail, relation.relation if mapped else UNMAPPED), _Votes())
+            window = Window(relation.chapter, relation.start, relation.end)
+            votes.windows[window] = max(relation.confidence, votes.windows.get(window, 0.0))
+            votes.sources.add(relation.source)
+            votes.raw.add(relation.raw)
+            votes.count += 1
+    return edges, dropped
+
+
+def _attributes(relation: str, votes: _Votes, book_text: str, texts: dict[Window, str]) -> dict[str, Any]:
+    windows = sorted(votes.windows, key=lambda window: (window.start, window.end))
+    directed = relation != CO_OCCURS and not (relation in RELATIONS and RELATIONS[relation].symmetric)
+    return {
+        "relation": relation,
+        "directed": directed,
+        "weight": len(windows),
+        "confidence": combined_confidence(votes.windows.values()),
+        "evidence": [
+            {**window._asdict(), "text": texts.setdefault(window, book_text[window.start : window.end])}
+            for window in windows
+        ],
+        "chapters": sorted({window.chapter for window in windows}),
+        "sources": sorted(votes.sources),
+        "raw": sorted(votes.raw - {""}),
+    }
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().replace("’", "'").split())
+
+
+def _names(node: str, data: Mapping[str, Any]) -> tuple[list[str], list[str], list[str]]:
+    return [_folded(node)], [_folded(data["name"])], [_folded(alias) for alias in data["aliases"]]
+
+
+def _only(graph: networkx.MultiDiGraph, name: str, found: list[str]) -> str:
+    if len(found) == 1:
+        return found[0]
+    listed = ", ".join(f"{graph.nodes[node]['name']} ({node})" for node in found[:8])
+    more = f" and {len(found) - 8} more" if len(found) > 8 else ""
+    raise NotInGraph(f'"{name}" may be {listed}{more}.', "Say which by the id in brackets.")
+
+
+def _suggestion(graph: networkx.MultiDiGraph, calls: _Calls, wanted: str) -> str:
+    from difflib import get_close_matches
+
+    owner: dict[str, str] = {}
+    for node, ranks in calls.items():
+        for called in (called for rank in ranks for called in rank):
+            owner.setdefault(called, node)
+            for word in called.split():
+                owner.setdefault(word, node)
+    close = get_close_matches(wanted, owner, n=6, cutoff=0.6)
+    names = list(dict.fromkeys(graph.nodes[owner[called]]["name"] for called in close))[:3]
+    return f"Do you mean {' or '.join(names)}?" if names else "`litgraph cast` lists everybody with their names."
