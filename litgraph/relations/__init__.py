@@ -1,0 +1,1 @@
+"""How two entities are related: the vocabulary, and the labellers that say so."""

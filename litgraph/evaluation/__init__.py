@@ -1,0 +1,1 @@
+"""Measuring litgraph against annotated novels: one module a benchmark."""
