@@ -1,0 +1,88 @@
+"""Document → Book: boilerplate off, paragraphs clean, divisions found, everything still mapped to the source."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from litgraph.errors import UnreadableSource
+from litgraph.reading.chapters import divisions, opening
+from litgraph.reading.clean import clean, vocabulary
+from litgraph.reading.gutenberg import strip_boilerplate
+from litgraph.reading.header import HeaderFields, readable_case, title_page
+from litgraph.reading.headings import split_headings
+from litgraph.reading.mapped import Block, Document, Metadata
+from litgraph.reading.paragraph import Paragraph
+from litgraph.reading.plain import LONGEST_PARAGRAPH, too_long
+from litgraph.types import Book, SourceRun, Span
+
+# What Gutenberg's conversion from HTML leaves of a linked picture.
+_PICTURE_LINK = "Enlarge"
+_SLUG_GAP = re.compile(r"[^a-z0-9]+")
+
+
+def assemble(document: Document, name: str) -> Book:
+    """Make the Book of what a format's reader gave.
+
+    Args:
+        document: the blocks, metadata and notices of the source.
+        name: the file name or identifier it came from, without folder.
+
+    Raises:
+        UnreadableSource: nothing but boilerplate is there, or a paragraph is longer than any book's.
+    """
+    longest = max((len(block.content) for block in document.blocks), default=0)
+    if longest > LONGEST_PARAGRAPH:
+        raise too_long(name, longest)
+    body, header = strip_boilerplate(document.blocks)
+    blocks = _cleaned([piece for block in body if block.role != "page" for piece in split_headings(block)])
+    if not blocks:
+        raise UnreadableSource(f"{name} holds no text.", "Check that it is the file you meant.")
+    paragraphs: list[Paragraph] = []
+    runs: list[SourceRun] = []
+    position = 0
+    for block in blocks:
+        text = block.content.text
+        paragraphs.append(Paragraph(text, Span(position, position + len(text)), block.heading, block.role))
+        runs += (SourceRun(position + at, source, length, block.member) for at, source, length in block.content.runs())
+        position += len(text) + 2
+    metadata = _metadata(document.metadata, header, paragraphs, name)
+    return Book(
+        text="\n\n".join(paragraph.text for paragraph in paragraphs),
+        title=metadata.title,
+        author=metadata.author,
+        identifier=metadata.identifier,
+        language=metadata.language,
+        release=metadata.release,
+        divisions=divisions(paragraphs),
+        paragraphs=tuple(paragraph.span for paragraph in paragraphs),
+        source=name,
+        source_map=tuple(runs),
+        notices=document.notices,
+    )
+
+
+def _cleaned(blocks: list[Block]) -> list[Block]:
+    words = vocabulary(block.content.text for block in blocks)
+    cleaned = (replace(block, content=clean(block.content, words)) for block in blocks)
+    return [block for block in cleaned if block.content and block.content.text != _PICTURE_LINK]
+
+
+def _metadata(own: Metadata, header: HeaderFields, paragraphs: list[Paragraph], name: str) -> Metadata:
+    """The first that says something: header field, the format's own metadata, title page, header line, file name."""
+    page = title_page([paragraph.text for paragraph in opening(paragraphs)])
+    fields, line = header.metadata, header.first_line
+    stem = name.rsplit(".", 1)[0] if "." in name[1:] else name
+    return Metadata(
+        title=fields.title or own.title or page.title or line.title or readable_case(stem.replace("_", " ")),
+        author=fields.author or own.author or page.author or line.author,
+        identifier=fields.identifier or own.identifier or _slug(stem),
+        language=fields.language or own.language,
+        release=fields.release or own.release,
+    )
+
+
+def _slug(stem: str) -> str:
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode("ascii").lower()
+    return _SLUG_GAP.sub("-", plain).strip("-") or "book"

@@ -1,0 +1,107 @@
+"""Inline cleaning: one wrapped block in, one clean line out, every kept character still knowing its offset.
+
+What is changed, and nothing else:
+
+- control characters, soft hyphens, zero-width spaces, ``[Illustration …]`` and ``[Transcriber's note …]`` go;
+- runs of white space (line breaks too) become one space; the text is brought to NFC;
+- ``_italics_``, ``=bold=`` and ``~gesperrt~`` lose their marks; a mark without a partner stays;
+- ``--`` becomes ``—`` and four or more hyphens ``——``; a line break beside a dash goes without leaving a space;
+- a word broken at a line's end keeps its hyphen if the book writes it with one, loses it if the book writes it without,
+  and keeps it if the book has neither;
+- ``` ``x'' ``` becomes ``“x”``. Straight quotes stay straight: which way one turns cannot be told for sure
+  ('Tis, o' clock), and nothing after this needs it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from litgraph.reading.mapped import MappedText
+
+_DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff]")
+_MARKER = re.compile(
+    r"\[(?:Illustrations?|Transcriber[’']?s?[’']? notes?)\b[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]", re.IGNORECASE
+)
+_ITALICS = re.compile(r"(?<![^\W_])_(?=[^\s_])[^_]*(?<=[^\s_])_(?!_)")
+_BOLD = re.compile(r"(?<![\w=~])([=~])(?=[^\s=~])[^=~\n]{0,300}(?<=[^\s=~])\1(?![\w=~])")
+_DASH = re.compile(r"(?P<before> ?\n ?)?(?P<dash>-{2,}|—+)(?P<after> ?\n ?)?")
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])- ?\n ?(?=[^\W\d_])")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\Z")
+_BLANKS = re.compile(r"[^\S\n]+")
+_SPACE = re.compile(r"\s+")
+_SUSPENDED = {"and", "or", "to"}  # "land- and sea-breezes": the hyphen belongs to the first word alone
+
+
+def vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """The words of a book, lower case, hyphenated ones whole; what broken words are looked up in."""
+    found: set[str] = set()
+    for text in texts:
+        found.update(_WORD.findall(text))
+    return frozenset(word.lower() for word in found)
+
+
+def clean(block: MappedText, words: frozenset[str]) -> MappedText:
+    """One paragraph on one line, as the head of this module says; empty where nothing but markers stood."""
+    text = block.sub(_DROPPED, "").sub(_BLANKS, " ").sub(_MARKER, "")  # blanks first: what follows relies on one
+    text = _unmark(text, _BOLD)
+    text = _unmark(text, _ITALICS)
+    if "``" in text.text:
+        text = text.sub(r"``", "“").sub(r"''", "”")
+    text = _mend(text, words)
+    text = _dashes(text)
+    text = text.sub(_SPACE, " ").strip()
+    return _composed(text)
+
+
+def _unmark(text: MappedText, pattern: re.Pattern[str]) -> MappedText:
+    """Without the first and last character of every match."""
+    marks = {position for match in pattern.finditer(text.text) for position in (match.start(), match.end() - 1)}
+    if not marks:
+        return text
+    return text.sub(r"[_=~]", lambda mark: "" if mark.start() in marks else mark[0])
+
+
+def _mend(text: MappedText, words: frozenset[str]) -> MappedText:
+    def join(broken: re.Match[str]) -> str:
+        left = _WORD_BEFORE.search(text.text, max(0, broken.start() - 60), broken.start())
+        right = _WORD.match(text.text, broken.end())
+        if not left or not right:
+            return "-"
+        if right[0].lower() in _SUSPENDED:
+            return "- "
+        before, after = left[0].lower(), right[0].lower()
+        if f"{before}-{after}" not in words and before + after in words and right[0][0].islower():
+            return ""
+        return "-"
+
+    return text.sub(_BROKEN_WORD, join)
+
+
+def _dashes(text: MappedText) -> MappedText:
+    def dash(match: re.Match[str]) -> str:
+        stroke = match["dash"]
+        omission = len(stroke) >= 4 and stroke[0] == "-"  # "D----" stands for a name
+        new = "——" if omission else "—" if stroke[0] == "-" else stroke
+        number = match.start("dash") > 0 and text.text[match.start("dash") - 1].isdigit()  # "17--": no clause ends
+        before = " " if match["before"] and omission else ""
+        return before + new + (" " if match["after"] and (omission or number) else "")
+
+    return text.sub(_DASH, dash)
+
+
+def _composed(text: MappedText) -> MappedText:
+    """In Unicode normalisation form C, offsets kept for every character that it leaves alone."""
+    if unicodedata.is_normalized("NFC", text.text):
+        return text
+    starts = [i for i, character in enumerate(text.text) if i == 0 or not unicodedata.combining(character)]
+    parts = []
+    for start, end in zip(starts, [*starts[1:], len(text.text)], strict=True):
+        new = unicodedata.normalize("NFC", text.text[start:end])
+        kept = text[start:end]
+        parts.append(kept if new == kept.text else kept.sub(r"(?s).+", new))
+    joined = MappedText.join(parts)
+    whole = unicodedata.normalize("NFC", text.text)
+    return joined if joined.text == whole else joined.sub(r"(?s).+", whole)

@@ -1,0 +1,86 @@
+"""Bytes → characters, never guessed in silence."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from litgraph.errors import UnreadableSource
+
+_DECLARED = re.compile(rb"^[ \t]*Character set encoding:[ \t]*([^\r\n]{1,60})", re.MULTILINE | re.IGNORECASE)
+_HEADER_BYTES = 20_000  # the declaration stands in the distributor's header
+# Bytes 0x80–0x9F are control characters in ISO 8859-1 and quotes and dashes in Windows-1252; no book holds the former,
+# so a file that says "ISO-8859-1" is read as its superset, as browsers do (WHATWG Encoding Standard, "latin1").
+_SINGLE_BYTE = "cp1252"
+_UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+
+
+def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """The characters of a plain text, and notices where its encoding had to be guessed.
+
+    A byte order mark decides; else UTF-8 if the bytes are UTF-8, whatever the file declares (Gutenberg files declare
+    ASCII and are UTF-8, but hardly any text in another encoding is valid UTF-8 by accident); else the encoding that
+    the file declares; else Windows-1252, with a notice. A byte order mark is not part of the text.
+
+    Args:
+        data: the whole file.
+        name: what to call it in messages.
+
+    Raises:
+        UnreadableSource: the bytes contradict their byte order mark.
+    """
+    for mark, encoding in _UTF_16.items():
+        if data.startswith(mark):
+            return _decode_marked(data[len(mark) :], encoding, name), ()
+    if data.startswith(codecs.BOM_UTF8):
+        data = data[len(codecs.BOM_UTF8) :]
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError as error:
+        bad = error.start
+    match = _DECLARED.search(data, 0, _HEADER_BYTES)
+    declared = match[1].decode("ascii", "replace").strip() if match else ""
+    encoding = _python_name(declared)
+    if encoding:
+        try:
+            return data.decode(encoding), ()
+        except UnicodeDecodeError:
+            pass
+    said = f"it declares {declared}" if declared else "it declares no encoding"
+    guess = _SINGLE_BYTE if _fits(data, _SINGLE_BYTE) else "latin-1"
+    notice = (
+        f"{name} is not UTF-8 (byte 0x{data[bad]:02X} at position {bad}) and {said}; read as {guess}. "
+        "If accented letters look wrong, convert the file to UTF-8."
+    )
+    return data.decode(guess), (notice,)
+
+
+def _decode_marked(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableSource(
+            f"{name} begins as {encoding.upper()} but is damaged at byte {error.start}.",
+            "Get the file again, or convert it to UTF-8.",
+        ) from None
+
+
+def _fits(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _python_name(declared: str) -> str:
+    """The codec to try for a declared encoding; "" where the declaration is of no use once UTF-8 has failed."""
+    label = declared.split("(")[0].strip().lower()
+    try:
+        codec = codecs.lookup(label).name
+    except (LookupError, ValueError):
+        return ""
+    if codec in {"iso8859-1", "cp1252"}:
+        return _SINGLE_BYTE
+    # A declaration may name any codec of Python's; only the character sets of books are obeyed.
+    return codec if re.fullmatch(r"(iso8859|cp12|koi8|mac|cp8|big5|gb|shift|euc|iso2022)[\w-]*", codec) else ""

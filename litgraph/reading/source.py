@@ -1,0 +1,123 @@
+"""From what the user named to the Book: find its bytes, read them in their format, assemble."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+from litgraph.errors import SourceNotFound, UnreadableSource
+from litgraph.reading.assemble import assemble
+from litgraph.reading.formats import reader_for
+from litgraph.types import Book
+
+LARGEST_FILE = 200_000_000  # bytes; the longest novels have 10 MB, illustrated EPUBs a few dozen
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A book's file as it is: the name to call it by (no folder) and its bytes."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+def read_book(source: str | os.PathLike[str]) -> Book:
+    """Read a book: text without boilerplate, metadata, divisions, and the map back to the source.
+
+    >>> book = read_book("pg11")
+    >>> book.title, len(book.chapters), book.chapters[0].title
+    ('Alice’s Adventures in Wonderland', 12, 'CHAPTER I. Down the Rabbit-Hole')
+
+    Args:
+        source: a file (plain text, HTML, EPUB or TEI-XML, told apart by content), "-" for standard input, or a Project
+            Gutenberg number ("pg1342", "1342"), which is looked for on the shelf that ships with litgraph and then in
+            the cache. Nothing is ever downloaded here.
+
+    Raises:
+        SourceNotFound: no such file, and no such book on the shelf or in the cache.
+        UnreadableSource: the source is there but holds no book (empty, binary, damaged, another format, too large).
+        UnsafeSource: the source tries something that no book does.
+    """
+    return parse_book(open_source(source))
+
+
+def parse_book(source: Source) -> Book:
+    """The Book that a source's bytes hold; raises as ``read_book``."""
+    read = reader_for(source.data, source.name)
+    return assemble(read(source.data, source.name), source.name)
+
+
+def open_source(source: str | os.PathLike[str]) -> Source:
+    """Find a source, as ``read_book`` does, and load it without looking inside; raises as ``read_book``."""
+    if source == STANDARD_INPUT:
+        return _checked(Source("stdin", sys.stdin.buffer.read(LARGEST_FILE + 1)))
+    path = Path(source).expanduser()
+    if _is_file(path):
+        return _file(path)
+    if isinstance(source, str):
+        from litgraph.reading.catalogue import cached_book, normalise_identifier
+
+        if identifier := normalise_identifier(source):
+            if identifier in shelf():
+                name = f"{identifier}.txt"
+                return Source(name, (files("litgraph") / "data" / name).read_bytes())
+            if cached := cached_book(identifier):
+                return _file(cached)
+            raise SourceNotFound(
+                f"{identifier} is neither on the shelf nor in the cache.",
+                f"Fetch it from Project Gutenberg with: litgraph fetch {identifier}",
+            )
+    if _is_folder(path):
+        raise UnreadableSource(f"{path} is a folder, not a book.", "Name one file in it.")
+    raise SourceNotFound(f"There is no file {path}.", "Check the path, or name a Gutenberg book such as pg1342.")
+
+
+def shelf() -> tuple[str, ...]:
+    """Identifiers of the books that ship with litgraph."""
+    names = (entry.name for entry in (files("litgraph") / "data").iterdir())
+    return tuple(sorted(name[:-4] for name in names if name.startswith("pg") and name.endswith(".txt")))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name too long, or with a NUL in it
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _file(path: Path) -> Source:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise _too_large(path.name, size)
+        return _checked(Source(path.name, path.read_bytes()))
+    except OSError as error:
+        raise UnreadableSource(
+            f"{path} could not be read: {error.strerror or error}.", "Check the file and your rights to it."
+        ) from None
+
+
+def _checked(source: Source) -> Source:
+    if len(source.data) > LARGEST_FILE:
+        raise _too_large(source.name, len(source.data))
+    if not source.data.strip(b"\xef\xbb\xbf \t\r\n\f\v\0"):
+        raise UnreadableSource(f"{source.name} is empty.", "Check that the file was downloaded or copied whole.")
+    return source
+
+
+def _too_large(name: str, size: int) -> UnreadableSource:
+    return UnreadableSource(
+        f"{name} has {size / 1e6:,.0f} MB or more (the limit is {LARGEST_FILE / 1e6:,.0f} MB).",
+        "No book is that large; split it into its volumes.",
+    )
