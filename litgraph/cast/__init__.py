@@ -1,0 +1,8 @@
+"""Who is who: names to characters and places, and a file that a person can correct."""
+
+from __future__ import annotations
+
+from litgraph.cast.edits import Edits
+from litgraph.cast.resolve import resolve
+
+__all__ = ["Edits", "resolve"]

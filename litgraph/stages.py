@@ -1,0 +1,215 @@
+"""How each stage's value is kept in a run folder: its files, how they are written and read, and what is counted."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from litgraph import formats
+from litgraph.errors import RunFolderError
+from litgraph.export import read_node_link, write_graphml, write_node_link
+from litgraph.files import read_jsonl, write_json, write_jsonl, write_text
+from litgraph.graph import Merge
+from litgraph.relations.ontology import CO_OCCURS
+from litgraph.run import Stage
+from litgraph.types import PLACE_LABELS, Book, Cast, EntityKind, EntityLabel, Mention, Relation, Sentence
+
+if TYPE_CHECKING:
+    import networkx
+
+BOOK_FILE, TEXT_FILE = "book.json", "text.txt"
+SENTENCES_FILE, MENTIONS_FILE, RELATIONS_FILE = "sentences.jsonl", "mentions.jsonl", "relations.jsonl"
+CAST_FILE = "cast.json"
+GRAPH_FILE, GRAPHML_FILE = "graph.json", "graph.graphml"
+
+Value = TypeVar("Value")
+
+
+def read_json(path: Path) -> Any:
+    """A JSON file of a run folder.
+
+    Raises:
+        RunFolderError: it is missing or damaged.
+    """
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise RunFolderError(
+            f"{path} cannot be read: {error}.", "Run the same `litgraph build` command again."
+        ) from error
+
+
+def load_book(folder: Path) -> Book:
+    """The book of a run folder. Raises RunFolderError if it is missing or damaged."""
+    try:
+        # newline="": a lone carriage return can be no line end here, and offsets must not move
+        with (folder / TEXT_FILE).open(encoding="utf-8", newline="") as file:
+            text = file.read()
+    except (OSError, ValueError) as error:
+        raise RunFolderError(
+            f"{folder / TEXT_FILE} cannot be read: {error}.", "Run the same `litgraph build` command again."
+        ) from error
+    return formats.book_from_json(read_json(folder / BOOK_FILE), text)
+
+
+def load_cast(folder: Path) -> Cast:
+    """The cast of a run folder, after a person's edits. Raises RunFolderError if it is missing or damaged."""
+    entities = formats.entities_from_json(read_json(folder / CAST_FILE))
+    entity_of = {row["id"]: row["entity"] for row in read_jsonl(folder / MENTIONS_FILE) if row["entity"]}
+    return Cast(entities, entity_of)
+
+
+def load_graph(folder: Path) -> networkx.MultiDiGraph:
+    """The graph of a run folder. Raises RunFolderError if it is missing or damaged."""
+    if not (folder / GRAPH_FILE).exists():
+        raise RunFolderError(f"{folder} holds no graph.", "Make it with: litgraph build BOOK -o FOLDER")
+    return read_node_link(folder / GRAPH_FILE)
+
+
+def _save_book(folder: Path, book: Book) -> None:
+    write_text(folder / TEXT_FILE, book.text)
+    write_json(folder / BOOK_FILE, formats.book_to_json(book))
+
+
+def _count_book(book: Book) -> dict[str, Any]:
+    read = sum(chapter.end - chapter.start for chapter in book.chapters)
+    return {
+        "characters_of_text": len(book.text),
+        "characters_read": read,
+        "words": sum(len(book.text[chapter.start : chapter.end].split()) for chapter in book.chapters),
+        "chapters": len(book.chapters),
+        "paragraphs": len(book.paragraphs),
+        "notices": len(book.notices),
+    }
+
+
+def _rows(name: str, from_row: Callable[[formats.Row], Value]) -> Callable[[Path], tuple[Value, ...]]:
+    return lambda folder: tuple(from_row(row) for row in read_jsonl(folder / name))
+
+
+def save_mentions(folder: Path, mentions: Iterable[Mention], cast: Cast | None = None) -> None:
+    """Write ``mentions.jsonl``: labels as they were tagged, entities and kinds of the cast where there is one."""
+    kinds = {entity.id: entity.kind for entity in cast.entities} if cast else {}
+    entity_of = cast.entity_of if cast else {}
+    write_jsonl(
+        folder / MENTIONS_FILE,
+        (formats.mention_to_row(replace(mention, entity=entity_of.get(mention.id, "")), kinds) for mention in mentions),
+    )
+
+
+def _count_mentions(mentions: tuple[Mention, ...]) -> dict[str, Any]:
+    labels = Counter(mention.label for mention in mentions)
+    return {"mentions": len(mentions), "labels": dict(sorted(labels.items()))}
+
+
+def count_cast(cast: Cast, mentions: int) -> dict[str, Any]:
+    """Figures of a cast for the report; ``mentions`` is how many there were to resolve."""
+    kinds = Counter(entity.kind for entity in cast.entities)
+    return {
+        "entities": len(cast.entities),
+        "kinds": dict(sorted(kinds.items())),
+        "ambiguous": sum(entity.ambiguous for entity in cast.entities),
+        "mentions_resolved": len(cast.entity_of),
+        "mentions_unresolved": mentions - len(cast.entity_of),
+    }
+
+
+def _count_relations(relations: tuple[Relation, ...]) -> dict[str, Any]:
+    names = Counter(relation.relation for relation in relations)
+    return {
+        "relations": len(relations),
+        "unmapped": names.pop("", 0),
+        "names": dict(sorted(names.items())),
+    }
+
+
+def _save_graph(folder: Path, merged: Merge) -> None:
+    write_node_link(merged.graph, folder / GRAPH_FILE)
+    write_graphml(merged.graph, folder / GRAPHML_FILE)
+
+
+def _count_graph(merged: Merge) -> dict[str, Any]:
+    keys = Counter(key for _, _, key in merged.graph.edges(keys=True))
+    co_occurrences = keys.pop(CO_OCCURS, 0)
+    return {
+        "nodes": merged.graph.number_of_nodes(),
+        "relations": keys.total(),
+        "co_occurrences": co_occurrences,
+        "names": dict(sorted(keys.items())),
+        "dropped": merged.dropped,
+    }
+
+
+BOOK: Stage[Book] = Stage("book", (TEXT_FILE, BOOK_FILE), _save_book, load_book, _count_book)
+SENTENCES: Stage[tuple[Sentence, ...]] = Stage(
+    "sentences",
+    (SENTENCES_FILE,),
+    lambda folder, sentences: write_jsonl(folder / SENTENCES_FILE, map(formats.sentence_to_row, sentences)),
+    _rows(SENTENCES_FILE, formats.sentence_from_row),
+    lambda sentences: {"sentences": len(sentences)},
+)
+MENTIONS: Stage[tuple[Mention, ...]] = Stage(
+    "mentions",
+    (MENTIONS_FILE,),
+    save_mentions,
+    # The cast stage writes the same file again with entities; a mention by itself has none.
+    _rows(MENTIONS_FILE, lambda row: formats.mention_from_row(row | {"entity": ""})),
+    _count_mentions,
+)
+RELATIONS: Stage[tuple[Relation, ...]] = Stage(
+    "relations",
+    (RELATIONS_FILE,),
+    lambda folder, relations: write_jsonl(folder / RELATIONS_FILE, map(formats.relation_to_row, relations)),
+    _rows(RELATIONS_FILE, formats.relation_from_row),
+    _count_relations,
+)
+GRAPH: Stage[Merge] = Stage(
+    "graph",
+    (GRAPH_FILE, GRAPHML_FILE),
+    _save_graph,
+    lambda folder: Merge(load_graph(folder), {}),
+    _count_graph,
+)
+
+
+def same_book(book: Book, folder: Path | None) -> Book:
+    """The book, if the run folder is new or holds an earlier reading of the same one.
+
+    Raises:
+        RunFolderError: the folder belongs to another book; its edited cast must not be lost to this one.
+    """
+    if folder is not None and (folder / BOOK_FILE).exists():
+        before = load_book(folder)
+        if before.identifier != book.identifier:
+            raise RunFolderError(
+                f"{folder} belongs to another book ({before.title or before.source}, {before.identifier}).",
+                "Choose another folder with -o.",
+            )
+    return book
+
+
+def resolved(mentions: Iterable[Mention], cast: Cast) -> tuple[Mention, ...]:
+    """The mentions with their entities, and with a label that agrees with the entity's kind."""
+    kinds = {entity.id: entity.kind for entity in cast.entities}
+    return tuple(
+        replace(mention, entity=entity, label=_label(mention.label, kinds[entity])) if entity in kinds else mention
+        for mention in mentions
+        for entity in (cast.entity_of.get(mention.id, ""),)
+    )
+
+
+_LABEL_OF_KIND: dict[EntityKind, EntityLabel] = {
+    "character": "PER",
+    "group": "PER",
+    "place": "GPE",
+    "organisation": "ORG",
+    "vehicle": "VEH",
+}
+
+
+def _label(label: EntityLabel, kind: EntityKind) -> EntityLabel:
+    return label if kind == "place" and label in PLACE_LABELS else _LABEL_OF_KIND[kind]
