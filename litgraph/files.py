@@ -114,6 +114,13 @@ def read_jsonl(path: str | os.PathLike[str]) -> Iterator[dict[str, Any]]:
 _REBUILD = "Delete the file and build again."
 
 
+def remove_leftovers(folder: Path) -> None:
+    """Remove what killed processes left half-written in a folder that no other process is writing to."""
+    for path in folder.glob(".litgraph-*.part"):
+        with suppress(OSError):
+            path.unlink()
+
+
 class _WriteError(Exception):
     """The disk refused a write; kept apart from an OSError that the caller's own code raises inside the block."""
 

@@ -115,7 +115,7 @@ def relation_from_row(row: Row) -> Relation:
 
 def cast_to_json(entities: Iterable[Entity]) -> Row:
     """``cast.json``: who is in the graph, after the person's edits of ``cast.toml``."""
-    return {"format": FORMAT_VERSION, "entities": [_entity_to_row(entity) for entity in entities]}
+    return {"format": FORMAT_VERSION, "entities": [entity_to_row(entity) for entity in entities]}
 
 
 def entities_from_json(row: Row) -> tuple[Entity, ...]:
@@ -126,5 +126,6 @@ def entities_from_json(row: Row) -> tuple[Entity, ...]:
     )
 
 
-def _entity_to_row(entity: Entity) -> Row:
+def entity_to_row(entity: Entity) -> Row:
+    """One entity of ``cast.json``."""
     return asdict(entity) | {"aliases": [list(alias) for alias in entity.aliases]}

@@ -28,7 +28,7 @@ def silent(items: Iterable[Item], what: str, total: int | None = None) -> Iterat
 
 
 def bar(items: Iterable[Item], what: str, total: int | None = None) -> Iterator[Item]:
-    """A bar with the time left on stderr, once the work has taken two seconds."""
+    """A bar with the time left on stderr, once the work has taken two seconds; nothing if stderr is no terminal."""
     from tqdm import tqdm
 
-    return iter(tqdm(items, desc=what, total=total, delay=2, leave=False, dynamic_ncols=True))
+    return iter(tqdm(items, desc=what, total=total, delay=2, leave=False, disable=None, dynamic_ncols=True))

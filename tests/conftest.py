@@ -17,3 +17,14 @@ def data_folder() -> Path:
     if not folder.is_dir():
         pytest.skip(f"development data not found in {folder}; set LITGRAPH_DATA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def alice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run folder of the book that ships with litgraph. Tests that change it copy it first."""
+    from litgraph.config import Settings
+    from litgraph.pipeline import build_run
+
+    folder = tmp_path_factory.mktemp("runs") / "alice"
+    build_run("pg11", folder, settings=Settings())
+    return folder

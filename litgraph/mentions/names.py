@@ -20,6 +20,13 @@ from litgraph.types import Book, EntityLabel, Mention, Sentence
 _KNOWN_AFTER = 2  # times that a name must be tagged before it is looked for elsewhere
 _KNOWN_SHARE = 0.3  # of its capitalised occurrences that must be tagged: "Will" and "Hope" are mostly no names
 
+_COMMON_FACTOR = 4  # a word written small this much more often than it was tagged is no name
+
+_IN_FULL_SHARE = 0.6  # of a name's occurrences that must have the same word before them for it to belong to the name
+
+_PARTICLES = frozenset("de du des la le von van der den di da del della".split())
+_SAINTS = frozenset(("St.", "Ste."))
+_CAPITALISED_BEFORE = re.compile(r"(?<![^\s\"“‘'(—-])([A-Z][^\W\d_]+)\s$")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*\.?", re.UNICODE)
 _POSSESSIVE = re.compile(r"(?:[’']s|[’'])$")
 _EDGE = "\"'“”‘’«»()[]{}.,;:!?—–-_* \t\n"
@@ -34,12 +41,14 @@ def name_mentions(book: Book, sentences: Sequence[Sentence], tagged: Iterable[Ta
         tagged: what a tagger found in them.
     """
     spans = {(span.start, span.end): span for span in (_trimmed(book.text, found) for found in tagged) if span}
+    spans = _without_common_words(book, sentences, spans)
     known = _well_known(book, sentences, spans.values())
     found = list(spans.values())
     for sentence in sentences:
         found.extend(_titled(book.text, sentence))
         found.extend(_known_names(book.text, sentence, known))
     longest = _longest(_with_title(book.text, sentences, span) for span in found)
+    longest = _longest(_in_full(book.text, longest))
     bare = iter(relabelled(book.text, (span for span in longest if not _bears_title(book.text, span))))
     named = [span._replace(label="PER") if _bears_title(book.text, span) else next(bare) for span in longest]
     return _as_mentions(book, sentences, named)
@@ -57,6 +66,25 @@ def _trimmed(text: str, found: Tagged) -> Tagged | None:
     if not any(word[0].isupper() for word in name.split() if word):
         return None
     return Tagged(start, end, found.label)
+
+
+def _without_common_words(
+    book: Book, sentences: Sequence[Sentence], spans: dict[tuple[int, int], Tagged]
+) -> dict[tuple[int, int], Tagged]:
+    """Without single words that the book uses as ordinary ones: "Would", "WOULD" and the "Breakfast" of a menu."""
+    written_small = Counter(
+        match.group()
+        for sentence in sentences
+        for match in _WORD.finditer(book.text, sentence.start, sentence.end)
+        if match.group().islower()
+    )
+    times = Counter(book.text[start:end].casefold() for start, end in spans)
+    return {
+        (start, end): span
+        for (start, end), span in spans.items()
+        for name in (book.text[start:end].casefold(),)
+        if len(name) > 1 and written_small[name] <= _COMMON_FACTOR * (times[name] - 1)
+    }
 
 
 def _well_known(
@@ -127,24 +155,39 @@ def _known_names(
 
 
 def _titled(text: str, sentence: Sentence) -> Iterator[Tagged]:
-    """A title and the capitalised words after it: "Lady Catherine de Bourgh" up to "Catherine"."""
+    """A title and the name after it: "Lady Catherine de Bourgh", "Lord St. Simon", "the Duke of Kent"."""
     words = list(_WORD.finditer(text, sentence.start, sentence.end))
     for index, word in enumerate(words[:-1]):
         following = words[index + 1]
         if not word.group()[0].isupper() or not _is_title(word.group()) or _is_title(following.group()):
             continue
-        last = index
-        while last + 1 < len(words) and _continues_name(text, words[last], words[last + 1]):
-            last += 1
+        last = _end_of_name(text, words, index)
         if last > index:
-            end = words[last].start() + len(_bare(words[last].group()))
-            yield Tagged(word.start(), end, "PER")
+            yield Tagged(word.start(), words[last].start() + len(_bare(words[last].group())), "PER")
+
+
+def _end_of_name(text: str, words: Sequence[re.Match[str]], title: int) -> int:
+    """Index of the last word of the name that follows a title; the title's own if none does."""
+    last = title
+    while last + 1 < len(words) and _continues_name(text, words[last], words[last + 1]):
+        particle = 0
+        while words[last + 1 + particle].group() in (_PARTICLES | {"of"} if last == title else _PARTICLES):
+            particle += 1
+            if last + 1 + particle == len(words):
+                return last
+        named = words[last + 1 + particle]
+        if not named.group()[0].isupper() or text[named.start() - 1] != " ":
+            return last
+        last += 1 + particle
+    return last
 
 
 def _continues_name(text: str, word: re.Match[str], following: re.Match[str]) -> bool:
-    between = text[word.end() : following.start()]
-    ends = _POSSESSIVE.search(word.group()) or (word.group().endswith(".") and not _is_title(word.group()))
-    return between == " " and following.group()[0].isupper() and not ends
+    ends = _POSSESSIVE.search(word.group()) or (
+        word.group().endswith(".") and not _is_title(word.group()) and word.group() not in _SAINTS
+    )
+    begins = following.group()[0].isupper() or following.group() in _PARTICLES | {"of"}
+    return text[word.end() : following.start()] == " " and begins and not ends
 
 
 def _with_title(text: str, sentences: Sequence[Sentence], span: Tagged) -> Tagged:
@@ -159,6 +202,24 @@ def _with_title(text: str, sentences: Sequence[Sentence], span: Tagged) -> Tagge
             break
         start -= len(title) + 1
     return Tagged(start, span.end, "PER") if start < span.start else span
+
+
+def _in_full(text: str, spans: Sequence[Tagged]) -> Iterator[Tagged]:
+    """The spans, with the capitalised word that mostly stands before them: a taggers' "Turtle" is the Mock Turtle."""
+    before: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for span in spans:
+        before[text[span.start : span.end]][_word_before(text, span.start)] += 1
+    for span in spans:
+        words = before[text[span.start : span.end]]
+        word = _word_before(text, span.start)
+        belongs = word and words[word] >= _KNOWN_AFTER and words[word] >= _IN_FULL_SHARE * words.total()
+        yield span._replace(start=span.start - len(word) - 1) if belongs else span
+
+
+def _word_before(text: str, offset: int) -> str:
+    """The capitalised word, no title, that one space separates from what begins at ``offset``; "" if there is none."""
+    match = _CAPITALISED_BEFORE.search(text, max(0, offset - 30), offset)
+    return match.group(1) if match and not _is_title(match.group(1)) else ""
 
 
 def _sentence_at(sentences: Sequence[Sentence], offset: int) -> int:
@@ -191,7 +252,8 @@ def _as_mentions(book: Book, sentences: Sequence[Sentence], spans: Iterable[Tagg
 
 
 def _bears_title(text: str, span: Tagged) -> bool:
-    return _is_title(text[span.start : span.end].split()[0])
+    first, *others = text[span.start : span.end].split()
+    return bool(others) and _is_title(first)
 
 
 def _is_title(word: str) -> bool:

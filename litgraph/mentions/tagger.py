@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from importlib import metadata
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from litgraph.errors import ModelError
@@ -58,14 +61,18 @@ def load_tagger(setting: str) -> Tagger:
 
 
 def tagger_version(setting: str) -> str:
-    """The name and version of the tagger that a ``mentions`` setting means, without loading it."""
+    """The name and version of the tagger that a ``mentions`` setting means, without loading it.
+
+    Raises:
+        ModelError: it is neither an installed package nor a folder with a pipeline.
+    """
     pipeline = setting.partition(":")[2]
     for name in _packages(pipeline):
-        try:
+        with suppress(metadata.PackageNotFoundError, ValueError):
             return f"{setting}-{metadata.version(name)}"
-        except (metadata.PackageNotFoundError, ValueError):
-            continue
-    return setting  # a folder, or a pipeline that is not there: loading it will say so
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return f"{setting}-{json.loads((Path(pipeline) / 'meta.json').read_text(encoding='utf-8'))['version']}"
+    raise _not_installed(pipeline)
 
 
 def tag_chapter(book: Book, sentences: Sequence[Sentence], tagger: Tagger) -> list[Tagged]:
@@ -104,8 +111,15 @@ def _load_pipeline(pipeline: str) -> Any:
                 f"The spaCy pipeline {pipeline} has no named-entity component.",
                 "Choose another one with --mentions spacy:NAME; `litgraph doctor` lists what is installed.",
             )
+        feeder: Any = loaded.get_pipe("tok2vec") if "tok2vec" in loaded.pipe_names else None
+        if feeder is not None and "ner" not in feeder.listening_components:
+            loaded.disable_pipe("tok2vec")  # it feeds the components that were left out, and takes half of the time
         return loaded
-    raise ModelError(
+    raise _not_installed(pipeline)
+
+
+def _not_installed(pipeline: str) -> ModelError:
+    return ModelError(
         f"The spaCy pipeline {pipeline} is not installed.",
         f"Install it (python -m spacy download {pipeline}), or choose one that `litgraph doctor` lists.",
     )

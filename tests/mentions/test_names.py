@@ -32,6 +32,19 @@ def test_a_title_and_a_capitalised_word_are_a_mention_without_any_tagger() -> No
     assert found == [("Lady Catherine", "PER"), ("Colonel Forster", "PER"), ("Miss Eliza Bennet", "PER")]
 
 
+def test_names_after_titles_are_taken_whole() -> None:
+    text = (
+        "Lord St. Simon met Lady Catherine de Bourgh, the Duke of Kent and Mr. Darcy of Pemberley. Mr. St. Later left."
+    )
+    assert [text for text, _ in mentions_of(text)] == [
+        "Lord St. Simon",
+        "Lady Catherine de Bourgh",
+        "Duke of Kent",
+        "Mr. Darcy",
+        "Mr. St. Later",
+    ]
+
+
 def test_two_titles_are_two_mentions() -> None:
     assert [text for text, _ in mentions_of("There were Mr. Hurst, Mrs. Hurst and Mr. Darcy.")] == [
         "Mr. Hurst",
@@ -110,3 +123,26 @@ def test_with_an_installed_spacy_pipeline(chapter_one: Book) -> None:
         sentence = sentences[mention.sentence]
         assert sentence.start <= mention.start and mention.end <= sentence.end
         assert (mention.form, mention.entity, mention.chapter) == ("name", "", 1)
+
+
+def test_a_name_is_as_long_as_the_book_mostly_writes_it() -> None:
+    text = "They saw the Mock Turtle. Then the Mock Turtle sang to poor Alice. Soon Alice left the Turtle."
+    book = book_of(text)
+    spans = [Tagged(start, start + 6, "PER") for start in range(len(text)) if text.startswith("Turtle", start)]
+    spans += [Tagged(start, start + 5, "PER") for start in range(len(text)) if text.startswith("Alice", start)]
+    found = [mention.text for mention in name_mentions(book, segment(book), spans)]
+    assert found == ["Mock Turtle", "Mock Turtle", "Alice", "Alice", "Turtle"]
+
+
+def test_who_speaks_is_a_person_though_the_tagger_says_place() -> None:
+    text = "“Oh!” said the Lory. “No,” cried the Lory. “Why?” the Lory asked. Then the Lory was silent."
+    book = book_of(text)
+    spans = [Tagged(start, start + 4, "GPE") for start in range(len(text)) if text.startswith("Lory", start)]
+    assert {mention.label for mention in name_mentions(book, segment(book), spans)} == {"PER"}
+
+
+def test_ordinary_words_are_no_names() -> None:
+    text = "Breakfast was late. The breakfast was cold. No breakfast is good. W. came. Mr. W. came."
+    book = book_of(text)
+    spans = [Tagged(0, 9, "PER"), Tagged(text.index("W."), text.index("W.") + 1, "PER")]
+    assert [mention.text for mention in name_mentions(book, segment(book), spans)] == ["Mr. W"]

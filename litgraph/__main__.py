@@ -1,0 +1,5 @@
+"""``python -m litgraph``: the command line."""
+
+from litgraph.cli import main
+
+main(prog_name="litgraph")

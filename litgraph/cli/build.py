@@ -1,0 +1,77 @@
+"""``litgraph build``: a book in, a run folder with its graph out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from litgraph.cli.common import json_option, print_json
+
+
+@click.command("build")
+@click.argument("source")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The run folder. [default: BOOK.litgraph in this folder]"
+)
+@click.option("--mentions", metavar="spacy:NAME", help="Who finds the names. [default: spacy:en_core_web_sm]")
+@click.option("--labeller", metavar="NAME", help="Who says how two entities are related. [default: rules]")
+@click.option("--window", type=int, help="Pair what stands at most so many sentences together, 1 to 5. [default: 1]")
+@click.option(
+    "--minimum-confidence", type=float, help="Leave relations below it out of the graph, 0 to 1. [default: 0.5]"
+)
+@click.option("--config", type=click.Path(path_type=Path), help="A TOML file of settings. [default: litgraph.toml]")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
+@json_option
+def command(
+    source: str,
+    output: Path | None,
+    config: Path | None,
+    quiet: bool,
+    as_json: bool,
+    **options: str | int | float | None,
+) -> None:
+    """Read the book SOURCE and build its graph in a run folder.
+
+    SOURCE is a .txt, .html, .epub or TEI file, "-" for standard input, or a Project Gutenberg number such as pg11 that
+    came with litgraph or that `litgraph fetch` brought.
+
+    \b
+    Examples:
+      litgraph build pg11
+      litgraph build pride.txt -o pride --window 2
+      curl -s https://example.org/novel.txt | litgraph build - -o novel
+
+    Stopped or crashed runs go on where they were: run the same command again. After editing cast.toml in the run
+    folder, too: only what depends on it is done again.
+    """
+    from litgraph.config import load_settings
+    from litgraph.pipeline import build_run
+    from litgraph.progress import bar, silent
+
+    settings = load_settings(options, file=config)
+    result = build_run(source, output, settings=settings, progress=silent if quiet else bar)
+    for notice in result.notices:
+        click.echo(f"note: {notice}", err=True)
+    if as_json:
+        print_json(result.report)
+    elif not quiet:
+        _print_summary(result.folder, result.report)
+
+
+def _print_summary(folder: Path, report: Mapping[str, Any]) -> None:
+    book = report["book"]
+    counts = {stage: record["counts"] for stage, record in report["stages"].items()}
+    entities, graph = counts["cast"], counts["graph"]
+    click.echo(f"{book['title'] or book['source']}{', by ' + book['author'] if book['author'] else ''}")
+    click.echo(f"  {counts['book']['words']:,} words in {counts['book']['chapters']} chapters")
+    kinds = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in entities["kinds"].items())
+    click.echo(f"  {entities['mentions_resolved']:,} mentions of {kinds}")
+    click.echo(f"  {graph['relations']:,} relations and {graph['co_occurrences']:,} co-occurrences as edges")
+    click.echo(f"  {report['seconds']:.1f} s on the {report['device'].upper()}")
+    click.echo(f"\n{folder / 'graph.graphml'}    open it in Gephi or Cytoscape")
+    click.echo(f"{folder / 'cast.toml'}    correct who is who, then run the same command again")
+    if entities["ambiguous"]:
+        click.echo(f"  {entities['ambiguous']} names fit more than one character; they are marked there.")

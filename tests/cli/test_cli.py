@@ -1,0 +1,189 @@
+"""The command line: what each verb prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import litgraph
+from litgraph.cli import main
+
+
+def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+
+
+@pytest.fixture()
+def folder(alice: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(alice, tmp_path / "alice"))
+
+
+def test_every_verb_explains_itself_with_an_example() -> None:
+    for name, command in main.commands.items():
+        result = run(name, "--help")
+        assert result.exit_code == 0
+        assert "Example" in result.stdout and f"litgraph {name}" in result.stdout, name
+        assert all(option.help for option in command.params if option.param_type_name == "option")
+
+
+def test_build_prints_a_summary_and_leaves_every_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("build", "pg11")
+    assert result.exit_code == 0, result.output
+    assert "Alice" in result.stdout and "12 chapters" in result.stdout
+    assert sorted(path.name for path in (tmp_path / "pg11.litgraph").iterdir()) == [
+        "book.json",
+        "cast.json",
+        "cast.proposed.toml",
+        "cast.toml",
+        "graph.graphml",
+        "graph.json",
+        "mentions.jsonl",
+        "relations.jsonl",
+        "report.json",
+        "sentences.jsonl",
+        "text.txt",
+    ]
+
+
+def test_a_second_build_redoes_nothing_and_json_is_the_report(folder: Path) -> None:
+    result = run("build", "pg11", "-o", folder, "--json", "-q")
+    report = json.loads(result.stdout)
+    assert report["redone"] == [] and report["book"]["identifier"] == "pg11"
+    assert report == json.loads((folder / "report.json").read_text(encoding="utf-8"))
+
+
+def test_a_changed_setting_redoes_what_depends_on_it(folder: Path) -> None:
+    result = run("build", "pg11", "-o", folder, "--window", "2", "--json", "-q")
+    assert json.loads(result.stdout)["redone"] == ["relations", "graph"]
+    result = run("build", "pg11", "-o", folder, "--window", "2", "--minimum-confidence", "0.9", "--json", "-q")
+    assert json.loads(result.stdout)["redone"] == ["graph"]
+
+
+def test_quiet_says_nothing(folder: Path) -> None:
+    result = run("build", "pg11", "-o", folder, "-q")
+    assert (result.stdout, result.stderr, result.exit_code) == ("", "", 0)
+
+
+def test_build_from_standard_input_tells_what_it_guessed(tmp_path: Path) -> None:
+    text = "Café society\n\nMrs. Dalloway met Mr. Walsh. Mr. Walsh is Mrs. Dalloway's friend.\n".encode("latin-1")
+    result = run("build", "-", "-o", tmp_path / "run", stdin=text)
+    assert result.exit_code == 0, result.output
+    assert "note:" in result.stderr and "cp1252" in result.stderr
+
+
+def test_show_gives_relations_with_sentences(alice: Path) -> None:
+    result = run("show", alice, "Alice", "Dinah")
+    assert result.exit_code == 0
+    assert "co_occurs_with" in result.stdout and "I wish I had our Dinah here" in result.stdout
+    shown = json.loads(run("show", alice, "alice", "--json").stdout)
+    assert shown["id"] == "alice"
+    assert all("alice" in (relation["head_id"], relation["tail_id"]) for relation in shown["relations"])
+    text = (alice / "text.txt").read_text(encoding="utf-8")
+    for relation in shown["relations"]:
+        for evidence in relation["evidence"]:
+            assert text[evidence["start"] : evidence["end"]] == evidence["text"]
+
+
+def test_show_of_somebody_who_is_not_there_suggests_who_is(alice: Path) -> None:
+    result = run("show", alice, "Alicia")
+    assert result.exit_code == 1
+    assert result.stdout == "" and "Alice" in result.stderr and "Traceback" not in result.stderr
+
+
+def test_cast_prints_a_table_and_the_file_to_edit(alice: Path) -> None:
+    result = run("cast", alice)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[1].split()[:3] == ["Alice", "character", "female"]
+    assert str(alice / "cast.toml") in result.stderr
+    assert json.loads(run("cast", alice, "--json").stdout)["entities"][0]["id"] == "alice"
+
+
+def test_an_edit_of_the_cast_redoes_what_depends_on_it_and_stays(folder: Path) -> None:
+    file = folder / "cast.toml"
+    edited = file.read_text(encoding="utf-8").replace('name = "Alice"', 'name = "Alice Liddell"', 1)
+    file.write_text(edited, encoding="utf-8")
+    result = run("build", "pg11", "-o", folder, "--json", "-q")
+    assert json.loads(result.stdout)["redone"] == ["cast", "graph"]  # who is meant where has not changed
+    assert litgraph.load_graph(folder).nodes["alice"]["name"] == "Alice Liddell"
+    assert file.read_text(encoding="utf-8") == edited
+    result = run("build", "pg11", "-o", folder, "--mentions", "spacy:en_core_web_sm", "--window", "3", "-q")
+    assert litgraph.load_graph(folder).nodes["alice"]["name"] == "Alice Liddell"
+
+
+def test_a_contradicting_edit_is_told_with_its_line_and_changes_nothing(folder: Path) -> None:
+    file = folder / "cast.toml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    number = next(index for index, line in enumerate(lines) if line.startswith("kind = "))
+    lines[number] = 'kind = "rabbit"'
+    file.write_text("\n".join(lines), encoding="utf-8")
+    before = (folder / "graph.json").read_bytes()
+    result = run("build", "pg11", "-o", folder)
+    assert result.exit_code == 1
+    assert "cast.toml" in result.stderr and f"line {number + 1}" in result.stderr and "rabbit" in result.stderr
+    assert (folder / "graph.json").read_bytes() == before
+
+
+def test_export_by_ending(alice: Path, tmp_path: Path) -> None:
+    for ending in (".graphml", ".json"):
+        result = run("export", alice, tmp_path / f"alice{ending}")
+        assert result.exit_code == 0 and result.stdout.strip() == str(tmp_path / f"alice{ending}")
+    assert litgraph.read_graphml(tmp_path / "alice.graphml").nodes["alice"]["gender"] == "female"
+    result = run("export", alice, tmp_path / "alice.xlsx")
+    assert result.exit_code == 1 and ".graphml" in result.stderr and not (tmp_path / "alice.xlsx").exists()
+
+
+def test_doctor_says_what_is_there() -> None:
+    result = run("doctor")
+    assert result.exit_code == 0
+    assert "spacy:en_core_web_sm" in result.stdout and "pg11" in result.stdout
+    assert "Versions" in json.loads(run("doctor", "--json").stdout)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["build", "no such file.txt"], 1, "no such file.txt"),
+        (["build", "pg999999"], 1, "litgraph fetch pg999999"),
+        (["build", "pg11", "--window", "9"], 1, "1 to 5"),
+        (["build", "pg11", "--window", "many"], 2, "many"),
+        (["build", "pg11", "--mentions", "spacy:xx_nothing"], 1, "not installed"),
+        (["build", "pg11", "--config", "none.toml"], 1, "none.toml"),
+        (["build"], 2, "SOURCE"),
+        (["show", "nowhere", "Alice"], 1, "nowhere"),
+        (["cast", "nowhere"], 1, "nowhere"),
+        (["export", "nowhere", "x.graphml"], 1, "nowhere"),
+        (["fetch", "alice"], 1, "pg1342"),
+        (["frobnicate"], 2, "frobnicate"),
+    ],
+)
+def test_mistakes_get_one_clear_message(
+    arguments: list[str], code: int, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments)
+    assert result.exit_code == code, result.output
+    assert told in result.stderr and "Traceback" not in result.stderr and result.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_book_never_overwrites_a_run(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("Mr. Darcy bowed. Elizabeth smiled.\n", encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "report.json"}
+    result = run("build", other, "-o", folder)
+    assert result.exit_code == 1 and "another book" in result.stderr
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "report.json"} == before
+
+
+def test_import_and_help_stay_quick_and_light() -> None:
+    heavy = "{'torch', 'spacy', 'networkx', 'numpy', 'transformers', 'httpx'}"
+    script = f"import sys, litgraph, litgraph.cli; print(*sorted({heavy} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == ""
