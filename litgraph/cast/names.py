@@ -31,6 +31,9 @@ _ADDRESSES = frozenset(
     "st "
     "heavens".split()
 )
+_GENERATIONS = frozenset(
+    ("jr", "junior", "jun", "sr", "senior", "sen", "fils", "père", "pere", "the elder", "the younger", "the first")
+)
 _FAMILY = frozenset(
     "family families girls girl's boys brothers sisters ladies children twins household clan cousins couple people "
     "daughters sons party".split()
@@ -321,4 +324,7 @@ def _words(tokens: list[str]) -> tuple[tuple[str, ...], str, str]:
         else:
             words.append(" ".join([*pending, token]))
             pending = []
+    if len(words) == 1 and suffix and fold(suffix) not in _GENERATIONS:
+        # "Louis XVI", "William the Conqueror": what follows a lone given name tells its bearers apart as surnames do
+        words, suffix = [*words, suffix], ""
     return tuple(words), suffix, of
