@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from litgraph.evaluation.litbank import ALL_FORMS, Fact, Passage, sentence_pairs
+from litgraph.evaluation.scores import Scores, score_sets
 from litgraph.relations.labeller import Labeller
 from litgraph.relations.ontology import fold
 from litgraph.types import MentionForm, Relation
@@ -40,19 +41,24 @@ class FactScore:
         return frozenset().union(*self.found.values())
 
     @property
+    def scores(self) -> Scores:
+        """Of all found facts together."""
+        return score_sets([(self.gold, self.all_found)])
+
+    @property
     def precision(self) -> float:
         """Share of the found facts that are annotated; 0 if none was found."""
-        return _share(len(self.all_found & self.gold), len(self.all_found))
+        return self.scores.precision
 
     @property
     def recall(self) -> float:
         """Share of the annotated facts that were found; 0 if there are none."""
-        return _share(len(self.all_found & self.gold), len(self.gold))
+        return self.scores.recall
 
     @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall."""
-        return _share(2 * len(self.all_found & self.gold), len(self.all_found) + len(self.gold))
+        return self.scores.f1
 
 
 def score_facts(
@@ -76,7 +82,3 @@ def score_facts(
 
 def _fact(relation: Relation) -> Fact:
     return fold(relation.head, relation.relation, relation.tail)
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0

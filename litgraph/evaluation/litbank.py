@@ -61,6 +61,7 @@ class Passage:
             chain. A noun phrase in apposition ("James Stevenson, *Esq. of South Park*") or after a copula ("he was *a
             baronet*"), which LitBank links but puts in no chain, bears the entity of whom it describes.
         relations: as annotated, in file order; empty if the passage has no relation file.
+        descriptions: ids of those noun phrases in apposition or after a copula.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Passage:
     tokens: tuple[tuple[Span, ...], ...]
     mentions: tuple[Mention, ...]
     relations: tuple[GoldRelation, ...]
+    descriptions: frozenset[str]
 
     def facts(self) -> frozenset[Fact]:
         """The annotated relations between entities: each once, however often and with whatever words it is stated."""
@@ -114,9 +116,9 @@ def read_passage(folder: Path, name: str, *, layer: str = "relations") -> Passag
     sentences = tuple(
         Sentence(index, spans[0].start, spans[-1].end, chapter=1, paragraph=0) for index, spans in enumerate(tokens)
     )
-    mentions = _read_mentions(folder / "coref" / f"{name}.ann", text, tokens)
+    mentions, descriptions = _read_mentions(folder / "coref" / f"{name}.ann", text, tokens)
     relations = _read_relations(folder / layer / f"{name}.tsv", frozenset(mention.id for mention in mentions))
-    return Passage(name, text, sentences, tokens, mentions, relations)
+    return Passage(name, text, sentences, tokens, mentions, relations, descriptions)
 
 
 def sentence_pairs(passage: Passage, forms: frozenset[MentionForm] = ALL_FORMS) -> Iterator[Pair]:
@@ -197,7 +199,10 @@ def _read_conll(path: Path) -> list[list[str]]:
     return [sentence for sentence in sentences if sentence]
 
 
-def _read_mentions(path: Path, text: str, tokens: tuple[tuple[Span, ...], ...]) -> tuple[Mention, ...]:
+def _read_mentions(
+    path: Path, text: str, tokens: tuple[tuple[Span, ...], ...]
+) -> tuple[tuple[Mention, ...], frozenset[str]]:
+    """The mentions, and the ids of those that describe another and are in no chain."""
     rows: list[tuple[str, int, Span, EntityLabel, MentionForm]] = []
     entity_of: dict[str, str] = {}
     described: dict[str, str] = {}
@@ -216,7 +221,7 @@ def _read_mentions(path: Path, text: str, tokens: tuple[tuple[Span, ...], ...]) 
         except (IndexError, KeyError, ValueError):
             raise _malformed(path, number) from None
     rows.sort(key=lambda row: (row[2].start, row[2].end, row[0]))
-    return tuple(
+    mentions = tuple(
         Mention(
             id=identifier,
             start=span.start,
@@ -230,6 +235,7 @@ def _read_mentions(path: Path, text: str, tokens: tuple[tuple[Span, ...], ...]) 
         )
         for identifier, sentence, span, label, form in rows
     )
+    return mentions, frozenset(described.keys() - entity_of.keys())
 
 
 def _entity(identifier: str, entity_of: dict[str, str], described: dict[str, str]) -> str:
