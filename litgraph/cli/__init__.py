@@ -6,6 +6,7 @@ command was not understood.
 
 from __future__ import annotations
 
+import errno
 import io
 import sys
 from typing import Any
@@ -14,6 +15,7 @@ import click
 
 from litgraph import __version__
 from litgraph.cli import build, cast, doctor, export, fetch, show
+from litgraph.cli.common import printable
 from litgraph.errors import LitgraphError
 
 _HELP = """Read a novel and build its knowledge graph: characters, places and how they are related, each relation
@@ -37,7 +39,13 @@ class _Litgraph(click.Group):
         try:
             return super().invoke(ctx)
         except LitgraphError as error:
-            click.echo(f"litgraph: {error}", err=True)
+            for line in filter(None, (f"litgraph: {printable(error.what)}", printable(error.hint))):
+                click.echo(line, err=True)
+            ctx.exit(1)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # `| head`: click ends quietly
+                raise
+            click.echo(f"litgraph: {printable(str(error))}", err=True)
             ctx.exit(1)
         except KeyboardInterrupt:
             click.echo("\nlitgraph: stopped. What was finished is kept; the same command goes on from there.", err=True)

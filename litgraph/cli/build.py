@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from litgraph.cli.common import json_option, print_json
+from litgraph.cli.common import counted, json_option, print_json, printable
+
+if TYPE_CHECKING:
+    import networkx
 
 
-@click.command("build")
+@click.command("build", short_help="Read a book and build its graph in a run folder.")
 @click.argument("source")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The run folder. [default: BOOK.litgraph in this folder]"
@@ -53,12 +56,24 @@ def command(
 
     settings = load_settings(options, file=config)
     result = build_run(source, output, settings=settings, progress=silent if quiet else bar)
-    for notice in result.notices:
-        click.echo(f"note: {notice}", err=True)
+    for notice in (*result.notices, *_doubts(result.graph, settings.mentions)):
+        click.echo(f"note: {printable(notice)}", err=True)
     if as_json:
         print_json(result.report)
     elif not quiet:
         _print_summary(result.folder, result.report)
+
+
+def _doubts(graph: networkx.MultiDiGraph, mentions: str) -> Iterator[str]:
+    """Why the graph is probably not what its user hoped for."""
+    language, pipeline = graph.graph.get("language", ""), mentions.removeprefix("spacy:")
+    if language and not pipeline.startswith((language, "xx")):
+        yield (
+            f'The language of this book is "{language}", which {pipeline} was not made for. '
+            "Install a spaCy pipeline for it and name it with --mentions."
+        )
+    if not graph:
+        yield "No names were found, so the graph is empty."
 
 
 def _print_summary(folder: Path, report: Mapping[str, Any]) -> None:
@@ -66,12 +81,14 @@ def _print_summary(folder: Path, report: Mapping[str, Any]) -> None:
     counts = {stage: record["counts"] for stage, record in report["stages"].items()}
     entities, graph = counts["cast"], counts["graph"]
     click.echo(f"{book['title'] or book['source']}{', by ' + book['author'] if book['author'] else ''}")
-    click.echo(f"  {counts['book']['words']:,} words in {counts['book']['chapters']} chapters")
-    kinds = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in entities["kinds"].items())
-    click.echo(f"  {entities['mentions_resolved']:,} mentions of {kinds}")
-    click.echo(f"  {graph['relations']:,} relations and {graph['co_occurrences']:,} co-occurrences as edges")
+    click.echo(f"  {counted(counts['book']['words'], 'word')} in {counted(counts['book']['chapters'], 'chapter')}")
+    kinds = ", ".join(counted(number, kind) for kind, number in entities["kinds"].items())
+    click.echo(f"  {counted(entities['mentions_resolved'], 'mention')} of {kinds or 'anybody or anything'}")
+    edges = counted(graph["relations"], "relation"), counted(graph["co_occurrences"], "co-occurrence")
+    click.echo(f"  {' and '.join(edges)} as edges")
     click.echo(f"  {report['seconds']:.1f} s on the {report['device'].upper()}")
     click.echo(f"\n{folder / 'graph.graphml'}    open it in Gephi or Cytoscape")
     click.echo(f"{folder / 'cast.toml'}    correct who is who, then run the same command again")
     if entities["ambiguous"]:
-        click.echo(f"  {entities['ambiguous']} names fit more than one character; they are marked there.")
+        names = counted(entities["ambiguous"], "name")
+        click.echo(f"  {names} fit more than one character and are marked there.")

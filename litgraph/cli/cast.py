@@ -9,7 +9,7 @@ import click
 from litgraph.cli.common import json_option, print_json, print_table, run_argument
 
 
-@click.command("cast")
+@click.command("cast", short_help="Show who is in a book, and which file corrects it.")
 @run_argument
 @click.option("--top", default=40, show_default=True, type=click.IntRange(0), help="Rows to print; 0 for all.")
 @json_option

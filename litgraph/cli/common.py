@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-run_argument = click.argument("run", type=click.Path(path_type=Path))
+from litgraph.errors import RunFolderError
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # the last turn the direction of writing
+
+
+def _run_folder(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
+    if not any((folder / name).is_file() for name in ("report.json", "book.json")):
+        raise RunFolderError(f"{folder} is not a run folder.", "Make one with: litgraph build BOOK -o FOLDER")
+    return folder
+
+
+run_argument = click.argument("run", type=click.Path(path_type=Path), callback=_run_folder)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text, for other programs.")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, which takes an s in the plural."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def printable(text: str) -> str:
+    """Text with the control characters spelt out that a terminal would obey, such as those of a hostile file name."""
+    return _CONTROL.sub(lambda character: repr(character[0])[1:-1], text)
 
 
 def print_json(value: Any) -> None:

@@ -7,7 +7,7 @@ import click
 from litgraph.cli.common import json_option, print_json
 
 
-@click.command("doctor")
+@click.command("doctor", short_help="Say what is installed and what is missing.")
 @json_option
 def command(as_json: bool) -> None:
     """Say what is installed, which device models would run on, and what is missing for what.

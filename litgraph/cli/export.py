@@ -9,7 +9,7 @@ import click
 from litgraph.cli.common import run_argument
 
 
-@click.command("export")
+@click.command("export", short_help="Write the graph for Gephi, Neo4j and others, or as a picture.")
 @run_argument
 @click.argument("output", type=click.Path(path_type=Path))
 def command(run: Path, output: Path) -> None:

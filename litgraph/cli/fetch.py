@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command("fetch")
+@click.command("fetch", short_help="Download a Project Gutenberg book once and keep it.")
 @click.argument("identifier")
 @click.option(
     "--mirror", metavar="URL", help="Another Project Gutenberg mirror. [default: $LITGRAPH_MIRROR, else gutenberg.org]"
@@ -29,4 +29,10 @@ def command(identifier: str, mirror: str | None, quiet: bool) -> None:
     number = normalise_identifier(identifier)
     if number is None:
         raise FetchError(f"{identifier!r} is no Project Gutenberg number.", "Write it as pg1342 or 1342.")
-    click.echo(str(fetch(number, mirror=mirror, progress=silent if quiet else bar)))
+    path = fetch(
+        number,
+        mirror=mirror,
+        progress=silent if quiet else bar,
+        tell=None if quiet else lambda trouble: click.echo(trouble, err=True),
+    )
+    click.echo(str(path))

@@ -10,7 +10,7 @@ import click
 from litgraph.cli.common import json_option, print_json, run_argument
 
 
-@click.command("show")
+@click.command("show", short_help="Show relations, with the sentences that prove them.")
 @run_argument
 @click.argument("name")
 @click.argument("other", required=False)

@@ -8,17 +8,15 @@ from dataclasses import replace
 
 from litgraph.errors import UnreadableSource
 from litgraph.reading.chapters import divisions, opening
-from litgraph.reading.clean import clean, vocabulary
+from litgraph.reading.clean import clean, tidy, vocabulary
 from litgraph.reading.gutenberg import strip_boilerplate
 from litgraph.reading.header import HeaderFields, readable_case, title_page
 from litgraph.reading.headings import split_headings
+from litgraph.reading.limits import LONGEST_PARAGRAPH, too_long
 from litgraph.reading.mapped import Block, Document, Metadata
 from litgraph.reading.paragraph import Paragraph
-from litgraph.reading.plain import LONGEST_PARAGRAPH, too_long
 from litgraph.types import Book, SourceRun, Span
 
-# What Gutenberg's conversion from HTML leaves of a linked picture.
-_PICTURE_LINK = "Enlarge"
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")
 
 
@@ -37,7 +35,7 @@ def assemble(document: Document, name: str) -> Book:
         raise too_long(name, longest)
     body, header = strip_boilerplate(document.blocks)
     blocks = _cleaned([piece for block in body if block.role != "page" for piece in split_headings(block)])
-    if not blocks:
+    if not any(character.isalnum() for block in blocks for character in block.content.text):
         raise UnreadableSource(f"{name} holds no text.", "Check that it is the file you meant.")
     paragraphs: list[Paragraph] = []
     runs: list[SourceRun] = []
@@ -66,20 +64,20 @@ def assemble(document: Document, name: str) -> Book:
 def _cleaned(blocks: list[Block]) -> list[Block]:
     words = vocabulary(block.content.text for block in blocks)
     cleaned = (replace(block, content=clean(block.content, words)) for block in blocks)
-    return [block for block in cleaned if block.content and block.content.text != _PICTURE_LINK]
+    return [block for block in cleaned if block.content]
 
 
 def _metadata(own: Metadata, header: HeaderFields, paragraphs: list[Paragraph], name: str) -> Metadata:
     """The first that says something: header field, the format's own metadata, title page, header line, file name."""
-    page = title_page([paragraph.text for paragraph in opening(paragraphs)])
+    page = title_page([paragraph.text for paragraph in opening(paragraphs[:-1])])  # a book of one sentence has none
     fields, line = header.metadata, header.first_line
     stem = name.rsplit(".", 1)[0] if "." in name[1:] else name
     return Metadata(
-        title=fields.title or own.title or page.title or line.title or readable_case(stem.replace("_", " ")),
-        author=fields.author or own.author or page.author or line.author,
+        title=tidy(fields.title or own.title or page.title or line.title or readable_case(stem.replace("_", " "))),
+        author=tidy(fields.author or own.author or page.author or line.author),
         identifier=fields.identifier or own.identifier or _slug(stem),
         language=fields.language or own.language,
-        release=fields.release or own.release,
+        release=tidy(fields.release or own.release),
     )
 
 

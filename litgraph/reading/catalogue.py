@@ -25,13 +25,17 @@ from litgraph.progress import Progress, silent
 if TYPE_CHECKING:
     import httpx
 
+Tell = Callable[[str], None]
+
 DEFAULT_MIRROR = "https://www.gutenberg.org"
 MAX_BYTES = 50 * 1024 * 1024  # the longest text of Project Gutenberg's novels has 10 MB
 PAUSE = 2.0  # seconds between requests, as Project Gutenberg asks of automatic readers (its robot access page)
 TRIES = 5  # for each address, while the server or the line is at fault
+TRIES_TO_CONNECT = 2  # where nobody answers at all there is most likely no network
 LONGEST_WAIT = 120.0  # seconds; a server that asks for more is asked again another day
 CHUNK = 16 * 1024  # bytes; what arrived of a chunk is lost when the line is cut
 TIMEOUT = 30.0  # seconds without any answer
+TIMEOUT_TO_CONNECT = 10.0  # seconds
 _HEADER = 20_000  # characters at the start of a text in which Project Gutenberg's header stands
 _OTHER_MIRROR = "Or set LITGRAPH_MIRROR to another mirror of Project Gutenberg."
 
@@ -103,6 +107,7 @@ def fetch(
     folder: Path | None = None,
     transport: httpx.BaseTransport | None = None,
     progress: Progress = silent,
+    tell: Tell | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Path:
     """Fetches a book of Project Gutenberg as plain text, unless it is there already.
@@ -116,6 +121,7 @@ def fetch(
         folder: where to put the book; default ``cache_folder()``.
         transport: how to talk to the site, for tests.
         progress: told of every 16 kB that arrive.
+        tell: given a sentence whenever something went wrong and is tried again.
         sleep: how to wait, for tests.
 
     Returns:
@@ -135,7 +141,7 @@ def fetch(
         raise FetchError(f"The mirror {site!r} is no web address.", f"Give one like {DEFAULT_MIRROR}.")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        return _fetch(int(name[2:]), site, target, transport, progress, sleep)
+        return _fetch(int(name[2:]), site, target, transport, _Manner(progress, tell, sleep))
     except OSError as error:
         raise FetchError(f"{target} cannot be written: {error}.", "Set LITGRAPH_CACHE to another folder.") from error
 
@@ -153,8 +159,7 @@ def _fetch(
     site: str,
     target: Path,
     transport: httpx.BaseTransport | None,
-    progress: Progress,
-    sleep: Callable[[float], None],
+    manner: _Manner,
 ) -> Path:
     import httpx
 
@@ -169,14 +174,14 @@ def _fetch(
         transport=transport,
         headers=headers,
         follow_redirects=True,
-        timeout=TIMEOUT,
+        timeout=httpx.Timeout(TIMEOUT, connect=TIMEOUT_TO_CONNECT),
         event_hooks={"request": [refuse_other_schemes]},
     ) as client:
         for index, address in enumerate(addresses(number, site)):
             if index:
-                sleep(PAUSE)
+                manner.sleep(PAUSE)
             part = _Part(target, address)
-            if not _download(client, part, progress, sleep):
+            if not _download(client, part, manner):
                 continue
             if complaint := _complaint(part.path, number):
                 wrong.append(f"{address} is {complaint}")
@@ -190,6 +195,15 @@ def _fetch(
     owner = "Project Gutenberg" if site == DEFAULT_MIRROR else f"The mirror {site}"
     hint = f"Look the number up on {DEFAULT_MIRROR}; a few books there have no plain text."
     raise FetchError(f"{owner} has no book {number} as plain text.", hint)
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How a book is fetched: who is told of what, and how pauses are made."""
+
+    progress: Progress
+    tell: Tell | None
+    sleep: Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,31 +254,32 @@ class _Trouble(Exception):
         self.wait = wait
 
 
-def _download(
-    client: httpx.Client,
-    part: _Part,
-    progress: Progress,
-    sleep: Callable[[float], None],
-) -> bool:
+def _download(client: httpx.Client, part: _Part, manner: _Manner) -> bool:
     """Receives the whole file at the part's address; False if there is none."""
     import httpx
 
     trouble = ""
     wait = 0.0
-    for attempt in range(TRIES):
+    attempt, tries = 0, TRIES
+    while attempt < tries:
         if attempt:
-            sleep(wait)
+            if manner.tell:
+                manner.tell(f"{part.address}: {trouble}; trying again in {wait:.0f} s")
+            manner.sleep(wait)
         wait = PAUSE * 2**attempt
+        attempt += 1
         try:
             with client.stream("GET", part.address, headers=part.resume()) as response:
                 if response.status_code in (404, 410):
                     return False
-                _receive(response, part, progress)
+                _receive(response, part, manner.progress)
                 return True
         except (httpx.UnsupportedProtocol, httpx.TooManyRedirects, httpx.InvalidURL) as error:
             raise FetchError(f"{part.address} leads nowhere: {error}.", _OTHER_MIRROR) from error
         except (httpx.TransportError, httpx.DecodingError) as error:
             trouble = str(error) or type(error).__name__
+            if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout) and not part.size():
+                tries = TRIES_TO_CONNECT
         except _Trouble as error:
             trouble = str(error)
             wait = max(wait, error.wait)

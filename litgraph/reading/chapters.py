@@ -21,7 +21,7 @@ from litgraph.reading.leaves import group_order, leaves, listed
 from litgraph.reading.paragraph import Paragraph
 from litgraph.types import Chapter, DivisionKind
 
-_CLOSING_WORDS = re.compile(r"\W*(?:the end|finis|fin)\W*", re.IGNORECASE)
+_CLOSING_WORDS = re.compile(r"\W*(?:the end|finis|fin|ende)\W*", re.IGNORECASE)
 _LARGEST_BACK_MATTER = 0.2  # of the text; "THE END" earlier than that ends a story, not the book
 _LARGEST_FRONT_MATTER = 0.2  # of the text; longer prose above the first heading, under none of its own, is the story
 _OPENING_CHAPTER = 2000  # characters of prose before a chapter that is not the first make it an unmarked first one

@@ -2,9 +2,11 @@
 
 What is changed, and nothing else:
 
-- control characters, soft hyphens, zero-width spaces, ``[Illustration …]`` and ``[Transcriber's note …]`` go;
+- control characters, soft hyphens, zero-width spaces, ``[Illustration …]``, ``[Transcriber's note …]`` and the word
+  "Enlarge" on a line of its own (what conversions from HTML leave of a linked picture) go;
 - runs of white space (line breaks too) become one space; the text is brought to NFC;
-- ``_italics_``, ``=bold=`` and ``~gesperrt~`` lose their marks; a mark without a partner stays;
+- ``_italics_`` (also ``in_ter_`` and ``_this _``), ``=bold=`` and ``~gesperrt~`` lose their marks; a mark without a
+  partner stays;
 - ``--`` becomes ``—`` and four or more hyphens ``——``; a line break beside a dash goes without leaving a space;
 - a word broken at a line's end keeps its hyphen if the book writes it with one, loses it if the book writes it without,
   and keeps it if the book has neither;
@@ -20,11 +22,15 @@ from collections.abc import Iterable
 
 from litgraph.reading.mapped import MappedText
 
+# How a bracketed note begins that is no part of the book; without its "]", as it may run over several paragraphs.
+NOTE_OPENS = r"\[(?:Illustrations?|Transcriber[’']?s?[’']? notes?|Project Gutenberg Editor['’]s note)\b"
 _DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff]")
-_MARKER = re.compile(
-    r"\[(?:Illustrations?|Transcriber[’']?s?[’']? notes?)\b[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]", re.IGNORECASE
+_MARKER = re.compile(rf"{NOTE_OPENS}[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]", re.IGNORECASE)
+_PICTURE_LINK = re.compile(r"(?:\A|(?<=\n)) ?Enlarge ?(?=\n|\Z)")
+_ITALICS = re.compile(
+    r"(?<![^\W_])_(?=[^\s_])[^_]*(?:(?<=[^\s_])_(?!_)|(?<=\s)_(?!\w))"
+    r"|(?<=[^\W_])_(?=[^\W\d_])[^_]*(?<=[^\s_])_(?!\w)"  # begins inside a word, so it must end at the end of one
 )
-_ITALICS = re.compile(r"(?<![^\W_])_(?=[^\s_])[^_]*(?<=[^\s_])_(?!_)")
 _BOLD = re.compile(r"(?<![\w=~])([=~])(?=[^\s=~])[^=~\n]{0,300}(?<=[^\s=~])\1(?![\w=~])")
 _DASH = re.compile(r"(?P<before> ?\n ?)?(?P<dash>-{2,}|—+)(?P<after> ?\n ?)?")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])- ?\n ?(?=[^\W\d_])")
@@ -45,7 +51,9 @@ def vocabulary(texts: Iterable[str]) -> frozenset[str]:
 
 def clean(block: MappedText, words: frozenset[str]) -> MappedText:
     """One paragraph on one line, as the head of this module says; empty where nothing but markers stood."""
-    text = block.sub(_DROPPED, "").sub(_BLANKS, " ").sub(_MARKER, "")  # blanks first: what follows relies on one
+    text = (
+        block.sub(_DROPPED, "").sub(_BLANKS, " ").sub(_MARKER, "").sub(_PICTURE_LINK, "")
+    )  # blanks first: what follows relies on one
     text = _unmark(text, _BOLD)
     text = _unmark(text, _ITALICS)
     if "``" in text.text:
@@ -54,6 +62,11 @@ def clean(block: MappedText, words: frozenset[str]) -> MappedText:
     text = _dashes(text)
     text = text.sub(_SPACE, " ").strip()
     return _composed(text)
+
+
+def tidy(words: str) -> str:
+    """A title or name from a file's metadata: on one line, without control characters, in NFC."""
+    return unicodedata.normalize("NFC", " ".join(_DROPPED.sub("", words).split()))
 
 
 def _unmark(text: MappedText, pattern: re.Pattern[str]) -> MappedText:

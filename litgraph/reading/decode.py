@@ -12,7 +12,13 @@ _HEADER_BYTES = 20_000  # the declaration stands in the distributor's header
 # Bytes 0x80–0x9F are control characters in ISO 8859-1 and quotes and dashes in Windows-1252; no book holds the former,
 # so a file that says "ISO-8859-1" is read as its superset, as browsers do (WHATWG Encoding Standard, "latin1").
 _SINGLE_BYTE = "cp1252"
-_UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 
 
 def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
@@ -29,11 +35,10 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     Raises:
         UnreadableSource: the bytes contradict their byte order mark.
     """
-    for mark, encoding in _UTF_16.items():
-        if data.startswith(mark):
-            return _decode_marked(data[len(mark) :], encoding, name), ()
-    if data.startswith(codecs.BOM_UTF8):
-        data = data[len(codecs.BOM_UTF8) :]
+    mark, marked = byte_order_mark(data)
+    data = data[len(mark) :]
+    if marked not in ("", "utf-8"):
+        return _decode_marked(data, marked, name), ()
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
@@ -53,6 +58,11 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         "If accented letters look wrong, convert the file to UTF-8."
     )
     return data.decode(guess), (notice,)
+
+
+def byte_order_mark(data: bytes) -> tuple[bytes, str]:
+    """The byte order mark that the bytes begin with, and the encoding that it means; empty if there is none."""
+    return next(((mark, encoding) for mark, encoding in BYTE_ORDER_MARKS if data.startswith(mark)), (b"", ""))
 
 
 def _decode_marked(data: bytes, encoding: str, name: str) -> str:

@@ -23,7 +23,7 @@ from litgraph.reading.mapped import Block, Document, Metadata
 from litgraph.reading.markup import decode_markup, language_code
 
 MAX_MEMBERS = 20_000
-MAX_BYTES = 200 * 1024 * 1024  # unpacked, of all members that are read; the longest novels have 10 MB
+MAX_BYTES = 50 * 1024 * 1024  # unpacked, of the text and nothing else; the longest novels have 10 MB
 MAX_RATIO = 100  # unpacked to packed, above RATIO_APPLIES bytes; text packs about 1:4, a bomb 1:1000
 RATIO_APPLIES = 1024 * 1024
 CHUNK = 256 * 1024
@@ -139,7 +139,7 @@ def _read_package(archive: _Archive, name: str) -> Document:
             continue
         source, said = decode_markup(archive.read(page.member))
         notices += [f"{page.member}: {notice}" for notice in said]
-        read.append((page, read_page(source, page.member).blocks))
+        read.append((page, read_page(source, f"{page.member} in {name}", page.member).blocks))
     blocks = [block for page, found in read if page.linear and not _is_cover(page, found) for block in found]
     # What is outside the reading order (notes, answers) is left out, unless the whole book was marked so.
     blocks = blocks or [block for _, found in read for block in found]

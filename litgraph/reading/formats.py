@@ -8,6 +8,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 from litgraph.errors import UnreadableSource
+from litgraph.reading.decode import byte_order_mark
 from litgraph.reading.mapped import Document
 from litgraph.reading.plain import read_plain
 
@@ -27,12 +28,17 @@ _FOREIGN = (
     (b"Rar!", "a RAR archive"),
     (b"AT&TFORM", "a DjVu document"),
 )
+_ZIPPED_DOCUMENTS = {
+    "word/document.xml": "a Word document",
+    "content.xml": "an OpenDocument text",
+    "Index/Document.iwa": "a Pages document",
+}
+_SAVE_AS = "Open it in the program that made it and save it as plain text (UTF-8) or HTML."
 _KINDLE = (60, b"BOOKMOBI")
 _READABLE = "litgraph reads plain text, HTML, EPUB and TEI-XML; convert the file to one of them."
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_SNIFFED = 4096  # bytes of the head that tell the format
-_XML_ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(?:TEI(?:Corpus|\.2)?|teiCorpus)[\s>/]")
-_HTML_ROOT = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_SNIFFED = 4096  # bytes at the head of a file that tell its format
+_XML_ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:TEI(?:Corpus|\.2)?|teiCorpus)[\s>/]")
+_HTML_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
 
 
@@ -45,12 +51,11 @@ def reader_for(data: bytes, name: str) -> Reader:
         raise UnreadableSource(f"{name} is a Kindle book, which litgraph cannot read.", _READABLE)
     if data.startswith(b"PK"):
         return _zip_reader(data, name)
-    if data.startswith(_UTF_16):
-        return read_plain
-    if b"\0" in data or _mostly_control(data):
+    mark, encoding = byte_order_mark(data)
+    if encoding in ("", "utf-8") and (b"\0" in data or _mostly_control(data)):
         raise UnreadableSource(f"{name} is a binary file, not a text.", _READABLE)
-    head = data[:_SNIFFED].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith(b"<"):
+    head = data[len(mark) : _SNIFFED].decode(encoding or "utf-8", "ignore").lstrip()
+    if head.startswith("<"):
         return _markup_reader(head, name)
     return read_plain
 
@@ -71,12 +76,14 @@ def _zip_reader(data: bytes, name: str) -> Reader:
         from litgraph.reading.epub import read_epub
 
         return read_epub
-    what = "a Word document" if "word/document.xml" in members else "a zip file but not an EPUB"
-    raise UnreadableSource(f"{name} is {what}.", "Unpack it and give litgraph the book inside. " + _READABLE)
+    for member, what in _ZIPPED_DOCUMENTS.items():
+        if member in members:
+            raise UnreadableSource(f"{name} is {what}, which litgraph cannot read.", _SAVE_AS)
+    raise UnreadableSource(f"{name} is a zip file but not an EPUB.", "Unpack it and name the book inside.")
 
 
-def _markup_reader(head: bytes, name: str) -> Reader:
-    if _XML_ROOT.search(head) or b"http://www.tei-c.org/ns/" in head:
+def _markup_reader(head: str, name: str) -> Reader:
+    if _XML_ROOT.search(head) or "http://www.tei-c.org/ns/" in head:
         from litgraph.reading.tei import read_tei
 
         return read_tei
@@ -84,6 +91,6 @@ def _markup_reader(head: bytes, name: str) -> Reader:
         from litgraph.reading.html import read_html
 
         return read_html
-    if head.startswith(b"<?xml"):
+    if head.startswith("<?xml"):
         raise UnreadableSource(f"{name} is XML, but neither XHTML nor TEI.", _READABLE)
     return read_plain

@@ -20,6 +20,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from itertools import accumulate
 
+from litgraph.reading.clean import NOTE_OPENS
 from litgraph.reading.header import NO_HEADER, HeaderFields, header_fields
 from litgraph.reading.mapped import Block
 
@@ -46,7 +47,7 @@ _CREDIT = re.compile(
 )
 _LONGEST_CREDIT = 1200
 _MOST_CREDITS = 6  # blocks
-_NOTE_OPENS = re.compile(r"\s*\[(?:Illustrations?|Transcriber[’']?s?[’']? notes?)\b", re.IGNORECASE)
+_NOTE_OPENS = re.compile(rf"\s*{NOTE_OPENS}", re.IGNORECASE)
 _LONGEST_NOTE = 30  # blocks that a bracketed note may run over
 
 

@@ -24,7 +24,7 @@ _FIRST_LINE = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"^([A-Z][a-z]+,? \d{4}) *\[E-?text", re.MULTILINE | re.IGNORECASE)
-_BY = re.compile(r"(?:written )?by\s+(?P<author>\S.{1,80})", re.IGNORECASE)
+_BY = re.compile(r"(?:(?:written )?by|par|von)\s+(?P<author>\S.{1,80})", re.IGNORECASE)
 _SMALL = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 _WRAPPED = 60  # a title line longer than this was probably wrapped, not followed by a subtitle
 

@@ -18,13 +18,29 @@ Rank = Literal["group", "leaf", "bare", "front", "story", "back", "contents"]
 
 GROUPS = ("volume", "part", "book", "act")
 _LEAVES = ("chapter", "letter", "adventure", "stave", "canto", "scene", "episode", "section")
-_SYNONYMS = {"vol": "volume", "chap": "chapter"}
+# Abbreviations, and the words of the languages that Project Gutenberg has most novels in after English.
+_SYNONYMS = {
+    "vol": "volume", "tome": "volume", "band": "volume", "deel": "volume",
+    "partie": "part", "teil": "part", "parte": "part",
+    "livre": "book", "buch": "book", "libro": "book", "boek": "book",
+    "acte": "act", "akt": "act", "aufzug": "act", "atto": "act", "acto": "act",
+    "chap": "chapter", "chapitre": "chapter", "kapitel": "chapter", "capitolo": "chapter", "capítulo": "chapter",
+    "capitulo": "chapter", "hoofdstuk": "chapter", "luku": "chapter",
+    "scène": "scene", "szene": "scene", "scena": "scene", "escena": "scene",
+}  # fmt: skip
 LAST = 10_000  # the number of "CHAPTER THE LAST"
 
 _ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 _ONES += " eighteen nineteen"
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
 _ORDINALS += " fifteenth sixteenth seventeenth eighteenth nineteenth"
+# French and German books spell out the number of a part or of the first chapter, hardly ever higher ones.
+_FOREIGN_ORDINALS = (
+    "premier première erster erstes erste primo prima primera", "deuxième seconde zweiter zweites zweite segunda",
+    "troisième dritter drittes dritte terza tercera", "quatrième vierter viertes vierte", "cinquième fünfter fünftes",
+    "sixième sechster sechstes", "septième siebenter siebentes siebtes", "huitième achter achtes",
+    "neuvième neunter neuntes", "dixième zehnter zehntes", "onzième elfter elftes", "douzième zwölfter zwölftes",
+)  # fmt: skip
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 
 
@@ -36,6 +52,8 @@ def _number_words() -> dict[str, int]:
         words[word[:-1] + "ieth"] = tens * 10
         for value, (one, ordinal) in enumerate(zip(_ONES.split()[:9], _ORDINALS.split()[:9], strict=True), 1):
             words[f"{word}-{one}"] = words[f"{word}-{ordinal}"] = tens * 10 + value
+    for value, ordinals in enumerate(_FOREIGN_ORDINALS, 1):
+        words |= dict.fromkeys(ordinals.split(), value)
     return words | {"last": LAST}
 
 

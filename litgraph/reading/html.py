@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from litgraph.errors import UnreadableSource
+from litgraph.errors import UnreadableSource, UnsafeSource
 from litgraph.reading.catalogue import identifier_in_address
 from litgraph.reading.mapped import Block, Document, MappedText, Metadata
 from litgraph.reading.markup import WHITE_SPACE, BlockBuilder, Mark, Tag, decode_markup, language_code, read_markup
@@ -39,6 +39,8 @@ _NOTE_ANCHOR = re.compile(r"\s*(?:[\[(]\s*(?:\d{1,4}|[A-Za-z*†‡§])\s*[\])]|
 _NUMBER = re.compile(r"\s*\[?\s*(?:\d{1,4}|[A-Za-z])\s*\]?\s*")
 _DROP_CAP = re.compile(r"[\"'“‘«]?[^\W\d_]")
 _MARKER = re.compile(r"\*\*\*\s*(?:START|END) OF TH", re.IGNORECASE)
+_DECLARES_ENTITIES = re.compile(r"<!DOCTYPE\b[^<>\[]*\[[^\]]*<!ENTITY\b", re.IGNORECASE)
+LONGEST_PROLOGUE = 10_000  # characters before <html>
 LONGEST_BOILERPLATE = 40_000  # characters, twice the licence; a longer section was never closed and holds the book
 LONGEST_CONTENTS_ENTRY = 300  # characters; a class named "toc" on anything longer is only borrowed for its layout
 
@@ -51,10 +53,11 @@ def read_html(data: bytes, name: str) -> Document:
         name: what to call it in messages.
 
     Raises:
-        UnreadableSource: there is no text in it.
+        UnreadableSource: there is no text in it, or more than in any book.
+        UnsafeSource: it declares entities.
     """
     source, notices = decode_markup(data)
-    page = read_page(source)
+    page = read_page(source, name)
     if not page.blocks:
         raise UnreadableSource(f"{name} is HTML without any text.", "Is it the file of the book, or only its cover?")
     return Document(page.blocks, page.metadata, notices)
@@ -68,10 +71,18 @@ class Page:
     metadata: Metadata
 
 
-def read_page(source: str, member: str = "") -> Page:
-    """The blocks and metadata of one decoded HTML or XHTML file, which may be a member of an EPUB."""
-    walker = _Walker(source, BlockBuilder(member))
-    for item in read_markup(source):
+def read_page(source: str, name: str, member: str = "") -> Page:
+    """The blocks and metadata of one decoded HTML or XHTML file, which may be a member of an EPUB.
+
+    Raises:
+        UnreadableSource: it has more text or tags than any book.
+        UnsafeSource: it declares entities.
+    """
+    if _DECLARES_ENTITIES.search(source, 0, LONGEST_PROLOGUE):
+        what = f"{name} declares entities of its own, by which a small file can be made to expand without end."
+        raise UnsafeSource(what, "Put in the text that they stand for, and remove the [ ] of its DOCTYPE.")
+    walker = _Walker(source, BlockBuilder(member, name))
+    for item in read_markup(source, name):
         if isinstance(item, MappedText):
             walker.text(item)
         elif item.kind == "close":
@@ -128,7 +139,7 @@ class _Walker:
         elif not self.in_head and not self.dropping:
             if self.drop_cap and text.text.strip(WHITE_SPACE):
                 self.drop_cap = False
-            self.builder.add(text, linked=self.anchor is not None)
+            self.builder.add(text, linked=self.anchor is not None, pre=self.elements[-1].pre)
 
     def open(self, tag: Tag) -> None:
         name = tag.name

@@ -7,7 +7,6 @@ versions, and is quadratic on hostile input; every search here goes through ``Fi
 
 from __future__ import annotations
 
-import codecs
 import re
 from array import array
 from collections.abc import Iterator
@@ -16,10 +15,13 @@ from html import unescape
 from html.entities import html5
 from typing import Literal, NamedTuple
 
+from litgraph.reading.decode import byte_order_mark
+from litgraph.reading.limits import LONGEST_PARAGRAPH, LONGEST_PREFORMATTED, MOST_TAGS, too_long, too_many
 from litgraph.reading.mapped import MADE, Block, MappedText
 
 WHITE_SPACE = " \t\r\n\f"  # what markup treats as white space; a no-break space is a character
 MAX_ENDLESS_TAGS = 5  # tags that run to the end of the file; each costs a scan of the rest, so more are text
+PIECE = 100_000  # characters; longer text is given in pieces, so that what takes it can refuse to take more
 RAW_ELEMENTS = frozenset({"script", "style"})
 
 _NAME = re.compile(r"[A-Za-z_][^\s/>]*")
@@ -39,13 +41,6 @@ _THREE_LETTERS = {
     "dut": "nl", "swe": "sv", "dan": "da", "nor": "no", "fin": "fi", "rus": "ru", "pol": "pl", "ces": "cs", "cze": "cs",
     "hun": "hu", "ell": "el", "gre": "el", "lat": "la",
 }  # fmt: skip
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +60,9 @@ def decode_markup(data: bytes) -> tuple[str, tuple[str, ...]]:
     A byte order mark decides. Else it is UTF-8 if it can be, as nothing else looks like UTF-8 by chance; else what the
     XML declaration or ``<meta charset>`` says; else Windows-1252, and a notice says that this is a guess.
     """
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace"), ()
+    mark, encoding = byte_order_mark(data)
+    if mark:
+        return data[len(mark) :].decode(encoding, "replace"), ()
     match = _DECLARED.search(data, 0, 4096)
     declared = (match.group(1) or match.group(2)).decode("ascii").lower() if match else ""
     # Files that declare latin-1 or ASCII mean Windows-1252 (WHATWG Encoding Standard, "Names and labels").
@@ -102,7 +97,7 @@ class Finder:
         return found
 
 
-def read_markup(source: str, *, xml: bool = False) -> Iterator[Tag | MappedText]:
+def read_markup(source: str, name: str = "The file", *, xml: bool = False) -> Iterator[Tag | MappedText]:
     """The tags and the text of ``source``, in order. Comments, declarations and processing instructions are left out.
 
     Character references are decoded: the first character has the offset of the "&", any others are ``MADE``. What
@@ -110,10 +105,16 @@ def read_markup(source: str, *, xml: bool = False) -> Iterator[Tag | MappedText]
 
     Args:
         source: the decoded file.
+        name: what to call it in messages.
         xml: a processing instruction ends at "?>" and script and style are elements like any other.
+
+    Raises:
+        UnreadableSource: there are more tags than any book has.
     """
+    if source.count("<") > MOST_TAGS:
+        raise too_many(name, MOST_TAGS, "tags")
     find = Finder(source)
-    name = _XML_NAME if xml else _NAME
+    tag_name = _XML_NAME if xml else _NAME
     length = len(source)
     done = position = 0  # source[done:position] is text that was not yet given
     endless = 0
@@ -123,7 +124,7 @@ def read_markup(source: str, *, xml: bool = False) -> Iterator[Tag | MappedText]
             break
         tag: Tag | None = None
         end = -1
-        match = name.match(source, position + 1)
+        match = tag_name.match(source, position + 1)
         if match and endless < MAX_ENDLESS_TAGS:
             tag = _read_tag(source, position, match.group(), match.end())
             end = tag.end if tag else -1
@@ -139,7 +140,7 @@ def read_markup(source: str, *, xml: bool = False) -> Iterator[Tag | MappedText]
                 done = position = close + 3
                 continue
         elif source.startswith("</", position):
-            match = name.match(source, position + 2)
+            match = tag_name.match(source, position + 2)
             end = _after(find, ">", position)
             if match and end >= 0:
                 tag = Tag(_local(match.group()), "close", {}, position, end)
@@ -197,23 +198,27 @@ def _read_tag(source: str, start: int, name: str, position: int) -> Tag | None:
 
 
 def _text(source: str, start: int, end: int) -> Iterator[MappedText]:
-    """``source[start:end]`` with its character references decoded."""
+    """``source[start:end]`` with its character references decoded, in pieces if it is long."""
     if start >= end:
         return
     if source.find("&", start, end) < 0:
         yield MappedText.of(source[start:end], start)
         return
-    parts: list[MappedText] = []
+    parts: list[str] = []
+    offsets = array("q")
     done = start
     for match in _REFERENCE.finditer(source, start, end):
         character, length = _decode_reference(match.group())
         if length:
-            parts.append(MappedText.of(source[done : match.start()], done))
-            offsets = array("q", [match.start()] + [MADE] * (len(character) - 1))[: len(character)]
-            parts.append(MappedText(character, offsets))
+            parts += (source[done : match.start()], character)
+            offsets.extend(range(done, match.start()))
+            offsets.extend((match.start(), *[MADE] * (len(character) - 1))[: len(character)])
             done = match.start() + length
-    parts.append(MappedText.of(source[done:end], done))
-    yield MappedText.join(parts)
+        if len(offsets) > PIECE:
+            yield MappedText("".join(parts), offsets)
+            parts, offsets = [], array("q")
+    offsets.extend(range(done, end))
+    yield MappedText("".join((*parts, source[done:end])), offsets)
 
 
 def _decode_reference(reference: str) -> tuple[str, int]:
@@ -241,6 +246,7 @@ class BlockBuilder:
 
     Attributes:
         member: given to every block.
+        name: what to call the source in messages.
         blocks: those that are finished.
         size: how many characters that are no white space the current block has.
         linked: how many of them stand inside links to other parts of the book.
@@ -248,6 +254,7 @@ class BlockBuilder:
     """
 
     member: str = ""
+    name: str = "The file"
     blocks: list[Block] = field(default_factory=list)
     size: int = 0
     linked: int = 0
@@ -290,13 +297,16 @@ class BlockBuilder:
         self.size = self.linked = 0
         return parts
 
-    def add(self, text: MappedText, *, linked: bool = False) -> None:
-        """Adds text to the current block."""
+    def add(self, text: MappedText, *, linked: bool = False, pre: bool = False) -> None:
+        """Adds text to the current block; raises UnreadableSource when it becomes longer than in any book."""
         if text.text.strip(WHITE_SPACE):
             self._has_text = self._line_has_text = True
             size = len("".join(text.text.split()))
             self.size += size
             self.linked += size if linked else 0
+            limit = LONGEST_PREFORMATTED if pre else LONGEST_PARAGRAPH
+            if self.size > limit:
+                raise too_long(self.name, self.size, limit)
         self._parts.append(text)
 
     def trim(self, characters: str = WHITE_SPACE) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from litgraph.errors import SourceNotFound, UnreadableSource
 from litgraph.reading.assemble import assemble
+from litgraph.reading.catalogue import cached_book, identifier_in_address, normalise_identifier
 from litgraph.reading.formats import reader_for
 from litgraph.types import Book
 
@@ -54,26 +56,29 @@ def parse_book(source: Source) -> Book:
 def open_source(source: str | os.PathLike[str]) -> Source:
     """Find a source, as ``read_book`` does, and load it without looking inside; raises as ``read_book``."""
     if source == STANDARD_INPUT:
-        return _checked(Source("stdin", sys.stdin.buffer.read(LARGEST_FILE + 1)))
+        # Python has no stdin where the caller closed it.
+        return _checked(Source("stdin", sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin else b""))
     path = Path(source).expanduser()
-    if _is_file(path):
+    mode = _mode(path) if source else 0
+    if stat.S_ISREG(mode):
         return _file(path)
-    if isinstance(source, str):
-        from litgraph.reading.catalogue import cached_book, normalise_identifier
-
-        if identifier := normalise_identifier(source):
-            if identifier in shelf():
-                name = f"{identifier}.txt"
-                return Source(name, (files("litgraph") / "data" / name).read_bytes())
-            if cached := cached_book(identifier):
-                return _file(cached)
-            raise SourceNotFound(
-                f"{identifier} is neither on the shelf nor in the cache.",
-                f"Fetch it from Project Gutenberg with: litgraph fetch {identifier}",
-            )
-    if _is_folder(path):
+    if isinstance(source, str) and (identifier := normalise_identifier(source)):
+        if identifier in shelf():
+            name = f"{identifier}.txt"
+            return Source(name, (files("litgraph") / "data" / name).read_bytes())
+        if cached := cached_book(identifier):
+            return _file(cached)
+        raise SourceNotFound(
+            f"{identifier} is neither on the shelf nor in the cache.",
+            f"Fetch it from Project Gutenberg with: litgraph fetch {identifier}",
+        )
+    if stat.S_ISDIR(mode):
         raise UnreadableSource(f"{path} is a folder, not a book.", "Name one file in it.")
-    raise SourceNotFound(f"There is no file {path}.", "Check the path, or name a Gutenberg book such as pg1342.")
+    if mode:  # might never end
+        raise UnreadableSource(
+            f"{path} is a pipe or a device, not a file.", 'Send the book to standard input and name it "-".'
+        )
+    raise _not_found(str(source))
 
 
 def shelf() -> tuple[str, ...]:
@@ -82,18 +87,34 @@ def shelf() -> tuple[str, ...]:
     return tuple(sorted(name[:-4] for name in names if name.startswith("pg") and name.endswith(".txt")))
 
 
-def _is_file(path: Path) -> bool:
+def _mode(path: Path) -> int:
+    """What kind of file a path leads to, as ``stat`` tells it; 0 if it leads nowhere."""
     try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name too long, or with a NUL in it
-        return False
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the name
+        return 0
+    except OSError as error:
+        raise _unreadable(path, error) from None
 
 
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
+def _not_found(source: str) -> SourceNotFound:
+    if "://" in source:
+        number = identifier_in_address(source)
+        hint = "Download it, or send it on: curl -sL ADDRESS | litgraph build - -o FOLDER"
+        return SourceNotFound(
+            f"{source} is an address on the web; litgraph reads files.",
+            f"Fetch it from Project Gutenberg with: litgraph fetch {number}" if number else hint,
+        )
+    return SourceNotFound(
+        f"There is no file {source}." if source else "The book's name is empty.",
+        "Check the path, or name a Gutenberg book such as pg1342.",
+    )
+
+
+def _unreadable(path: Path, error: OSError) -> UnreadableSource:
+    return UnreadableSource(
+        f"{path} could not be read: {error.strerror or error}.", "Check the file and your rights to it."
+    )
 
 
 def _file(path: Path) -> Source:
@@ -103,9 +124,7 @@ def _file(path: Path) -> Source:
             raise _too_large(path.name, size)
         return _checked(Source(path.name, path.read_bytes()))
     except OSError as error:
-        raise UnreadableSource(
-            f"{path} could not be read: {error.strerror or error}.", "Check the file and your rights to it."
-        ) from None
+        raise _unreadable(path, error) from None
 
 
 def _checked(source: Source) -> Source:

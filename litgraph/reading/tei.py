@@ -79,7 +79,7 @@ def read_tei(data: bytes, name: str) -> Document:
     if root.name not in ROOTS:
         hint = "Convert it to TEI, HTML or plain text."
         raise UnreadableSource(f"{name} is XML but not TEI: its root element is <{root.name}>.", hint)
-    reader = _Reader()
+    reader = _Reader(name)
     for text in root.named("text"):
         reader.element(text, parent="", depth=0)
     if not reader.builder.blocks:
@@ -122,7 +122,7 @@ def _tree(source: str, name: str) -> Node:
     """The root element of a source that is known to be well-formed."""
     outside = Node("")
     open_nodes = [outside]
-    for item in read_markup(source, xml=True):
+    for item in read_markup(source, name, xml=True):
         if isinstance(item, MappedText):
             open_nodes[-1].children.append(item)
         elif item.kind == "close":
@@ -141,8 +141,8 @@ def _tree(source: str, name: str) -> Node:
 class _Reader:
     """Puts the text of elements into blocks, recursively."""
 
-    def __init__(self, role: str = "") -> None:
-        self.builder = BlockBuilder()
+    def __init__(self, name: str, role: str = "") -> None:
+        self.builder = BlockBuilder(name=name)
         self.role = role
         self.notes: list[Block] = []  # to be placed after the block that they are inside of
         self.speaker_size = 0  # size of the block when it held only a speaker's name, which the speech is to follow
@@ -215,7 +215,7 @@ class _Reader:
 
     def note(self, node: Node, depth: int) -> None:
         """A note is a block of its own, after the paragraph that its mark stands in."""
-        reader = _Reader(role="note")
+        reader = _Reader(self.builder.name, role="note")
         reader.inside(node, depth)
         reader.end_block()
         self.notes += reader.builder.blocks

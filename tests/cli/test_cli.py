@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -156,6 +159,9 @@ def test_doctor_says_what_is_there() -> None:
         (["build", "pg11", "--mentions", "spacy:xx_nothing"], 1, "not installed"),
         (["build", "pg11", "--config", "none.toml"], 1, "none.toml"),
         (["build"], 2, "SOURCE"),
+        (["build", "https://www.gutenberg.org/ebooks/1342"], 1, "litgraph fetch pg1342"),
+        (["build", ""], 1, "empty"),
+        (["cast", ""], 1, "not a run folder"),
         (["show", "nowhere", "Alice"], 1, "nowhere"),
         (["cast", "nowhere"], 1, "nowhere"),
         (["export", "nowhere", "x.graphml"], 1, "nowhere"),
@@ -171,6 +177,50 @@ def test_mistakes_get_one_clear_message(
     assert result.exit_code == code, result.output
     assert told in result.stderr and "Traceback" not in result.stderr and result.stdout == ""
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_hostile_name_cannot_write_on_the_terminal(tmp_path: Path) -> None:
+    result = run("build", tmp_path / "a\x1b[31m\nb.txt")
+    assert result.exit_code == 1 and "a\\x1b[31m\\nb.txt" in result.stderr
+    assert "\x1b" not in result.stderr and len(result.stderr.splitlines()) == 2
+
+
+def test_a_graph_that_cannot_be_what_was_hoped_for_is_said_to_be_so(tmp_path: Path) -> None:
+    page = '<html lang="fr"><body><p>il pleut, et on ne fait rien du tout.</p></body></html>'
+    result = run("build", "-", "-o", tmp_path / "run", stdin=page.encode())
+    assert result.exit_code == 0, result.output
+    assert 'is "fr"' in result.stderr and "--mentions" in result.stderr and "No names" in result.stderr
+    assert "1 chapter\n" in result.stdout and "0 mentions of anybody" in result.stdout
+
+
+def test_a_full_disk_behind_stdout_is_no_traceback(alice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("litgraph.cli.cast.print_table", full)
+    result = run("cast", alice)
+    assert result.exit_code == 1 and "No space left" in result.stderr and "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
+def test_ctrl_c_stops_with_a_message_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "litgraph", "build", "pg11", "-o", str(tmp_path / "run")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while process.poll() is None and not (tmp_path / "run" / "text.txt").exists():
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=60)
+    assert process.returncode == 1 and "stopped" in errors and "Traceback" not in errors and output == ""
+    again = run("build", "pg11", "-o", tmp_path / "run", "--json", "-q")
+    assert json.loads(again.stdout)["redone"][-1] == "graph"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell's pipe")
+def test_a_reader_that_stops_early_is_no_error(alice: Path) -> None:
+    litgraph_ = f'"{sys.executable}" -m litgraph'
+    command = f'{litgraph_} show "{alice}" alice --sentences 99 | head -1'
+    found = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
+    assert found.stdout.count("\n") == 1 and found.stderr == ""
 
 
 def test_another_book_never_overwrites_a_run(folder: Path, tmp_path: Path) -> None:

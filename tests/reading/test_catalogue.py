@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -49,7 +50,7 @@ class Site:
             raise answer
         return answer if isinstance(answer, httpx.Response) else answer(request)
 
-    def fetch(self, identifier: str, folder: Path, **options: str) -> Path:
+    def fetch(self, identifier: str, folder: Path, **options: Any) -> Path:
         return fetch(identifier, folder=folder, transport=httpx.MockTransport(self), sleep=self.slept.append, **options)
 
 
@@ -147,13 +148,16 @@ def test_what_is_no_number_is_not_asked_for(tmp_path: Path) -> None:
     assert site.requests == []
 
 
-def test_offline(tmp_path: Path) -> None:
+def test_offline_it_soon_gives_up_and_says_what_it_does(tmp_path: Path) -> None:
+    told: list[str] = []
     site = Site(*[httpx.ConnectError("Name or service not known")] * 20)
     with pytest.raises(FetchError, match="Name or service not known") as caught:
-        site.fetch("1342", tmp_path)
+        site.fetch("1342", tmp_path, tell=told.append)
     assert FIRST in caught.value.what
-    assert len(site.requests) == catalogue.TRIES
-    assert site.slept == [2.0, 4.0, 8.0, 16.0]
+    assert len(site.requests) == catalogue.TRIES_TO_CONNECT
+    assert site.slept == [2.0]
+    assert told == [f"{FIRST}: Name or service not known; trying again in 2 s"]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_busy_server_is_asked_again_when_it_says(tmp_path: Path) -> None:

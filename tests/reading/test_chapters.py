@@ -55,6 +55,10 @@ def outline(book: Book) -> list[tuple[str, str]]:
         ("The Author's Preface.", "named", 0),
         ("Epilogue", "named", 0),
         ("DRAMATIS PERSONÆ", "named", 0),
+        ("CHAPITRE PREMIER", "chapter", 1),
+        ("DEUXIÈME PARTIE", "part", 2),
+        ("Erstes Kapitel", "chapter", 1),
+        ("Tome II", "volume", 2),
     ],
 )
 def test_headings(line: str, family: str, number: int) -> None:
@@ -204,6 +208,20 @@ def test_lines_of_an_unwrapped_text_are_paragraphs() -> None:
     data = "\n".join(["CHAPTER I", PROSE * 2, PROSE * 3, "CHAPTER II", PROSE * 2]).encode()
     book = assemble(read_plain(data, "x.txt"), "x.txt")
     assert (len(book.paragraphs), titles(book)) == (5, ["CHAPTER I", "CHAPTER II"])
+
+
+def test_the_only_sentence_of_a_book_is_not_its_title() -> None:
+    assert book_of("Mr. Darcy met Elizabeth.", name="short.txt").title == "short"
+
+
+def test_a_french_book() -> None:
+    lines = ("LES MISÉRABLES", "Par Victor Hugo", "PREMIÈRE PARTIE", "CHAPITRE PREMIER", PROSE, "CHAPITRE II", PROSE)
+    book = book_of(*lines)
+    assert (book.title, book.author) == ("Les Misérables", "Victor Hugo")
+    assert [(chapter.title, chapter.part) for chapter in book.chapters] == [
+        ("CHAPITRE PREMIER", "PREMIÈRE PARTIE"),
+        ("CHAPITRE II", "PREMIÈRE PARTIE"),
+    ]
 
 
 def test_the_title_of_an_unknown_text() -> None:

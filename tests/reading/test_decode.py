@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from litgraph.errors import UnreadableSource
+from litgraph.reading import read_book
 from litgraph.reading.decode import decode
 
 TEXT = "“Café” — naïve coöperation\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_unicode_is_never_a_guess(encoding: str) -> None:
     assert decode(TEXT.encode(encoding), "x.txt") == (TEXT, ())
 
@@ -47,6 +50,20 @@ def test_bytes_that_no_windows_code_page_has() -> None:
 def test_a_codec_that_is_no_character_set_is_not_obeyed() -> None:
     data = b"Character set encoding: rot13\n\nCaf\xe9"
     assert decode(data, "x.txt")[0].endswith("Café")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<html><body><p>Café</p></body></html>",
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><p>Café</p></text></TEI>',
+    ],
+)
+def test_markup_is_known_in_every_encoding(encoding: str, source: str, tmp_path: Path) -> None:
+    path = tmp_path / "book"
+    path.write_bytes(source.encode(encoding))
+    assert read_book(path).text == "Café"
 
 
 def test_a_damaged_file() -> None:

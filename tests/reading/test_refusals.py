@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import sys
 import time
 import zipfile
@@ -10,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from litgraph.errors import SourceError, SourceNotFound, UnreadableSource
-from litgraph.reading import read_book, source
+from litgraph.errors import SourceError, SourceNotFound, UnreadableSource, UnsafeSource
+from litgraph.reading import markup, plain, read_book, source
 
 
 def zipped(**members: str) -> bytes:
@@ -30,6 +32,7 @@ BAD = {
     "rtf": (b"{\\rtf1 text}", "RTF"),
     "doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "Word"),
     "docx": (zipped(word__document="", **{"word__document.xml": "<w/>"}), "Word"),
+    "odt": (zipped(mimetype="application/vnd.oasis.opendocument.text", **{"content.xml": "<w/>"}), "OpenDocument"),
     "zip": (zipped(**{"a.txt": "Call me Ishmael."}), "not an EPUB"),
     "broken zip": (b"PK\x03\x04 and then nothing of the kind", "damaged"),
     "png": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "image"),
@@ -44,6 +47,7 @@ BAD = {
         b"*** START OF THIS PROJECT GUTENBERG EBOOK X ***\n\n*** END OF THIS PROJECT GUTENBERG EBOOK X ***\n\nlicence",
         "no text",
     ),
+    "no letters": (b"... --- !!! ***\n\n* * *\n", "no text"),
     "only an illustration": (b"[Illustration: a whale]\n", "no text"),
 }
 
@@ -83,6 +87,66 @@ def test_a_book_that_was_not_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(SourceNotFound) as caught:
         read_book("2701")
     assert "litgraph fetch pg2701" in caught.value.hint
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(UnreadableSource, match="pipe or a device") as caught:
+            read_book(path)
+        assert "standard input" in caught.value.hint
+
+
+def test_what_the_system_refuses_is_said_in_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, **options: bool) -> os.stat_result:
+        raise PermissionError(errno.EACCES, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    with pytest.raises(UnreadableSource, match="Permission denied"):
+        read_book(tmp_path / "book.txt")
+
+
+@pytest.mark.parametrize(
+    ("address", "hint"),
+    [("https://www.gutenberg.org/ebooks/1342", "litgraph fetch pg1342"), ("http://example.org/a.txt", "curl")],
+)
+def test_a_web_address(address: str, hint: str) -> None:
+    with pytest.raises(SourceNotFound) as caught:
+        read_book(address)
+    assert address in caught.value.what and hint in caught.value.hint
+
+
+def test_no_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(UnreadableSource, match="stdin is empty"):
+        read_book("-")
+
+
+def test_html_that_declares_entities(tmp_path: Path) -> None:
+    path = tmp_path / "book.html"
+    path.write_text('<!DOCTYPE html [<!ENTITY a "aaa"><!ENTITY b "&a;&a;">]><html><p>&b;</p></html>', encoding="utf-8")
+    with pytest.raises(UnsafeSource, match="entities"):
+        read_book(path)
+
+
+@pytest.mark.parametrize("line", ["&amp;", "<p>", "<p>a", "<", "word "])
+def test_a_single_line_of_html(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    monkeypatch.setattr(markup, "MOST_TAGS", 100_000)
+    path = tmp_path / "line.html"
+    path.write_text("<html><body>" + line * (12_000_000 // len(line)), encoding="utf-8", newline="\n")
+    begin = time.perf_counter()
+    with pytest.raises(UnreadableSource, match=r"line\.html has (a paragraph|more than)"):
+        read_book(path)
+    assert time.perf_counter() - begin < 10
+
+
+def test_more_lines_than_any_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain, "MOST_LINES", 1000)
+    path = tmp_path / "lines.txt"
+    path.write_text("a\n" * 1001, encoding="utf-8")
+    with pytest.raises(UnreadableSource, match="1,000 lines"):
+        read_book(path)
 
 
 def test_a_single_line_of_50_megabytes(tmp_path: Path) -> None:
