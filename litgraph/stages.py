@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from litgraph import formats
 from litgraph.errors import RunFolderError
 from litgraph.export import read_node_link, write_graphml, write_node_link
-from litgraph.files import read_jsonl, write_json, write_jsonl, write_text
+from litgraph.files import numbered_jsonl, write_json, write_jsonl, write_text
 from litgraph.graph import Merge
 from litgraph.relations.ontology import CO_OCCURS
 from litgraph.run import Stage
@@ -43,6 +43,16 @@ def read_json(path: Path) -> Any:
         ) from error
 
 
+def _made(path: Path, make: Callable[[formats.Row], Value]) -> Value:
+    row = read_json(path)
+    try:
+        return make(row)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise RunFolderError(
+            f"{path} is damaged: {error!r}.", "Run the same `litgraph build` command again."
+        ) from error
+
+
 def load_book(folder: Path) -> Book:
     """The book of a run folder. Raises RunFolderError if it is missing or damaged."""
     try:
@@ -53,14 +63,14 @@ def load_book(folder: Path) -> Book:
         raise RunFolderError(
             f"{folder / TEXT_FILE} cannot be read: {error}.", "Run the same `litgraph build` command again."
         ) from error
-    return formats.book_from_json(read_json(folder / BOOK_FILE), text)
+    return _made(folder / BOOK_FILE, lambda row: formats.book_from_json(row, text))
 
 
 def load_cast(folder: Path) -> Cast:
     """The cast of a run folder, after a person's edits. Raises RunFolderError if it is missing or damaged."""
-    entities = formats.entities_from_json(read_json(folder / CAST_FILE))
-    entity_of = {row["id"]: row["entity"] for row in read_jsonl(folder / MENTIONS_FILE) if row["entity"]}
-    return Cast(entities, entity_of)
+    entities = _made(folder / CAST_FILE, formats.entities_from_json)
+    mentions = _rows(MENTIONS_FILE, formats.mention_from_row)(folder)
+    return Cast(entities, {mention.id: mention.entity for mention in mentions if mention.entity})
 
 
 def load_graph(folder: Path) -> networkx.MultiDiGraph:
@@ -88,7 +98,21 @@ def _count_book(book: Book) -> dict[str, Any]:
 
 
 def _rows(name: str, from_row: Callable[[formats.Row], Value]) -> Callable[[Path], tuple[Value, ...]]:
-    return lambda folder: tuple(from_row(row) for row in read_jsonl(folder / name))
+    """How to read the values of a file with one a line. What it raises names the line: RunFolderError."""
+
+    def load(folder: Path) -> tuple[Value, ...]:
+        values = []
+        for number, row in numbered_jsonl(folder / name):
+            try:
+                values.append(from_row(row))
+            except formats.RowError as error:
+                raise RunFolderError(
+                    f"Line {number} of {folder / name}: {error}.",
+                    "Mend the line, or delete the file to have it made anew by the next build.",
+                ) from error
+        return tuple(values)
+
+    return load
 
 
 def save_mentions(folder: Path, mentions: Iterable[Mention], cast: Cast | None = None) -> None:
@@ -159,6 +183,7 @@ MENTIONS: Stage[tuple[Mention, ...]] = Stage(
     # The cast stage writes the same file again with entities; a mention by itself has none.
     _rows(MENTIONS_FILE, lambda row: formats.mention_from_row(row | {"entity": ""})),
     _count_mentions,
+    correctable=True,
 )
 RELATIONS: Stage[tuple[Relation, ...]] = Stage(
     "relations",
@@ -166,6 +191,7 @@ RELATIONS: Stage[tuple[Relation, ...]] = Stage(
     lambda folder, relations: write_jsonl(folder / RELATIONS_FILE, map(formats.relation_to_row, relations)),
     _rows(RELATIONS_FILE, formats.relation_from_row),
     _count_relations,
+    correctable=True,
 )
 GRAPH: Stage[Merge] = Stage(
     "graph",
@@ -182,14 +208,43 @@ def same_book(book: Book, folder: Path | None) -> Book:
     Raises:
         RunFolderError: the folder belongs to another book; its edited cast must not be lost to this one.
     """
-    if folder is not None and (folder / BOOK_FILE).exists():
-        before = load_book(folder)
-        if before.identifier != book.identifier:
-            raise RunFolderError(
-                f"{folder} belongs to another book ({before.title or before.source}, {before.identifier}).",
-                "Choose another folder with -o.",
-            )
+    try:
+        before = read_json(folder / BOOK_FILE) if folder else None
+    except RunFolderError:
+        before = None  # gone or damaged: it is what this stage makes anew
+    if isinstance(before, dict) and before.get("identifier", book.identifier) != book.identifier:
+        raise RunFolderError(
+            f"{folder} belongs to another book ({before.get('title')}, {before['identifier']}).",
+            "Choose another folder with -o.",
+        )
     return book
+
+
+def located(mentions: Iterable[Mention], book: Book, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
+    """The mentions in the order of the text, each where it says it is: a person may have corrected the file.
+
+    Raises:
+        RunFolderError: one is not, or two have the same id.
+    """
+    ids: set[str] = set()
+    for mention in mentions:
+        sentence = sentences[mention.sentence] if 0 <= mention.sentence < len(sentences) else None
+        if sentence is None or not sentence.start <= mention.start < sentence.end:
+            wrong = f"does not begin in sentence {mention.sentence}"
+        elif not mention.text or book.text[mention.start : mention.end] != mention.text:
+            wrong = f"has a text that does not stand from {mention.start} to {mention.end}"
+        elif mention.chapter != sentence.chapter:
+            wrong = f"is not in chapter {mention.chapter}, but in {sentence.chapter}"
+        elif mention.id in ids:
+            wrong = "is there twice"
+        else:
+            ids.add(mention.id)
+            continue
+        raise RunFolderError(
+            f"{MENTIONS_FILE}: mention {mention.id!r} {wrong}.",
+            "Mend its line, or delete the file to have it made anew by the next build.",
+        )
+    return tuple(sorted(mentions, key=lambda mention: mention.start))
 
 
 def resolved(mentions: Iterable[Mention], cast: Cast) -> tuple[Mention, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, field
 
-from litgraph.types import EntityKind, Gender
+from litgraph.types import Entity, EntityKind, Gender
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,23 +14,25 @@ class Edits:
 
     Attributes:
         pins: alias -> id of the row it was moved to; "" if it was taken out of the cast.
+        cuts: (id of a row, alias): a name that several bear, taken out of ``sometimes`` of that row.
         merged: id of a row -> id of the row it was merged into.
         dropped: ids of the rows that were dropped.
-        names, kinds, genders: what was changed (or told of a new row), by id.
-        settled: ids of the rows that the person no longer wants called ambiguous.
+        names, kinds, genders, ambiguous: what was changed (or told of a new row), by id.
+        kept: what the rows that somebody touched are, by id, for when the machine does not propose them any more.
     """
 
     pins: Mapping[str, str] = field(default_factory=dict)
+    cuts: tuple[tuple[str, str], ...] = ()
     merged: Mapping[str, str] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, EntityKind] = field(default_factory=dict)
     genders: Mapping[str, Gender] = field(default_factory=dict)
-    settled: tuple[str, ...] = ()
+    ambiguous: Mapping[str, bool] = field(default_factory=dict)
+    kept: Mapping[str, Entity] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        changes = (self.pins, self.merged, self.dropped, self.names, self.kinds, self.genders, self.settled)
-        return any(changes)
+        return any(astuple(self))
 
     def row_of(self, alias: str, proposed: str) -> str:
         """The row that a mention of an alias belongs to after the edits; "" if to none.
@@ -39,22 +41,28 @@ class Edits:
             alias: the name as the cast file lists it.
             proposed: id of the entity that the machine gave the mention.
         """
-        row = self.pins.get(alias, proposed)
+        if alias not in self.pins and (proposed, alias) in self.cuts:
+            return ""
+        row = self.end_of(self.pins.get(alias, proposed))
+        return "" if row in self.dropped else row
+
+    def end_of(self, row: str) -> str:
+        """The row that a row was merged into, directly or over others; itself if it was not."""
         seen: set[str] = set()
         while row in self.merged and row not in seen:
             seen.add(row)
             row = self.merged[row]
-        return "" if row in self.dropped else row
+        return row
 
-    def notices(self, aliases: Sequence[str]) -> tuple[str, ...]:
-        """One sentence for every pinned alias that the book, as it is read now, no longer has.
+    def absent(self, names: Iterable[str]) -> dict[str, list[str]]:
+        """By row, the pinned names that the book, as it is read now, does not have.
 
         Args:
-            aliases: all names of the book, as a cast lists them.
+            names: all names of the book, as a cast lists them.
         """
-        known = set(aliases)
-        return tuple(
-            f"cast.toml pins “{alias}”, which is not among the book's names any more; the pin has no effect."
-            for alias in sorted(self.pins)
-            if alias not in known
-        )
+        known = set(names)
+        absent: dict[str, list[str]] = {}
+        for alias, row in sorted(self.pins.items()):
+            if alias not in known:
+                absent.setdefault(row, []).append(alias)
+        return absent

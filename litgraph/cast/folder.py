@@ -2,62 +2,69 @@
 
 ``cast.proposed.toml`` is the machine's, ``cast.toml`` the person's; what differs are the edits. When the machine
 proposes anew, because the mentions have changed, the edits are applied to the new proposal and both files written
-again. A journal makes the two writes one: a run killed between them does not take its own new proposal for edits.
+again, as one: a run killed in between does not take its own new proposal for edits.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from litgraph import formats, stages
 from litgraph.cast.castfile import CastFile, edits, parse
 from litgraph.cast.edits import Edits
-from litgraph.cast.render import render
+from litgraph.cast.render import render, render_edited
 from litgraph.cast.resolve import resolve
 from litgraph.errors import CastFileError
-from litgraph.files import write_json, write_text
+from litgraph.files import move, write_json, write_text
 from litgraph.run import Stage, Units
 from litgraph.types import Book, Cast, Mention, Sentence
 
 EDITED, PROPOSED, PREVIOUS = "cast.toml", "cast.proposed.toml", "cast.previous.toml"
-_JOURNAL = ".cast.journal"
+_NEW_EDITED, _NEW_PROPOSED = ".cast.toml.new", ".cast.proposed.toml.new"
 
 
-@dataclass
 class EditableCast:
-    """The cast stage of one run.
+    """The cast stage of one run. What a killed run left half-replaced is put right first.
+
+    Args:
+        folder: the run folder; None for a run without one, which nobody can edit.
+        book: the book.
+        sentences: all its sentences.
+        found: the mentions that the cast is made from; they have no entities yet.
 
     Attributes:
-        folder: the run folder; None for a run without one, which nobody can edit.
-        book, sentences, found: what the cast is made from; the mentions have no entities yet.
         notices: edits that had no effect, in words.
     """
 
-    folder: Path | None
-    book: Book
-    sentences: Sequence[Sentence]
-    found: Sequence[Mention]
-    notices: list[str] = field(default_factory=list)
+    def __init__(
+        self, folder: Path | None, book: Book, sentences: Sequence[Sentence], found: Sequence[Mention]
+    ) -> None:
+        self.folder = folder
+        self.book = book
+        self.sentences = sentences
+        self.found = found
+        self.notices: list[str] = []
+        if folder is not None:
+            _finish_replacing(folder)
+        # Read once: what a person saves while this run works is the next run's.
+        self._edited, self._proposed = _read(folder, EDITED), _read(folder, PROPOSED)
 
     @property
     def stage(self) -> Stage[Cast]:
         """How it is kept."""
         return Stage(
             "cast",
-            (stages.CAST_FILE, EDITED, PROPOSED),
+            (stages.CAST_FILE, stages.MENTIONS_FILE),
             self._save,
             stages.load_cast,
             lambda cast: stages.count_cast(cast, len(self.found)),
         )
 
     def depends_on(self) -> list[object]:
-        """All that the cast depends on, the person's file included."""
-        return [self.found, self._read(EDITED), self._read(PROPOSED)]
+        """All that the cast depends on: the person's file, and the entities that this stage writes to the mentions."""
+        return [self.found, _read(self.folder, stages.MENTIONS_FILE), self._edited, self._proposed]
 
     def compute(self, _: Units) -> Cast:
         """The cast as the person wants it.
@@ -65,53 +72,42 @@ class EditableCast:
         Raises:
             CastFileError: the edits contradict themselves or name what is not there.
         """
-        self._finish_journal()
-        automatic = self._automatic
-        decided = self._edits(automatic)
-        if not decided:
-            return automatic
-        names = [alias for entity in automatic.entities for alias, _ in entity.aliases]
-        self.notices += decided.notices(names)
-        return resolve(self.found, decided, text=self.book.text)
+        if not self._edits:
+            return self._automatic
+        names = (alias for entity in self._automatic.entities for alias, _ in entity.aliases)
+        absent = [f"“{name}”" for row in self._edits.absent(names).values() for name in row]
+        if absent:
+            listed = ", ".join(absent[:5]) + (" …" if len(absent) > 5 else "")
+            self.notices.append(
+                f"{EDITED} speaks of {len(absent)} names that the book, as it is read now, does not have ({listed}); "
+                "what it says of them is kept without effect."
+            )
+        return resolve(self.found, self._edits, text=self.book.text)
 
     @cached_property
     def _automatic(self) -> Cast:
         return resolve(self.found, text=self.book.text)
 
-    def _edits(self, automatic: Cast) -> Edits:
-        edited = self._read(EDITED)
-        if edited is None:
+    @cached_property
+    def _edits(self) -> Edits:
+        if self._edited is None:
             return Edits()
         # Without a proposal the file was brought from another run: it is compared with what the machine says now.
-        proposed = self._read(PROPOSED) or render(automatic)
-        return edits(self._parse(EDITED, edited), self._parse(PROPOSED, proposed))
+        proposed = self._proposed or render(self._automatic)
+        names = [alias for entity in self._automatic.entities for alias, _ in entity.aliases]
+        return edits(self._parse(EDITED, self._edited), self._parse(PROPOSED, proposed), names)
 
     def _save(self, folder: Path, cast: Cast) -> None:
         automatic = self._automatic
-        decided = self._edits(automatic)
-        proposal = render(automatic, self._context(automatic))
-        if proposal != self._read(PROPOSED):
-            self._write_both(folder, render(cast, self._context(cast), edits=decided), proposal)
+        proposed = render(automatic, self._context(automatic))
+        if proposed != self._proposed or self._edited is None:
+            edited = render_edited(cast, self._edits, automatic, self._context(cast))
+            if self._edited not in (None, self._proposed, edited):
+                write_text(folder / PREVIOUS, str(self._edited))
+            _replace_both(folder, edited, proposed)
+            self._edited, self._proposed = edited, proposed
         write_json(folder / stages.CAST_FILE, formats.cast_to_json(cast.entities))
         stages.save_mentions(folder, self.found, cast)
-
-    def _write_both(self, folder: Path, edited: str, proposed: str) -> None:
-        before = self._read(EDITED)
-        if before not in (None, edited):
-            write_text(folder / PREVIOUS, str(before))
-        write_json(folder / _JOURNAL, {"before": before, "proposed": proposed})
-        write_text(folder / EDITED, edited)
-        write_text(folder / PROPOSED, proposed)
-        (folder / _JOURNAL).unlink()
-
-    def _finish_journal(self) -> None:
-        text = self._read(_JOURNAL)
-        if self.folder is None or text is None:
-            return
-        journal = json.loads(text)
-        if self._read(EDITED) != journal["before"]:  # the new file is in place, the proposal it was made from is not
-            write_text(self.folder / PROPOSED, journal["proposed"])
-        (self.folder / _JOURNAL).unlink()
 
     def _context(self, cast: Cast) -> Mapping[str, str]:
         """For each ambiguous entity the first sentence that mentions it."""
@@ -127,16 +123,32 @@ class EditableCast:
     def _parse(self, name: str, text: str) -> CastFile:
         return parse(text, path=str(self.folder / name) if self.folder else name)
 
-    def _read(self, name: str) -> str | None:
-        if self.folder is None:
-            return None
-        with suppress(FileNotFoundError):
-            try:
-                return (self.folder / name).read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                if isinstance(error, FileNotFoundError):
-                    raise
-                raise CastFileError(
-                    f"{self.folder / name} cannot be read: {error}.", "Save it as UTF-8 text, with rights to read it."
-                ) from error
+
+def _replace_both(folder: Path, edited: str, proposed: str) -> None:
+    """Write both files. The order of the steps tells the next run how far this one came, see ``_finish_replacing``."""
+    write_text(folder / _NEW_EDITED, edited)
+    write_text(folder / _NEW_PROPOSED, proposed)
+    move(folder / _NEW_EDITED, folder / EDITED)
+    move(folder / _NEW_PROPOSED, folder / PROPOSED)
+
+
+def _finish_replacing(folder: Path) -> None:
+    """Finish or undo what a killed run began: as long as the new edited file waits, neither has been replaced."""
+    if (folder / _NEW_EDITED).exists():
+        (folder / _NEW_PROPOSED).unlink(missing_ok=True)
+        (folder / _NEW_EDITED).unlink()
+    elif (folder / _NEW_PROPOSED).exists():
+        move(folder / _NEW_PROPOSED, folder / PROPOSED)
+
+
+def _read(folder: Path | None, name: str) -> str | None:
+    if folder is None:
         return None
+    try:
+        return (folder / name).read_text(encoding="utf-8-sig")  # Notepad writes a byte order mark
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CastFileError(
+            f"{folder / name} cannot be read: {error}.", "Save it as UTF-8 text, with rights to read it."
+        ) from error

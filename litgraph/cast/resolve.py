@@ -98,16 +98,17 @@ def _edited(clusters: Sequence[_Cluster], aliases: dict[int, str], edits: Edits)
             if not row:
                 continue
             if row not in result:
-                model = proposed.get(row, cluster)
+                known = proposed.get(row) or edits.kept.get(row)
+                model = known or cluster
                 result[row] = _Cluster(model.kind, [], model.gender, id=row)
-                if row in proposed:
-                    result[row].name, result[row].ambiguous = model.name, model.ambiguous
+                if known:
+                    result[row].name, result[row].ambiguous = known.name, known.ambiguous
             result[row].mentions.append(index)
     for cluster in result.values():
         cluster.mentions.sort()
         cluster.kind = edits.kinds.get(cluster.id, cluster.kind)
         cluster.gender = edits.genders.get(cluster.id, cluster.gender)
-        cluster.ambiguous = cluster.ambiguous and cluster.id not in edits.settled
+        cluster.ambiguous = edits.ambiguous.get(cluster.id, cluster.ambiguous)
     return list(result.values())
 
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litgraph.cast import Edits, resolve
-from litgraph.cast.castfile import CastFile, edits, parse, render
+from litgraph.cast.castfile import CastFile, edits, parse
+from litgraph.cast.render import render, render_edited
 from litgraph.errors import CastFileError
 from litgraph.types import ENTITY_KINDS, Cast, Entity, Mention
 
@@ -42,9 +43,9 @@ def survives(text: str) -> Cast:
     """Apply the edits, write the file anew, read it again: nothing may change."""
     found = changes(text)
     cast = resolve(MENTIONS, found)
-    again = render(cast, edits=found)
+    again = render_edited(cast, found, PROPOSED)
     assert rerun(again) == cast
-    assert render(rerun(again), edits=changes(again)) == again
+    assert render_edited(rerun(again), changes(again), PROPOSED) == again
     return cast
 
 
@@ -135,7 +136,7 @@ def test_names_that_several_bear_are_listed_apart_and_can_be_pinned() -> None:
     found = edits(parse(changed, path="c"), before)
     cast = resolve(mentions, found)
     assert dict(by_id(cast)["robert-lebrun"].aliases)["Lebrun"] == 4
-    assert resolve(mentions, edits(parse(render(cast, edits=found), path="c"), before)) == cast
+    assert resolve(mentions, edits(parse(render_edited(cast, found, resolve(mentions)), path="c"), before)) == cast
 
 
 def test_edits_survive_a_proposal_that_changed() -> None:
@@ -153,8 +154,8 @@ def test_edits_survive_a_proposal_that_changed() -> None:
 
 def test_a_pin_without_a_name_is_told() -> None:
     found = Edits(pins={"Lizzy": "elizabeth"})
-    assert "Lizzy" in found.notices(["Emma"])[0]
-    assert found.notices(["Lizzy"]) == ()
+    assert found.absent(["Emma"]) == {"elizabeth": ["Lizzy"]}
+    assert found.absent(["Lizzy"]) == {}
     assert resolve(MENTIONS, found).entities == PROPOSED.entities
 
 
@@ -242,4 +243,4 @@ def test_edits_written_and_read_again_are_the_same_edits(
     pins = {alias: row for alias, row in pins.items() if row not in merged}
     found = Edits(pins=pins, merged=merged, dropped=tuple(dropped), names=names, kinds=kinds)  # type: ignore[arg-type]
     cast = resolve(MENTIONS, found)
-    assert rerun(render(cast, edits=found)) == cast
+    assert rerun(render_edited(cast, found, PROPOSED)) == cast
