@@ -87,12 +87,7 @@ def _from_file(file: Path | None) -> dict[str, Any]:
     path = file or Path(SETTINGS_FILE)
     if file is None and not path.is_file():
         return {}
-    try:
-        values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SettingsError(f"The settings file {path} cannot be read: {error.strerror}.", "Check its path.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"The settings file {path} is not TOML: {error}.", "Mend that line.") from error
+    values = read_toml(path)
     types = get_type_hints(Settings)
     for name, value in values.items():
         if name not in types:
@@ -103,6 +98,17 @@ def _from_file(file: Path | None) -> dict[str, Any]:
         if isinstance(value, bool) or not isinstance(value, (int, float) if wanted is float else wanted):
             raise SettingsError(f"{path}: {name} = {value!r} should be {_in_words(wanted)}.", "Mend that line.")
     return values
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The values of a TOML file. Raises SettingsError if it is missing or no TOML."""
+    try:
+        values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        return values
+    except OSError as error:
+        raise SettingsError(f"The settings file {path} cannot be read: {error.strerror}.", "Check its path.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The settings file {path} is not TOML: {error}.", "Mend that line.") from error
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:

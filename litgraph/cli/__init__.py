@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from litgraph import __version__
-from litgraph.cli import build, cast, doctor, export, fetch, show
+from litgraph.cli import build, cast, doctor, evaluate, export, fetch, show, train
 from litgraph.cli.common import printable
 from litgraph.errors import LitgraphError
 
@@ -60,5 +60,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-for verb in (build.command, show.command, cast.command, export.command, fetch.command, doctor.command):
-    main.add_command(verb)
+for verb in (build, show, cast, export, fetch, train, evaluate, doctor):
+    main.add_command(verb.command)

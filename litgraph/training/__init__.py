@@ -1,0 +1,1 @@
+"""Training the models that litgraph reads with."""

@@ -1,0 +1,167 @@
+"""The reader's contract, on a network that knows nothing: shapes, order, identity, storage, linear time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from litgraph import literary
+from litgraph.errors import ModelError
+from litgraph.literary import TokenMention
+from litgraph.literary.features import (
+    RELATION_CLASSES,
+    RELATIONS,
+    antecedent_pairs,
+    in_text_order,
+    mention_table,
+    neighbours,
+    relation_class,
+    relation_of_class,
+)
+from litgraph.literary.reader import LiteraryReader, Thresholds
+from litgraph.literary.storage import save_reader, untrained_reader
+from litgraph.relations.ontology import symmetric
+
+SENTENCES = [
+    ["Emma", "Woodhouse", "loved", "her", "sister", "Isabella", "."],
+    ["“", "I", "miss", "her", ",", "”", "said", "Emma", "."],
+    ["Mr.", "Woodhouse", "was", "at", "Hartfield", "."],
+]
+EMMA = TokenMention(0, 0, 1, "PER", "name")
+HER = TokenMention(0, 3, 3, "PER", "pronoun")
+HER_SISTER = TokenMention(0, 3, 4, "PER", "noun")
+ISABELLA = TokenMention(0, 5, 5, "PER", "name")
+EMMA_AGAIN = TokenMention(1, 7, 7, "PER", "name")
+HARTFIELD = TokenMention(2, 4, 4, "FAC", "name")
+MENTIONS = [EMMA, HER_SISTER, HER, ISABELLA, EMMA_AGAIN, HARTFIELD]
+
+
+@pytest.fixture(scope="module")
+def reader(tiny_base: Path) -> LiteraryReader:
+    torch.manual_seed(3)
+    # Thresholds at which even a network that knows nothing says something.
+    return LiteraryReader(
+        untrained_reader(tiny_base).network, untrained_reader(tiny_base).pieces, Thresholds(-3.2, 0.0, 0.3)
+    )
+
+
+def test_a_reading_holds_what_it_promises(reader: LiteraryReader) -> None:
+    reading = reader.read_tokens(SENTENCES)
+    assert reading.mentions and reading.mentions == in_text_order(reading.mentions)
+    for mention in reading.mentions:
+        assert 0 <= mention.first <= mention.last < len(SENTENCES[mention.sentence])
+        assert 0 < mention.score < 1
+    clustered = [mention for cluster in reading.clusters for mention in cluster]
+    assert sorted(clustered) == sorted(reading.mentions) and len(set(clustered)) == len(clustered)
+    cluster_of = {mention: index for index, cluster in enumerate(reading.clusters) for mention in cluster}
+    for relation in reading.relations:
+        assert relation.label in RELATIONS and 0 < relation.confidence < 1
+        assert cluster_of[relation.head] != cluster_of[relation.tail]
+
+
+def test_nothing_gives_nothing(reader: LiteraryReader) -> None:
+    for empty in ([], [[]], [[], []]):
+        reading = reader.read_tokens(empty)
+        assert (reading.mentions, reading.clusters, reading.relations) == ([], [], [])
+    assert reader.link(SENTENCES, []) == [] and reader.relate(SENTENCES, []) == []
+    assert reader.relatedness(SENTENCES, []) == []
+
+
+def test_given_mentions_are_linked_whatever_their_order(reader: LiteraryReader) -> None:
+    clusters = reader.link(SENTENCES, MENTIONS)
+    assert sorted(mention for cluster in clusters for mention in cluster) == sorted(MENTIONS)
+    assert reader.link(SENTENCES, MENTIONS[::-1]) == clusters
+
+
+def test_nobody_is_related_to_himself(reader: LiteraryReader) -> None:
+    everything = LiteraryReader(reader.network, reader.pieces, Thresholds(relation=0.0))
+    together = everything.relate(SENTENCES, MENTIONS, [MENTIONS])
+    apart = everything.relate(SENTENCES, MENTIONS, [[mention] for mention in MENTIONS])
+    assert together == []
+    assert {frozenset((relation.head, relation.tail)) for relation in apart} == {
+        frozenset((one, other))
+        for one in MENTIONS
+        for other in MENTIONS
+        if one != other and abs(one.sentence - other.sentence) <= 1
+    }
+
+
+def test_relatedness_does_not_depend_on_the_order_of_a_pair(reader: LiteraryReader) -> None:
+    one, other = reader.relatedness(SENTENCES, [(EMMA, ISABELLA), (ISABELLA, EMMA)])
+    assert one == pytest.approx(other) and 0 < one < 1
+
+
+def test_windows_read_together_are_read_as_if_alone(reader: LiteraryReader) -> None:
+    many = [sentence for _ in range(40) for sentence in SENTENCES]
+    once, often = reader.encode(SENTENCES).words.states, reader.encode(many).words.states
+    assert often.shape[0] == 40 * once.shape[0]
+    alone = torch.cat([reader.network.encoder([window])[0] for window in reader.encode(many).windows])
+    assert torch.allclose(often, alone, atol=1e-5)
+
+
+def test_a_saved_reader_reads_the_same(reader: LiteraryReader, tmp_path: Path) -> None:
+    reader.network.half().float()  # what half precision keeps
+    save_reader(reader, tmp_path / "reader")
+    assert sorted(path.name for path in (tmp_path / "reader").iterdir()) == [
+        "model.safetensors",
+        "reader.json",
+        "tokenizer.json",
+    ]
+    again = literary.load(tmp_path / "reader")
+    assert again.thresholds == reader.thresholds
+    assert again.read_tokens(SENTENCES) == reader.read_tokens(SENTENCES)
+
+
+def test_a_folder_without_a_reader_is_told_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"reader\.json is missing") as error:
+        literary.load(tmp_path)
+    assert "litgraph train reader" in error.value.hint
+    (tmp_path / "reader.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(ModelError, match="no whole reader"):
+        literary.load(tmp_path)
+
+
+def test_features_of_names_and_nesting() -> None:
+    ordered = in_text_order(MENTIONS)
+    assert ordered == [EMMA, HER_SISTER, HER, ISABELLA, EMMA_AGAIN, HARTFIELD]
+    table = mention_table(SENTENCES, ordered)
+    pairs = antecedent_pairs(table, 0, len(table), reach=10)
+    flags = {
+        (later, earlier): row
+        for later, earlier, row in zip(
+            pairs.later.tolist(), pairs.earlier.tolist(), pairs.flags.bool().tolist(), strict=True
+        )
+    }
+    assert len(flags) == 15
+    same_words, same_last_word, share_word, contained, nested = flags[4, 0]  # Emma ~ Emma Woodhouse
+    assert (same_words, same_last_word, share_word, contained, nested) == (False, False, True, True, False)
+    assert flags[2, 1] == [False, False, False, False, True]  # her in her sister
+    assert flags[3, 0] == [False] * 5  # Isabella ~ Emma Woodhouse
+    assert table.quoted.tolist() == [0, 0, 0, 0, 0, 0]
+
+
+def test_neighbours_agree_with_the_naive_way() -> None:
+    ordered = in_text_order(MENTIONS)
+    table = mention_table(SENTENCES, ordered)
+    for reach in (0, 1, 2):
+        earlier, later = neighbours(table, sentences=reach)
+        naive = [
+            (i, j)
+            for i, one in enumerate(ordered)
+            for j, other in enumerate(ordered)
+            if i < j and other.sentence - one.sentence <= reach
+        ]
+        assert list(zip(earlier.tolist(), later.tolist(), strict=True)) == naive
+
+
+def test_relation_classes_and_back() -> None:
+    seen = set()
+    for label in RELATIONS:
+        for forward in (True, False):
+            number = relation_class(label, head_is_earlier=forward)
+            assert 0 < number < RELATION_CLASSES
+            assert relation_of_class(number) == (label, forward or symmetric(label))
+            seen.add(number)
+    assert len(seen) == 2 * len(RELATIONS) - sum(symmetric(label) for label in RELATIONS)
