@@ -94,7 +94,7 @@ def _road(
 ) -> tuple[Book, networkx.MultiDiGraph, list[str]]:
     """Each stage, what it is made from, and (``on``) all that it depends on."""
     book = keep(stages.BOOK, lambda _: stages.same_book(parse_book(raw), folder), on=lambda: [raw.name, raw.data])
-    sentences = keep(stages.SENTENCES, lambda _: segment(book), on=lambda: [book])
+    sentences = keep(stages.SENTENCES, lambda _: segment(book, progress=progress), on=lambda: [book])
     found = keep(
         stages.MENTIONS,
         lambda units: find_mentions(book, sentences, settings.mentions, units=units, progress=progress),

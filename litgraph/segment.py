@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
+from litgraph.progress import Progress, silent
 from litgraph.types import Book, Sentence
 
 if TYPE_CHECKING:
@@ -44,14 +45,19 @@ _SPEECH_VERBS = frozenset(
 _SPEAKER_REACH = 5  # tokens between the closing quote and the verb of "'Is it?' old Mr. Bennet calmly replied"
 
 
-def segment(book: Book) -> tuple[Sentence, ...]:
+def segment(book: Book, *, progress: Progress = silent) -> tuple[Sentence, ...]:
     """The sentences of all chapters of ``book``, in order; headings are sentences of their own.
 
     Every sentence lies within one paragraph. Front matter, contents and back matter have none.
+
+    Args:
+        book: the book.
+        progress: told of every paragraph.
     """
     tokenizer = _tokenizer(book.language)
     sentences: list[Sentence] = []
-    for chapter, paragraph in _paragraphs_of_chapters(book):
+    paragraphs = list(_paragraphs_of_chapters(book))
+    for chapter, paragraph in progress(paragraphs, "finding sentences, by paragraph", len(paragraphs)):
         span = book.paragraphs[paragraph]
         for start, end in sentence_spans(tokenizer(book.text[span.start : span.end])):
             sentences.append(Sentence(len(sentences), span.start + start, span.start + end, chapter, paragraph))

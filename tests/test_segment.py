@@ -69,6 +69,18 @@ def test_only_chapters_are_segmented_and_say_which() -> None:
     assert found == [("One.", 0, 1, 1), ("Two.", 1, 1, 1), ("Three.", 2, 2, 2)]
 
 
+def test_progress_is_told_of_every_paragraph() -> None:
+    told: list[tuple[str, int | None, int]] = []
+
+    def spy(items, what, total=None):  # type: ignore[no-untyped-def]
+        for number, item in enumerate(items, start=1):
+            told.append((what, total, number))
+            yield item
+
+    segment(book_of("One.", "Two.", "Three."), progress=spy)
+    assert told == [("finding sentences, by paragraph", 3, number) for number in (1, 2, 3)]
+
+
 @pytest.mark.parametrize("language", ["", "fr", "xx", "tlh"])
 def test_any_language_code_is_segmented(language: str) -> None:
     book = book_of("M. Myriel arriva. Il entra.")
