@@ -77,7 +77,7 @@ def untrained_reader(base: str | os.PathLike[str]) -> LiteraryReader:
     folder = Path(base)
     logging.getLogger("transformers").setLevel(logging.ERROR)  # it lists the pooler's weights, which nobody needs
     try:
-        # Dropout inside attention keeps torch from its quick kernels on a CPU: training would take thirty times longer.
+        # The layers and the heads have dropout of their own; inside attention there is none (not measured).
         bert = BertModel.from_pretrained(
             folder, add_pooling_layer=False, local_files_only=True, attention_probs_dropout_prob=0.0
         )
