@@ -105,9 +105,9 @@ def _road(
     cast = keep(editable.stage, editable.compute, on=editable.depends_on)
     mentions = stages.resolved(found, cast)
     labeller = load_labeller(settings.labeller)
-    pairs = candidate_pairs(book.text, sentences, mentions, window=settings.window)
+    pairs = stages.Counted(candidate_pairs(book.text, sentences, mentions, window=settings.window))
     relations = keep(
-        stages.RELATIONS,
+        stages.relations_stage(pairs),
         lambda units: tuple(label_pairs(progress(pairs, "labelling pairs"), labeller, units)),
         on=lambda: [mentions, sentences, settings.window, labeller.name],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,7 +16,7 @@ from litgraph.files import numbered_jsonl, write_json, write_jsonl, write_text
 from litgraph.graph import Merge
 from litgraph.relations.ontology import CO_OCCURS
 from litgraph.run import Stage
-from litgraph.types import PLACE_LABELS, Book, Cast, EntityKind, EntityLabel, Mention, Relation, Sentence
+from litgraph.types import PLACE_LABELS, Book, Cast, EntityKind, EntityLabel, Mention, Pair, Relation, Sentence
 
 if TYPE_CHECKING:
     import networkx
@@ -142,9 +142,24 @@ def count_cast(cast: Cast, mentions: int) -> dict[str, Any]:
     }
 
 
-def _count_relations(relations: tuple[Relation, ...]) -> dict[str, Any]:
+class Counted(Iterator[Value]):
+    """Hands on what it is given, and knows how much that was."""
+
+    def __init__(self, items: Iterable[Value]) -> None:
+        self._items = iter(items)
+        self.count = 0
+
+    def __next__(self) -> Value:
+        item = next(self._items)
+        self.count += 1
+        return item
+
+
+def _count_relations(relations: tuple[Relation, ...], pairs: int) -> dict[str, Any]:
     names = Counter(relation.relation for relation in relations)
     return {
+        "pairs": pairs,
+        "without_relation": pairs - len(relations),
         "relations": len(relations),
         "unmapped": names.pop("", 0),
         "names": dict(sorted(names.items())),
@@ -185,14 +200,6 @@ MENTIONS: Stage[tuple[Mention, ...]] = Stage(
     _count_mentions,
     correctable=True,
 )
-RELATIONS: Stage[tuple[Relation, ...]] = Stage(
-    "relations",
-    (RELATIONS_FILE,),
-    lambda folder, relations: write_jsonl(folder / RELATIONS_FILE, map(formats.relation_to_row, relations)),
-    _rows(RELATIONS_FILE, formats.relation_from_row),
-    _count_relations,
-    correctable=True,
-)
 GRAPH: Stage[Merge] = Stage(
     "graph",
     (GRAPH_FILE, GRAPHML_FILE),
@@ -200,6 +207,18 @@ GRAPH: Stage[Merge] = Stage(
     lambda folder: Merge(load_graph(folder), {}),
     _count_graph,
 )
+
+
+def relations_stage(pairs: Counted[Pair]) -> Stage[tuple[Relation, ...]]:
+    """How relations are kept; ``pairs`` counts what the labeller was asked."""
+    return Stage(
+        "relations",
+        (RELATIONS_FILE,),
+        lambda folder, relations: write_jsonl(folder / RELATIONS_FILE, map(formats.relation_to_row, relations)),
+        _rows(RELATIONS_FILE, formats.relation_from_row),
+        lambda relations: _count_relations(relations, pairs.count),
+        correctable=True,
+    )
 
 
 def same_book(book: Book, folder: Path | None) -> Book:

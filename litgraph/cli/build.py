@@ -91,4 +91,4 @@ def _print_summary(folder: Path, report: Mapping[str, Any]) -> None:
     click.echo(f"{folder / 'cast.toml'}    correct who is who, then run the same command again")
     if entities["ambiguous"]:
         names = counted(entities["ambiguous"], "name")
-        click.echo(f"  {names} fit more than one character and are marked there.")
+        click.echo(f"  {names} could be several people's; see the rows marked ambiguous there.")

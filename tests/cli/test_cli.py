@@ -59,6 +59,8 @@ def test_a_second_build_redoes_nothing_and_json_is_the_report(folder: Path) -> N
     result = run("build", "pg11", "-o", folder, "--json", "-q")
     report = json.loads(result.stdout)
     assert report["redone"] == [] and report["book"]["identifier"] == "pg11"
+    asked = report["stages"]["relations"]["counts"]
+    assert asked["pairs"] == asked["without_relation"] + asked["relations"] > 100
     assert report == json.loads((folder / "report.json").read_text(encoding="utf-8"))
 
 
