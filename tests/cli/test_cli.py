@@ -151,6 +151,14 @@ def test_doctor_says_what_is_there() -> None:
     assert "Versions" in json.loads(run("doctor", "--json").stdout)
 
 
+@pytest.mark.parametrize("missing", ["torch", "spacy.util"])
+def test_doctor_says_what_is_not_there(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    result = run("doctor")
+    assert result.exit_code == 0 and "cannot be loaded" in result.stdout
+    assert f"pip install {missing.partition('.')[0]}" in result.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
