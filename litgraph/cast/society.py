@@ -259,9 +259,8 @@ class Society:
         return True
 
     def _bearers_of_given(self, word: str) -> list[Person]:
-        people = unique(person for person in self._by_given[word] if person.forms)
-        plain = [person for person in people if not goes_by_title(person)]
-        return plain or people
+        """Who may be called so: not Lady Catherine, nor Sir William, whom nobody calls Catherine or William."""
+        return unique(person for person in self._by_given[word] if person.forms and not goes_by_title(person))
 
     def _is_full_name_of(self, person: Person, form: Form) -> bool:
         """Is the only full name with this given name that of the one who is called by it?

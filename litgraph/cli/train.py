@@ -31,7 +31,7 @@ def reader(data: Path, base: Path, output: Path, recipe: Path | None, quiet: boo
 
     The data are LitBank with litgraph's relation layer and its later passages. After each epoch the reader is measured
     on the development passages, and the best one is kept. A training that was stopped goes on when the same command is
-    run again. Eight epochs take about an hour on two CPU cores.
+    run again. Eight epochs take about half an hour on two CPU cores.
 
     \b
     Example:

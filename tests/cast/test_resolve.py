@@ -53,7 +53,8 @@ PRIDE_AND_PREJUDICE = book(
     ("Elizabeth", 600), ("Elizabeth Bennet", 7), ("Miss Elizabeth Bennet", 5), ("Miss Elizabeth", 7), ("Lizzy", 90),
     ("Miss Eliza Bennet", 3), ("Jane Bennet", 2), ("Jane", 290), ("Miss Bennet", 70),
     ("Mr. Bennet", 90), ("Mrs. Bennet", 150),
-    ("Lydia", 160), ("Miss Lydia", 4), ("Kitty", 70), ("Mary", 35), ("Mr. Darcy", 270), ("Darcy", 110),
+    ("Lydia", 160), ("Miss Lydia", 4), ("Kitty", 70), ("Catherine", 10), ("Mary", 35),
+    ("Mr. Darcy", 270), ("Darcy", 110),
     ("Fitzwilliam Darcy", 2), ("Miss Darcy", 40), ("Georgiana", 14), ("Georgiana Darcy", 3),
     ("Colonel Fitzwilliam", 30),
     ("Lady Catherine", 95), ("Lady Catherine de Bourgh", 12), ("Miss de Bourgh", 20), ("Sir William", 34),
@@ -98,6 +99,7 @@ def test_a_sister_is_not_her_brother_nor_a_namesake(pride: Cast) -> None:
 def test_nicknames_join_only_what_they_can_mean(pride: Cast) -> None:
     assert together(pride, "Lizzy", "Elizabeth", "Miss Eliza Bennet")
     assert apart(pride, "Kitty", "Lady Catherine")
+    assert apart(pride, "Catherine", "Lady Catherine")  # she is Kitty; nobody calls a lady by her bare name
 
 
 def test_aunt_polly_is_not_mary_jane_nor_judge_thatcher_his_daughter() -> None:
