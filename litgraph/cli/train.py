@@ -20,7 +20,10 @@ def command() -> None:
 
 @command.command("reader")
 @click.option(
-    "--data", required=True, type=click.Path(path_type=Path), help="The folder with litbank and litbank_later."
+    "--data",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The folder with litbank, litbank_later and mobility.",
 )
 @click.option("--base", required=True, type=click.Path(path_type=Path), help="The folder of an uncased BERT model.")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Where the reader goes.")
@@ -29,9 +32,10 @@ def command() -> None:
 def reader(data: Path, base: Path, output: Path, recipe: Path | None, quiet: bool) -> None:
     """Train the literary reader: mentions, coreference and relations on one small encoder.
 
-    The data are LitBank with litgraph's relation layer and its later passages. After each epoch the reader is measured
-    on the development passages, and the best one is kept. A training that was stopped goes on when the same command is
-    run again. Eight epochs take about half an hour on two CPU cores.
+    The data are LitBank with litgraph's relation layer and its later passages, and the characters and places of the
+    mobility data. After each epoch the reader is measured on the development parts, and the best one is kept, with the
+    thresholds that suit it. A training that was stopped goes on when the same command is run again. It takes about
+    three quarters of an hour on two CPU cores, and less on a graphics card, which is used if there is one.
 
     \b
     Example:
@@ -40,7 +44,9 @@ def reader(data: Path, base: Path, output: Path, recipe: Path | None, quiet: boo
 
     \b
     The recipe's values, to be set one a line in the TOML file, are
-      epochs encoder_rate head_rate warm_up weight_decay negatives form_weight seed later_passages
+      epochs patience encoder_rate head_rate warm_up weight_decay shortest longest
+      negatives form_weight label_weight place_weight place_pairs seed renamed
+      later_share
     """
     from litgraph.progress import bar, silent
     from litgraph.training.literary import recipe_from, train_reader

@@ -19,7 +19,7 @@ from litgraph.errors import SourceNotFound, UnreadableSource
 from litgraph.relations.ontology import fold
 from litgraph.types import ENTITY_LABELS, EntityLabel, Mention, MentionForm, Pair, Sentence, Span
 
-Split = Literal["train", "dev"]
+Split = Literal["train", "dev", "test"]
 Fact = tuple[str, str, str]
 """Head entity, relation, tail entity, as :func:`litgraph.relations.ontology.fold` gives them."""
 

@@ -13,14 +13,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
 from litgraph.errors import SourceNotFound, UnreadableSource
 from litgraph.evaluation.litbank import Split
 from litgraph.evaluation.scores import Scores, share
-
-Spatial = Literal["IN", "NEAR", "TO", "FROM", "THRU", "NO REL"]
-SPATIAL: tuple[Spatial, ...] = get_args(Spatial)
+from litgraph.literary.types import SPATIAL, Spatial
 
 COLUMNS = ["ID", "book_id", "char_text", "place_text", "context_10", "context_50", "context_100"]
 LABEL_COLUMNS = ["ID", "valid_relation", "spatial_relation", "temporal_span", "narrative_tense"]

@@ -24,9 +24,6 @@ RELATIONS: tuple[str, ...] = tuple(
 )
 """The labels of litgraph's relation layer on LitBank, in the order of the relation head's classes."""
 
-NO_RELATION = 0
-RELATION_CLASSES = 1 + 2 * len(RELATIONS)
-
 _PRONOUNS = (
     "i me my mine myself",
     "you your yours yourself yourselves thou thee thy thine",
@@ -50,8 +47,10 @@ _NESTED = len(_WORDS_APART) + 1
 _FAR = 5  # sentences
 
 _LABEL_PAIRS, _FORM_PAIRS = len(ENTITY_LABELS) ** 2, len(FORMS) ** 2
+ANTECEDENT_BUCKETS = len(_MENTIONS_APART) + 1
+WORDINGS = 4  # unlike, one last word, names of which one holds the other, one wording
 COREFERENCE_SIZES = (
-    len(_MENTIONS_APART) + 1,
+    ANTECEDENT_BUCKETS,
     len(_SENTENCES_APART) + 1,
     _FORM_PAIRS,
     _LABEL_PAIRS,
@@ -60,6 +59,8 @@ COREFERENCE_SIZES = (
 )
 COREFERENCE_FLAGS = 5
 RELATION_SIZES = (_FORM_PAIRS, _LABEL_PAIRS, _NESTED + 1, _FAR + 1, _PRONOUN_CLASSES**2)
+_FARTHEST = 16  # words from a mention that are told apart
+POSITIONS = 2 * _FARTHEST + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +92,29 @@ class MentionTable:
 
 @dataclass(frozen=True, slots=True)
 class AntecedentPairs:
-    """Mentions and earlier ones that may mean the same; ``features`` in the order of ``COREFERENCE_SIZES``."""
+    """Mentions and earlier ones that may mean the same.
+
+    Attributes:
+        later, earlier: rows of the table.
+        apart: how many mentions apart, in buckets.
+        wording: how like their words are, 0 to 3.
+    """
 
     later: Tensor
     earlier: Tensor
-    features: tuple[Tensor, ...]
+    apart: Tensor
+    wording: Tensor
+
+    def only(self, kept: Tensor) -> AntecedentPairs:
+        """Some of the pairs."""
+        return AntecedentPairs(self.later[kept], self.earlier[kept], self.apart[kept], self.wording[kept])
+
+
+@dataclass(frozen=True, slots=True)
+class AntecedentFeatures:
+    """What is known of such pairs: ``numbers`` in the order of ``COREFERENCE_SIZES``, and ``flags``, 0 or 1."""
+
+    numbers: tuple[Tensor, ...]
     flags: Tensor
 
 
@@ -104,16 +123,19 @@ class RelationPairs:
     """Pairs that may be related; ``features`` in the order of ``RELATION_SIZES``.
 
     Attributes:
+        earlier, later: rows of the table.
+        starts, ends: words of the earlier and of the later mention, (2, pairs).
         between_start, between_end: the words between the two, none if one stands in the other.
-        outer_start, outer_end: the words from the first of both to the last.
+        outer_end: the end of the one that ends last.
     """
 
     earlier: Tensor
     later: Tensor
     features: tuple[Tensor, ...]
+    starts: Tensor
+    ends: Tensor
     between_start: Tensor
     between_end: Tensor
-    outer_start: Tensor
     outer_end: Tensor
 
 
@@ -153,6 +175,13 @@ def mention_table(sentences: Sequence[Sequence[str]], mentions: Sequence[TokenMe
     )
 
 
+def likely_form(words: Sequence[str]) -> MentionForm:
+    """The form of a mention whose annotation does not tell it."""
+    if len(words) == 1 and words[0].casefold() in _PRONOUN_CLASS:
+        return "pronoun"
+    return "name" if words[-1][:1].isupper() else "noun"
+
+
 def in_text_order(mentions: Sequence[TokenMention]) -> list[TokenMention]:
     """Sorted by first word; of two that begin together the longer one first."""
     return sorted(mentions, key=lambda mention: (mention.sentence, mention.first, -mention.last))
@@ -164,6 +193,16 @@ def antecedent_pairs(table: MentionTable, begin: int, end: int, *, reach: int) -
     earlier = later - torch.arange(1, reach + 1)[None]
     real = earlier >= 0
     later, earlier = later[real], earlier[real]
+    same_last = table.last_word[later] == table.last_word[earlier]
+    same_first = (table.name_words[later, 0] == table.name_words[earlier, 0]) & (table.name_words[later, 0] >= 0)
+    same = table.wording[later] == table.wording[earlier]
+    wording = torch.where(same, 3, torch.where(same_first, 2, same_last.long()))
+    return AntecedentPairs(later, earlier, _bucket(later - earlier, _MENTIONS_APART), wording)
+
+
+def antecedent_features(table: MentionTable, pairs: AntecedentPairs) -> AntecedentFeatures:
+    """All that is known of such pairs."""
+    later, earlier = pairs.later, pairs.earlier
     words, others = table.name_words[later], table.name_words[earlier]
     shared = ((words[:, :, None] == others[:, None, :]) & (words >= 0)[:, :, None]).any(2)
     both_named = (words >= 0).any(1) & (others >= 0).any(1)
@@ -176,22 +215,22 @@ def antecedent_pairs(table: MentionTable, begin: int, end: int, *, reach: int) -
         contained & both_named,
         (table.start[later] < table.end[earlier]) & (table.end[later] > table.start[earlier]),
     )
-    features = (
-        torch.bucketize(later - earlier, _MENTIONS_APART),
-        torch.bucketize(table.sentence[later] - table.sentence[earlier], _SENTENCES_APART),
+    numbers = (
+        pairs.apart,
+        _bucket(table.sentence[later] - table.sentence[earlier], _SENTENCES_APART),
         table.form[later] * len(FORMS) + table.form[earlier],
         table.label[later] * len(ENTITY_LABELS) + table.label[earlier],
         table.quoted[later] * 2 + table.quoted[earlier],
         table.pronoun[later] * _PRONOUN_CLASSES + table.pronoun[earlier],
     )
-    return AntecedentPairs(later, earlier, features, torch.stack(flags, 1).float())
+    return AntecedentFeatures(numbers, torch.stack(flags, 1).float())
 
 
 def relation_pairs(table: MentionTable, earlier: Tensor, later: Tensor) -> RelationPairs:
     """Pairs of mentions, the earlier one first."""
     first_end, second_start = table.end[earlier], table.start[later]
     nested = second_start < first_end
-    apart = torch.bucketize((second_start - first_end).clamp(min=0), _WORDS_APART)
+    apart = _bucket((second_start - first_end).clamp(min=0), _WORDS_APART)
     features = (
         table.form[earlier] * len(FORMS) + table.form[later],
         table.label[earlier] * len(ENTITY_LABELS) + table.label[later],
@@ -203,11 +242,35 @@ def relation_pairs(table: MentionTable, earlier: Tensor, later: Tensor) -> Relat
         earlier,
         later,
         features,
+        starts=torch.stack([table.start[earlier], second_start]),
+        ends=torch.stack([first_end, table.end[later]]),
         between_start=first_end,
         between_end=torch.maximum(first_end, second_start),
-        outer_start=table.start[earlier],
         outer_end=torch.maximum(first_end, table.end[later]),
     )
+
+
+def words_around(pairs: RelationPairs, words: int, *, before: int, after: int) -> tuple[Tensor, Tensor, Tensor]:
+    """The words around both mentions of each pair, those around the earlier one first.
+
+    Args:
+        pairs: of a text.
+        words: how many the text has.
+        before: how many to take before the first word of each mention.
+        after: how many from there on.
+
+    Returns:
+        Words, (pairs, 2 * (before + after)); which of them are real, and not there twice; and where each stands
+        relative to the earlier and to the later mention, (2, pairs, 2 * (before + after)): 0 to ``POSITIONS`` - 1.
+    """
+    around = pairs.starts.T[:, :, None] + torch.arange(-before, after)  # (pairs, 2, before + after)
+    real = (around >= 0) & (around < words)
+    real[:, 1] &= around[:, 1] >= pairs.starts[0][:, None] + after
+    # Always one: the first word of the earlier mention is real.
+    around = around.flatten(1).clamp(0, max(0, words - 1))
+    starts, ends = pairs.starts[:, :, None], pairs.ends[:, :, None]
+    apart = torch.where(around < starts, around - starts, (around - ends + 1).clamp(min=0))
+    return around, real.flatten(1), apart.clamp(-_FARTHEST, _FARTHEST) + _FARTHEST
 
 
 def neighbours(table: MentionTable, *, sentences: int) -> tuple[Tensor, Tensor]:
@@ -223,12 +286,16 @@ def neighbours(table: MentionTable, *, sentences: int) -> tuple[Tensor, Tensor]:
 
 def relation_class(label: str, *, head_is_earlier: bool) -> int:
     """The relation head's class of a relation. Symmetric ones have one class whichever mention is named first."""
-    return 1 + 2 * RELATIONS.index(label) + (0 if head_is_earlier or symmetric(label) else 1)
+    return 2 * RELATIONS.index(label) + (0 if head_is_earlier or symmetric(label) else 1)
 
 
 def relation_of_class(number: int) -> tuple[str, bool]:
-    """The label of a class other than ``NO_RELATION``, and whether the earlier mention is its head."""
-    return RELATIONS[(number - 1) // 2], number % 2 == 1
+    """The label of a class, and whether the earlier mention is its head."""
+    return RELATIONS[number // 2], number % 2 == 0
+
+
+def _bucket(values: Tensor, edges: Tensor) -> Tensor:
+    return torch.bucketize(values, edges.to(values.device))
 
 
 def _quoted(sentences: Sequence[Sequence[str]]) -> list[int]:

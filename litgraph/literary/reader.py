@@ -6,17 +6,18 @@ Importing this module imports torch; ``litgraph.literary.load`` is the light way
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from litgraph.literary.features import (
     FORMS,
-    NO_RELATION,
+    AntecedentPairs,
     MentionTable,
+    antecedent_features,
     antecedent_pairs,
     in_text_order,
     mention_table,
@@ -24,42 +25,24 @@ from litgraph.literary.features import (
     relation_of_class,
     relation_pairs,
 )
-from litgraph.literary.network import WIDEST, ReaderNetwork, Words
-from litgraph.literary.types import Reading, TokenMention, TokenRelation
+from litgraph.literary.heads import NO_MENTION, Words
+from litgraph.literary.network import ReaderNetwork
+from litgraph.literary.places import Marked, place_question, spaced_words
+from litgraph.literary.text import text_tokens
+from litgraph.literary.types import SPATIAL, PlaceAnswer, Reading, Thresholds, TokenMention, TokenRelation
 from litgraph.literary.windows import Window, WordPieces, windows
 from litgraph.types import ENTITY_LABELS
 
 REACH = 120  # mentions back in which an antecedent is looked for
+_ANTECEDENTS = 24  # of those, the likeliest at first sight, which are looked at closely
 _WINDOWS_AT_ONCE = 16
-_MENTIONS_AT_ONCE = 512
-_PAIRS_AT_ONCE = 20_000
+_WORDS_AT_ONCE = 4_000
+_MENTIONS_AT_ONCE = 1_024
+_PAIRS_AT_ONCE = 4_096
+_REMEMBERED = 200_000  # words whose encodings are kept, in half precision: 150 MB
 
 Sentences = Sequence[Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Where the reader says yes, chosen on LitBank's development passages.
-
-    Attributes:
-        mention: score from which a span is a mention.
-        link: score from which two mentions mean the same.
-        relation: probability from which two mentions are related.
-        temperature: divides the relation scores so that probabilities are calibrated (Guo et al. 2017).
-    """
-
-    mention: float = 0.0
-    link: float = 0.0
-    relation: float = 0.5
-    temperature: float = 1.0
-
-
-class Encoded(NamedTuple):
-    """A text after the encoder: its windows, their padded states, and the states of all words in order."""
-
-    windows: list[Window]
-    states: list[Tensor]
-    words: Words
+MentionPair = tuple[TokenMention, TokenMention]
 
 
 class LiteraryReader:
@@ -69,29 +52,44 @@ class LiteraryReader:
         network: trained.
         pieces: the base model's tokeniser.
         thresholds: where it says yes.
+        name: the reader and its version; two readers of one name read alike.
     """
 
-    def __init__(self, network: ReaderNetwork, pieces: WordPieces, thresholds: Thresholds | None = None) -> None:
+    def __init__(
+        self,
+        network: ReaderNetwork,
+        pieces: WordPieces,
+        thresholds: Thresholds | None = None,
+        name: str = "literary-untrained",
+    ) -> None:
         self.network = network.eval()
         self.pieces = pieces
         self.thresholds = thresholds or Thresholds()
+        self.name = name
+        self._remembered: dict[tuple[tuple[str, ...], ...], Tensor] = {}
+
+    def read(self, text: str) -> Reading:
+        """Everything that the reader finds in running text, whose paragraphs have empty lines between them.
+
+        Sentences and tokens are those of ``litgraph.literary.text.text_tokens``.
+        """
+        return self.read_tokens(text_tokens(text).tokens)
 
     @torch.no_grad()
     def read_tokens(self, sentences: Sentences) -> Reading:
         """Everything that the reader finds in sentences of tokens."""
-        encoded = self.encode(sentences)
-        mentions = self._mentions(encoded)
+        words = self._words(sentences)
+        mentions = in_text_order(list(self._mentions(words, sentences)))
         table = mention_table(sentences, mentions)
-        clusters = self._clusters(encoded.words, table)
-        relations = self._relations(encoded.words, table, mentions, clusters)
-        return Reading(mentions, _grouped(mentions, clusters), list(relations))
+        clusters = self._clusters(words, table)
+        relations = self._relations(words, table, mentions, clusters)
+        return Reading(mentions, _grouped(mentions, clusters), relations)
 
     @torch.no_grad()
     def link(self, sentences: Sentences, mentions: Sequence[TokenMention]) -> list[list[TokenMention]]:
         """Given mentions, who is who: clusters in the order of their first mentions, singletons included."""
         ordered = in_text_order(mentions)
-        words = self.encode(sentences).words
-        return _grouped(ordered, self._clusters(words, mention_table(sentences, ordered)))
+        return _grouped(ordered, self._clusters(self._words(sentences), mention_table(sentences, ordered)))
 
     @torch.no_grad()
     def relate(
@@ -108,61 +106,115 @@ class LiteraryReader:
             clusters: who is who, so that nobody is related to himself; the reader's own links if None.
         """
         ordered = in_text_order(mentions)
-        words = self.encode(sentences).words
+        words = self._words(sentences)
         table = mention_table(sentences, ordered)
         if clusters is None:
             numbers = self._clusters(words, table)
         else:
             of = {mention: number for number, cluster in enumerate(clusters) for mention in cluster}
             numbers = [of.get(mention, -1 - index) for index, mention in enumerate(ordered)]
-        return list(self._relations(words, table, ordered, numbers))
+        return self._relations(words, table, ordered, numbers)
 
     @torch.no_grad()
-    def relatedness(self, sentences: Sentences, pairs: Sequence[tuple[TokenMention, TokenMention]]) -> list[float]:
-        """For each pair the probability that the text relates the two mentions at all."""
-        ordered = in_text_order(list(dict.fromkeys(mention for pair in pairs for mention in pair)))
-        place = {mention: index for index, mention in enumerate(ordered)}
-        both = [sorted((place[one], place[other])) for one, other in pairs]
-        if not both:
-            return []
-        earlier, later = torch.tensor(both).unbind(1)
-        words = self.encode(sentences).words
-        probabilities = self._probabilities(words, mention_table(sentences, ordered), earlier, later)
-        return (1 - probabilities[:, NO_RELATION]).tolist()
+    def judge(self, sentences: Sentences, pairs: Sequence[MentionPair]) -> list[TokenRelation | None]:
+        """For each pair of mentions their likeliest relation, or None if the text does not relate them.
 
-    def encode(self, sentences: Sentences) -> Encoded:
-        """The encoder's states; windows of like length are read together, which saves the padding."""
-        cut = list(windows(sentences, self.pieces))
-        states: list[Tensor] = [torch.empty(0)] * len(cut)
+        Args:
+            sentences: tokens.
+            pairs: mentions of different entities, of one sentence or of neighbouring ones.
+        """
+        mentions, table, earlier, later = _asked(sentences, pairs)
+        return list(self._judged(self._words(sentences), table, mentions, earlier, later)) if pairs else []
+
+    @torch.no_grad()
+    def relatedness(self, sentences: Sentences, pairs: Sequence[MentionPair]) -> list[float]:
+        """For each pair the calibrated probability that the text relates the two mentions at all."""
+        if not pairs:
+            return []
+        _, table, earlier, later = _asked(sentences, pairs)
+        words = self._words(sentences)
+        return [score for related, _ in self._scored(words, table, earlier, later) for score in related.tolist()]
+
+    @torch.no_grad()
+    def raw_scores(self, sentences: Sentences, pairs: Sequence[MentionPair]) -> tuple[Tensor, Tensor]:
+        """The relation head's scores before they are probabilities: of being related, (pairs,), and of each label."""
+        _, table, earlier, later = _asked(sentences, pairs)
+        batches = list(self._raw(self._words(sentences), table, earlier, later))
+        return torch.cat([related for related, _ in batches]), torch.cat([labels for _, labels in batches])
+
+    @torch.no_grad()
+    def locate(self, contexts: Sequence[Marked]) -> list[PlaceAnswer]:
+        """Whether each character is at the place, and how, as far as the words around both tell."""
+        answers: list[PlaceAnswer] = []
+        rest = iter(contexts)
+        while batch := list(islice(rest, 4 * _WINDOWS_AT_ONCE)):
+            asked = place_question(batch, self.pieces)
+            words = spaced_words(asked, self._encoded(asked.windows))
+            reader = self.network.relations.reader
+            pairs = relation_pairs(asked.table, asked.earlier, asked.later)
+            valid, spatial = self.network.places(reader(reader.view(words, asked.table), pairs))
+            answers += [
+                PlaceAnswer(float(score), dict(zip(SPATIAL, shares, strict=True)))
+                for score, shares in zip(valid.sigmoid().tolist(), spatial.softmax(1).tolist(), strict=True)
+            ]
+        return answers
+
+    def _words(self, sentences: Sentences) -> Words:
+        """The encoded words of a text; the last texts are remembered, so that each is encoded once."""
+        key = tuple(map(tuple, sentences))
+        states = self._remembered.pop(key, None)
+        if states is None:
+            states = self._encoded(list(windows(sentences, self.pieces))).bfloat16()
+        self._remembered[key] = states
+        while sum(map(len, self._remembered.values())) > _REMEMBERED and len(self._remembered) > 1:
+            del self._remembered[next(iter(self._remembered))]
+        return Words.of(states.float())
+
+    def _encoded(self, cut: Sequence[Window]) -> Tensor:
+        """The states of the words of some windows, in order; windows of like length are encoded together."""
+        hidden = self.network.encoder.capitals.embedding_dim
+        states: list[Tensor] = [torch.empty(0, hidden)] * len(cut)
         order = iter(sorted(range(len(cut)), key=lambda index: len(cut[index].pieces)))
         while batch := list(islice(order, _WINDOWS_AT_ONCE)):
-            for index, rows in zip(batch, self.network.encoder([cut[index] for index in batch]), strict=True):
-                states[index] = rows[: len(cut[index].first)].float()
-        hidden = self.network.encoder.capitals.embedding_dim
-        return Encoded(cut, states, Words.of(torch.cat([torch.empty(0, hidden), *states])))
+            with torch.autocast(torch.get_default_device().type, torch.bfloat16, enabled=quick_halves()):
+                rows = self.network.encoder([cut[index] for index in batch])
+            rows = rows.float()
+            for index, own in zip(batch, rows.split([len(cut[index].first) for index in batch]), strict=True):
+                states[index] = own
+        return torch.cat([torch.empty(0, hidden), *states])
 
-    def _mentions(self, encoded: Encoded) -> list[TokenMention]:
-        found: list[TokenMention] = []
-        tokens = _token_numbers(encoded.windows)
-        for window, states, numbers in zip(encoded.windows, encoded.states, tokens, strict=True):
-            scores = self.network.mentions(states[None])[0]
-            scores = scores.masked_fill(~possible_spans([window])[0], float("-inf"))
-            best, label = scores.max(0)
-            first, last = (best > self.thresholds.mention).nonzero(as_tuple=True)
-            forms = self.network.mentions.forms(states[first], states[last]).argmax(1)
-            certainty = best[first, last].sigmoid()
-            found += [
-                TokenMention(window.sentence[i], numbers[i], numbers[j], ENTITY_LABELS[k], FORMS[form], score)
-                for i, j, k, form, score in zip(
-                    first.tolist(),
-                    last.tolist(),
-                    label[first, last].tolist(),
-                    forms.tolist(),
-                    certainty.tolist(),
-                    strict=True,
+    def _mentions(self, words: Words, sentences: Sentences) -> Iterator[TokenMention]:
+        """The likely spans; and those less likely ones that are names elsewhere in the text."""
+        known = self.thresholds
+        likely = list(self._spans(words, sentences, at_least=min(known.mention, known.name_again)))
+        names = {
+            _wording(mention, sentences)
+            for mention in likely
+            if mention.form == "name" and mention.score > known.mention
+        }
+        for mention in likely:
+            again = mention.form == "name" and _wording(mention, sentences) in names
+            if mention.score > (known.name_again if again else known.mention):
+                yield mention
+
+    def _spans(self, words: Words, sentences: Sentences, *, at_least: float) -> Iterator[TokenMention]:
+        for begin, stop, numbers, tokens in _stretches(sentences):
+            scores = self.network.mentions(words.states[begin:stop], numbers)
+            shares = (scores.labels / self.thresholds.mention_temperature).softmax(1)
+            certainty = 1 - shares[:, NO_MENTION]
+            found = (certainty > at_least).nonzero().flatten()
+            labels = shares[found, 1:].argmax(1)
+            columns = (
+                scores.start[found],
+                scores.end[found] - 1,
+                labels,
+                scores.forms[found].argmax(1),
+                certainty[found],
+            )
+            for first, last, label, form, score in zip(*(column.tolist() for column in columns), strict=True):
+                yield TokenMention(
+                    int(numbers[first]), tokens[first], tokens[last], ENTITY_LABELS[label], FORMS[form], score
                 )
-            ]
-        return in_text_order(found)
 
     def _clusters(self, words: Words, table: MentionTable) -> list[int]:
         """The cluster of each mention: its best antecedent's, or a new one. Linear in the number of mentions."""
@@ -173,10 +225,12 @@ class LiteraryReader:
         named: dict[int, int] = {}
         for begin in range(0, len(table), _MENTIONS_AT_ONCE):
             end = min(begin + _MENTIONS_AT_ONCE, len(table))
-            pairs = antecedent_pairs(table, begin, end, reach=REACH)
+            pairs = self._likely_antecedents(spans, antecedent_pairs(table, begin, end, reach=REACH), begin, end)
             scores = torch.full((end - begin, REACH + 1), float("-inf"))
             scores[:, 0] = self.thresholds.link
-            scores[pairs.later - begin, pairs.later - pairs.earlier] = self.network.coreference(spans, pairs)
+            scores[pairs.later - begin, pairs.later - pairs.earlier] = self.network.coreference(
+                spans, pairs, antecedent_features(table, pairs)
+            )
             for index, back in enumerate(scores.argmax(1).tolist(), start=begin):
                 wording = int(table.wording[index]) if FORMS[int(table.form[index])] == "name" else -1
                 if back:
@@ -188,52 +242,90 @@ class LiteraryReader:
                     named[wording] = clusters[index]
         return clusters
 
+    def _likely_antecedents(self, spans: Tensor, pairs: AntecedentPairs, begin: int, end: int) -> AntecedentPairs:
+        quick = torch.full((end - begin, REACH), float("-inf"))
+        back = pairs.later - pairs.earlier - 1
+        quick[pairs.later - begin, back] = self.network.coreference.quick(spans, pairs)
+        kept = torch.zeros(quick.shape, dtype=torch.bool).scatter_(1, quick.topk(_ANTECEDENTS, dim=1).indices, True)
+        return pairs.only(kept[pairs.later - begin, back])
+
     def _relations(
         self, words: Words, table: MentionTable, mentions: Sequence[TokenMention], clusters: Sequence[int]
-    ) -> Iterator[TokenRelation]:
+    ) -> list[TokenRelation]:
         if len(table) < 2:
-            return
+            return []
         number = torch.tensor(clusters)
         earlier, later = neighbours(table, sentences=1)
         different = number[earlier] != number[later]
-        earlier, later = earlier[different], later[different]
+        found = self._judged(words, table, mentions, earlier[different], later[different])
+        return [relation for relation in found if relation]
+
+    def _judged(
+        self, words: Words, table: MentionTable, mentions: Sequence[TokenMention], earlier: Tensor, later: Tensor
+    ) -> Iterator[TokenRelation | None]:
+        pairs = zip(earlier.tolist(), later.tolist(), strict=True)
+        for related, labels in self._scored(words, table, earlier, later):
+            shares, classes = labels.max(1)
+            for score, share, number in zip(related.tolist(), shares.tolist(), classes.tolist(), strict=True):
+                one, other = (mentions[index] for index in next(pairs))
+                if score <= self.thresholds.relation:
+                    yield None
+                    continue
+                label, forward = relation_of_class(number)
+                yield TokenRelation(*((one, other) if forward else (other, one)), label, score * share)
+
+    def _scored(
+        self, words: Words, table: MentionTable, earlier: Tensor, later: Tensor
+    ) -> Iterator[tuple[Tensor, Tensor]]:
+        """In batches, the probabilities of being related, and of each label if so."""
+        known = self.thresholds
+        for related, labels in self._raw(words, table, earlier, later):
+            yield (
+                (related / known.relation_temperature + known.relation_shift).sigmoid(),
+                (labels / known.label_temperature).softmax(1),
+            )
+
+    def _raw(
+        self, words: Words, table: MentionTable, earlier: Tensor, later: Tensor
+    ) -> Iterator[tuple[Tensor, Tensor]]:
+        view = self.network.relations.reader.view(words, table)
         for begin in range(0, len(earlier), _PAIRS_AT_ONCE):
             one, other = earlier[begin : begin + _PAIRS_AT_ONCE], later[begin : begin + _PAIRS_AT_ONCE]
-            probabilities = self._probabilities(words, table, one, other)
-            related = 1 - probabilities[:, NO_RELATION]
-            label = probabilities[:, 1:].argmax(1) + 1
-            for index in (related > self.thresholds.relation).nonzero().flatten().tolist():
-                name, forward = relation_of_class(int(label[index]))
-                first, second = mentions[int(one[index])], mentions[int(other[index])]
-                head, tail = (first, second) if forward else (second, first)
-                yield TokenRelation(head, tail, name, float(probabilities[index, label[index]]))
-
-    def _probabilities(self, words: Words, table: MentionTable, earlier: Tensor, later: Tensor) -> Tensor:
-        states = self.network.relations.pair_states(words, table, relation_pairs(table, earlier, later))
-        scores: Tensor = self.network.relations.relation(states)
-        return (scores / self.thresholds.temperature).softmax(1)
+            yield self.network.relations(view, relation_pairs(table, one, other))
 
 
-def possible_spans(batch: Sequence[Window]) -> Tensor:
-    """Which spans may be mentions: within one sentence, not too wide. (windows, words as first, words as last)."""
-    words = max(len(window.sentence) for window in batch)
-    sentence = torch.tensor([window.sentence + [-1] * (words - len(window.sentence)) for window in batch])
-    position = torch.arange(words)
-    width = position[None] - position[:, None]
-    within = (sentence[:, :, None] == sentence[:, None, :]) & (sentence[:, :, None] >= 0)
-    return within & ((width >= 0) & (width < WIDEST))[None]
+@cache
+def quick_halves() -> bool:
+    """Whether this processor multiplies numbers of 16 bits (bfloat16) itself; others are slower with them."""
+    capabilities: Any = getattr(torch.cpu, "get_capabilities", dict)()  # older torch has no such function
+    return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
 
 
-def _token_numbers(cut: Sequence[Window]) -> Iterator[list[int]]:
-    """For each word of each window its index in its sentence; a long sentence may go on in the next window."""
-    sentence, token = -1, -1
-    for window in cut:
-        numbers: list[int] = []
-        for index in window.sentence:
-            token = token + 1 if index == sentence else 0
-            sentence = index
-            numbers.append(token)
-        yield numbers
+def _wording(mention: TokenMention, sentences: Sentences) -> tuple[str, ...]:
+    return tuple(sentences[mention.sentence][mention.first : mention.last + 1])
+
+
+def _stretches(sentences: Sentences) -> Iterator[tuple[int, int, Tensor, list[int]]]:
+    """Whole sentences, some thousand words at once: first word, end, and each word's sentence and token in it."""
+    begin, size = 0, 0
+    numbers: list[int] = []
+    tokens: list[int] = []
+    for number, sentence in enumerate(sentences):
+        numbers += [number] * len(sentence)
+        tokens += range(len(sentence))
+        size += len(sentence)
+        if size >= _WORDS_AT_ONCE or (number == len(sentences) - 1 and size):
+            yield begin, begin + size, torch.tensor(numbers), tokens
+            begin, size, numbers, tokens = begin + size, 0, [], []
+
+
+def _asked(
+    sentences: Sentences, pairs: Sequence[MentionPair]
+) -> tuple[list[TokenMention], MentionTable, Tensor, Tensor]:
+    mentions = in_text_order(list(dict.fromkeys(mention for pair in pairs for mention in pair)))
+    row = {mention: index for index, mention in enumerate(mentions)}
+    both = torch.tensor([sorted((row[one], row[other])) for one, other in pairs], dtype=torch.long).reshape(-1, 2)
+    return mentions, mention_table(sentences, mentions), both[:, 0], both[:, 1]
 
 
 def _grouped(mentions: Sequence[TokenMention], clusters: Sequence[int]) -> list[list[TokenMention]]:

@@ -1,26 +1,36 @@
-"""A trained reader in a folder: weights as safetensors in half precision, settings as JSON, the tokeniser."""
+"""A trained reader in a folder: weights as safetensors, settings as JSON, the tokeniser.
+
+Weights are kept in half precision, those of the vocabulary, which are half of all, in eight bits a number with a scale
+a row; the reader reads with them exactly as they are kept.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
 import os
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
+from torch import Tensor
 from transformers import BertConfig, BertModel
 
 from litgraph.errors import ModelError
 from litgraph.files import write_json, write_text
 from litgraph.literary.network import ReaderNetwork
-from litgraph.literary.reader import LiteraryReader, Thresholds
+from litgraph.literary.reader import LiteraryReader
+from litgraph.literary.types import Thresholds
+from litgraph.literary.version import SETTINGS, TOKENIZER, WEIGHTS, reader_version
 from litgraph.literary.windows import WordPieces
 
-WEIGHTS, SETTINGS, TOKENIZER = "model.safetensors", "reader.json", "tokenizer.json"
-FORMAT = 1
+FORMAT = 2
+_VOCABULARY = "encoder.bert.embeddings.word_embeddings.weight"
+_SCALES = f"{_VOCABULARY}.scales"
 _RETRAIN = "Train one with: litgraph train reader --data DATA --base BASE -o FOLDER"
 
 
@@ -32,10 +42,9 @@ def load_reader(path: str | os.PathLike[str]) -> LiteraryReader:
         if settings["format"] != FORMAT:
             raise ModelError(f"{folder} has format {settings['format']}; this litgraph reads {FORMAT}.", _RETRAIN)
         network = ReaderNetwork(BertConfig(**settings["encoder"]))
-        weights = {name: tensor.float() for name, tensor in load_file(folder / WEIGHTS).items()}
-        network.load_state_dict(weights)
+        network.load_state_dict(_opened(load_file(folder / WEIGHTS)))
         pieces = WordPieces(Tokenizer.from_file(str(folder / TOKENIZER)))
-        return LiteraryReader(network, pieces, Thresholds(**settings["thresholds"]))
+        return LiteraryReader(network, pieces, Thresholds(**settings["thresholds"]), reader_version(folder))
     except FileNotFoundError as error:
         raise ModelError(
             f"{folder} holds no reader: {Path(error.filename or '').name} is missing.", _RETRAIN
@@ -45,11 +54,10 @@ def load_reader(path: str | os.PathLike[str]) -> LiteraryReader:
 
 
 def save_reader(reader: LiteraryReader, folder: Path) -> None:
-    """Write a reader into a folder, in half precision."""
+    """Write a reader into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    half = {name: tensor.half().contiguous() for name, tensor in reader.network.state_dict().items()}
     partial = folder / f"{WEIGHTS}.partial"
-    save_file(half, partial)
+    save_file(_packed(reader.network.state_dict()), partial)
     partial.replace(folder / WEIGHTS)
     write_text(folder / TOKENIZER, reader.pieces.as_json())
     config = reader.network.encoder.bert.config
@@ -62,6 +70,21 @@ def save_reader(reader: LiteraryReader, folder: Path) -> None:
             "thresholds": asdict(reader.thresholds),
         },
     )
+
+
+def _packed(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    packed = {name: tensor.half().contiguous() for name, tensor in weights.items() if name != _VOCABULARY}
+    vocabulary = weights[_VOCABULARY]
+    scales = (vocabulary.abs().amax(1, keepdim=True) / 127).clamp(min=1e-12)
+    packed[_VOCABULARY] = (vocabulary / scales).round().to(torch.int8)
+    packed[_SCALES] = scales.float()
+    return packed
+
+
+def _opened(packed: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    weights = {name: tensor.float() for name, tensor in packed.items() if name != _SCALES}
+    weights[_VOCABULARY] = weights[_VOCABULARY] * packed[_SCALES]
+    return weights
 
 
 def untrained_reader(base: str | os.PathLike[str]) -> LiteraryReader:

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 from litgraph.types import EntityLabel, MentionForm
+
+Spatial = Literal["IN", "NEAR", "TO", "FROM", "THRU", "NO REL"]
+"""How a character stands to a place (Soni, Sihra, Evans, Wilkens & Bamman, ACL 2023)."""
+
+SPATIAL: tuple[Spatial, ...] = get_args(Spatial)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,3 +59,40 @@ class Reading:
     mentions: list[TokenMention]
     clusters: list[list[TokenMention]]
     relations: list[TokenRelation]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAnswer:
+    """What the reader says of a character and a place.
+
+    Attributes:
+        valid: probability that they are a character and a place at all.
+        spatial: probability of each relation, if so.
+    """
+
+    valid: float
+    spatial: dict[Spatial, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where the reader says yes, and what makes its confidences probabilities; from LitBank's development passages.
+
+    Attributes:
+        mention: probability above which a span is a mention.
+        name_again: the same, for a span that is surely a name elsewhere in the text.
+        link: score above which two mentions mean the same.
+        relation: probability above which two mentions are related.
+        mention_temperature, label_temperature: divide the scores of mentions and of relation labels, so that their
+            probabilities are calibrated (Guo et al. 2017).
+        relation_temperature, relation_shift: the same for being related, with a shift (Platt 1999).
+    """
+
+    mention: float = 0.5
+    name_again: float = 0.5
+    link: float = 0.0
+    relation: float = 0.5
+    mention_temperature: float = 1.0
+    label_temperature: float = 1.0
+    relation_temperature: float = 1.0
+    relation_shift: float = 0.0

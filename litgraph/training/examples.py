@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from random import Random
 
 import torch
 from torch import Tensor
 
+from litgraph.evaluation.mobility import MobilityPair
 from litgraph.evaluation.tokens import TokenPassage
 from litgraph.literary.features import (
-    FORMS,
-    NO_RELATION,
     RELATIONS,
     MentionTable,
     in_text_order,
+    likely_form,
     mention_table,
     neighbours,
     relation_class,
 )
-from litgraph.literary.types import TokenMention
+from litgraph.literary.heads import NO_MENTION
+from litgraph.literary.places import PlaceQuestion, place_question
+from litgraph.literary.types import SPATIAL, TokenMention
 from litgraph.literary.windows import Window, WordPieces, windows
-from litgraph.types import ENTITY_LABELS, MentionForm
 
-_PRONOUNS = frozenset(
-    "i me my mine you your yours he him his she her hers it its we us our ours they them their theirs who whom whose "
-    "which that myself yourself himself herself itself ourselves themselves thou thee thy".split()
-)
+NO_RELATION = -1
+_NOT_ASKED = -100  # what torch's losses leave out
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def example(passage: TokenPassage, pieces: WordPieces, *, fully_annotated: bool)
             mention.first,
             mention.last,
             mention.label,
-            mention.form or _likely_form(passage.sentences[mention.sentence][mention.first : mention.last + 1]),
+            mention.form or likely_form(passage.sentences[mention.sentence][mention.first : mention.last + 1]),
         ): mention
         for mention in passage.mentions
     }
@@ -84,7 +84,9 @@ def example(passage: TokenPassage, pieces: WordPieces, *, fully_annotated: bool)
 def relation_examples(passage: Example, negatives: float, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
     """Pairs of mentions of different entities and their classes: (earlier, later, class).
 
-    All pairs of one sentence, all that are related, and a share of the unrelated ones of neighbouring sentences.
+    All pairs of one sentence, all that are related, and a share of the unrelated ones of neighbouring sentences. Two
+    mentions without a relation of their own are no example if their entities are related elsewhere in the passage: the
+    annotators marked a fact three times at most, so this may be its fourth statement.
 
     Args:
         passage: the example.
@@ -95,44 +97,89 @@ def relation_examples(passage: Example, negatives: float, generator: torch.Gener
     different = passage.entities[earlier] != passage.entities[later]
     if not passage.fully_annotated:  # two mentions of one wording may be one entity, and nobody has said so
         different &= passage.table.wording[earlier] != passage.table.wording[later]
+    entities = passage.entities.tolist()
+    facts = {frozenset((entities[one], entities[other])) for one, other in passage.relations}
     near = passage.table.sentence[earlier] == passage.table.sentence[later]
-    drawn = torch.rand(len(earlier), generator=generator) < negatives
+    drawn = torch.rand(len(earlier), generator=generator, device="cpu").to(earlier.device) < negatives
     known = set(passage.relations)
-    kept = [pair for pair in _pairs(earlier, later, different & (near | drawn)) if pair not in known]
+    kept = [
+        (one, other)
+        for one, other in _pairs(earlier, later, different & (near | drawn))
+        if (one, other) not in known and frozenset((entities[one], entities[other])) not in facts
+    ]
     classes = [NO_RELATION] * len(kept) + list(passage.relations.values())
     pairs = torch.tensor([*kept, *passage.relations], dtype=torch.long).reshape(-1, 2)
     return pairs[:, 0], pairs[:, 1], torch.tensor(classes, dtype=torch.long)
 
 
-def mention_targets(passage: Example) -> tuple[Tensor, list[tuple[int, int, int]], Tensor]:
-    """Where the mentions stand in the windows.
+def mention_targets(passage: Example, start: Tensor, end: Tensor) -> tuple[Tensor, Tensor]:
+    """What the mention head should say of each span: its label, or ``NO_MENTION``, and its form.
 
-    Returns:
-        Targets of the mention head, (windows, labels, words as first, words as last), 0 or 1; for each mention that
-        fits into a window (window, first word, last word); and the numbers of their forms.
+    Args:
+        passage: the example.
+        start: first words of the spans, as ``litgraph.literary.heads.SpanScores`` has them.
+        end: where they end.
     """
-    most = max(len(window.first) for window in passage.windows)
-    targets = torch.zeros(len(passage.windows), len(ENTITY_LABELS), most, most)
-    window_of: list[tuple[int, int]] = [
-        (number, index) for number, window in enumerate(passage.windows) for index in range(len(window.first))
-    ]
-    places: list[tuple[int, int, int]] = []
-    forms: list[int] = []
-    columns = (passage.table.start, passage.table.end, passage.table.label, passage.table.form)
-    for start, end, label, form in zip(*(column.tolist() for column in columns), strict=True):
-        (window, first), (other, last) = window_of[start], window_of[end - 1]
-        if window == other:
-            targets[window, label, first, last] = 1
-            places.append((window, first, last))
-            forms.append(form)
-    return targets, places, torch.tensor(forms, dtype=torch.long)
+    table = passage.table
+    known = {span: index for index, span in enumerate(zip(table.start.tolist(), table.end.tolist(), strict=True))}
+    at = torch.tensor(
+        [known.get(span, -1) for span in zip(start.tolist(), end.tolist(), strict=True)], dtype=torch.long
+    )
+    labels = torch.where(at >= 0, table.label[at] + 1, NO_MENTION)
+    return labels, torch.where(at >= 0, table.form[at], _NOT_ASKED)
 
 
-def _likely_form(words: Sequence[str]) -> MentionForm:
-    """The form of a mention whose annotation does not tell it."""
-    if len(words) == 1 and words[0].casefold() in _PRONOUNS:
-        return FORMS[2]
-    return FORMS[0] if words[-1][:1].isupper() else FORMS[1]
+def cut(passage: TokenPassage, random: Random, *, shortest: int, longest: int) -> Iterator[TokenPassage]:
+    """A passage in parts of whole sentences, cut elsewhere each time.
+
+    Args:
+        passage: as annotated.
+        random: draws the length of each part.
+        shortest: in words; the last part may be shorter.
+        longest: in words, but for the rest of a sentence.
+    """
+    begin, size, wanted = 0, 0, random.randint(shortest, longest)
+    for index, sentence in enumerate(passage.sentences, start=1):
+        size += len(sentence)
+        if size >= wanted or index == len(passage.sentences):
+            yield _part(passage, begin, index)
+            begin, size, wanted = index, 0, random.randint(shortest, longest)
+
+
+def _part(passage: TokenPassage, begin: int, end: int) -> TokenPassage:
+    mentions = tuple(
+        replace(mention, sentence=mention.sentence - begin)
+        for mention in passage.mentions
+        if begin <= mention.sentence < end
+    )
+    inside = {mention.id for mention in mentions}
+    relations = tuple(found for found in passage.relations if found.head in inside and found.tail in inside)
+    return TokenPassage(passage.name, passage.sentences[begin:end], mentions, relations)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceExamples:
+    """Characters and places in their contexts, ready for a step.
+
+    Attributes:
+        question: the pairs, as the network takes them.
+        valid: 1 where the pair is one.
+        spatial: the number of its relation; left out where there is none.
+    """
+
+    question: PlaceQuestion
+    valid: Tensor
+    spatial: Tensor
+
+
+def place_examples(pairs: Sequence[MobilityPair], pieces: WordPieces, random: Random) -> PlaceExamples:
+    """Some pairs as examples, each in its nearer or its wider context."""
+    contexts = [pair.near if random.random() < 0.5 else pair.middle for pair in pairs]
+    return PlaceExamples(
+        place_question(contexts, pieces),
+        valid=torch.tensor([float(pair.valid) for pair in pairs]),
+        spatial=torch.tensor([SPATIAL.index(pair.spatial) if pair.spatial else _NOT_ASKED for pair in pairs]),
+    )
 
 
 def _numbers(names: Sequence[str]) -> Tensor:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import math
 import random
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +20,29 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from litgraph.errors import SettingsError
-from litgraph.evaluation.reader import LitBankScores, evaluate_litbank
-from litgraph.evaluation.tokens import read_later, read_tokens
-from litgraph.literary.features import antecedent_pairs, relation_pairs
-from litgraph.literary.network import ReaderNetwork, Words
-from litgraph.literary.reader import REACH, possible_spans
+from litgraph.evaluation.mobility import MobilityPair, read_mobility
+from litgraph.evaluation.reader import ReaderScores, evaluate_reader
+from litgraph.evaluation.tokens import TokenPassage, read_later, read_tokens
+from litgraph.literary.features import AntecedentPairs, antecedent_features, antecedent_pairs, relation_pairs
+from litgraph.literary.heads import NO_MENTION, Words
+from litgraph.literary.network import ReaderNetwork
+from litgraph.literary.places import spaced_words
+from litgraph.literary.reader import REACH
 from litgraph.literary.storage import load_reader, save_reader, untrained_reader
+from litgraph.literary.windows import Window, WordPieces
 from litgraph.progress import Progress, silent
-from litgraph.training.examples import Example, example, mention_targets, relation_examples
+from litgraph.training.examples import (
+    NO_RELATION,
+    Example,
+    PlaceExamples,
+    cut,
+    example,
+    mention_targets,
+    place_examples,
+    relation_examples,
+)
+from litgraph.training.renaming import name_pool, renamed
+from litgraph.training.thresholds import choose_thresholds
 
 CHECKPOINT = "checkpoint.pt"
 _NEVER = -1e9
@@ -37,24 +54,37 @@ class Recipe:
 
     Attributes:
         epochs: passes over the passages.
+        patience: epochs without a better result on the development passages after which training stops.
         encoder_rate, head_rate: highest learning rates, after a warm-up and falling linearly to 0.
         warm_up: share of the steps in which the rates rise.
         weight_decay: of AdamW.
+        shortest, longest: words of the parts that passages are cut into, one a step; cut elsewhere in every epoch.
         negatives: share of the unrelated pairs of neighbouring sentences that is trained on.
         form_weight: weight of the mention forms beside the mentions themselves.
+        label_weight: weight of the relation labels beside being related.
+        place_weight: weight of the pairs of a character and a place.
+        place_pairs: how many of these make a step; each epoch takes half of them.
         seed: of everything that is drawn.
-        later_passages: train relations on the machine-tagged later passages too.
+        renamed: share of the passages that are read with other names.
+        later_share: share of the machine-tagged later passages, which train relations, that each epoch takes.
     """
 
-    epochs: int = 8
+    epochs: int = 12
+    patience: int = 5
     encoder_rate: float = 1.5e-4
     head_rate: float = 8e-4
     warm_up: float = 0.05
     weight_decay: float = 0.01
+    shortest: int = 350
+    longest: int = 900
     negatives: float = 0.25
     form_weight: float = 0.5
+    label_weight: float = 0.4
+    place_weight: float = 0.5
+    place_pairs: int = 8
     seed: int = 1
-    later_passages: bool = True
+    renamed: float = 0.5
+    later_share: float = 0.75
 
 
 def recipe_from(values: dict[str, Any]) -> Recipe:
@@ -76,10 +106,11 @@ def train_reader(
     recipe: Recipe | None = None,
     progress: Progress = silent,
     tell: Callable[[str], None] = lambda line: None,
-) -> LitBankScores:
+) -> ReaderScores:
     """Train a reader, keep the epoch that is best on LitBank's development passages, and write it to ``output``.
 
-    After each epoch a checkpoint is written; the same call goes on from it after a crash.
+    It trains on a CUDA device if there is one. After each epoch a checkpoint is written; the same call goes on from it
+    after a crash.
 
     Args:
         data: the folder with ``litbank`` and ``litbank_later``.
@@ -97,103 +128,223 @@ def train_reader(
         ModelError: there is no base model.
     """
     recipe = recipe or Recipe()
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    tell(f"training on the {'GPU' if device == 'cuda' else 'CPU'}")
+    # Whatever is made inside is made on the card. (On the CPU, where it would be made anyway, this costs time.)
+    with torch.device(device) if device == "cuda" else nullcontext():
+        return _train(data, base, output, recipe, progress, tell)
+
+
+def _train(
+    data: Path, base: Path, output: Path, recipe: Recipe, progress: Progress, tell: Callable[[str], None]
+) -> ReaderScores:
     torch.manual_seed(recipe.seed)  # before the heads are made
+    torch.set_flush_denormal(True)  # numbers next to nothing slow some processors down
     reader = untrained_reader(base)
-    passages = [example(passage, reader.pieces, fully_annotated=True) for passage in read_tokens(data, "train")]
-    if recipe.later_passages:
-        passages += [example(passage, reader.pieces, fully_annotated=False) for passage in read_later(data)]
+    reader.network.to(torch.get_default_device())
+    corpus = Corpus(
+        list(read_tokens(data, "train")),
+        list(read_later(data)) if recipe.later_share else [],
+        read_mobility(data, "train"),
+    )
     output.mkdir(parents=True, exist_ok=True)
-    course = _Course(reader.network, recipe, len(passages))
-    best = course.resume(output / CHECKPOINT)
+    course = Course(reader.network, recipe, len(corpus.steps(recipe, 0)))
+    course.resume(output / CHECKPOINT)
     for epoch in range(course.epoch, recipe.epochs):
-        order = list(range(len(passages)))
-        random.Random(recipe.seed * 1000 + epoch).shuffle(order)
         losses: defaultdict[str, list[float]] = defaultdict(list)
-        generator = torch.Generator().manual_seed(recipe.seed * 1000 + epoch)
+        generator = torch.Generator().manual_seed(_seed(recipe, epoch))
+        steps = corpus.steps(recipe, epoch)
         reader.network.train()
-        for index in progress(order, f"epoch {epoch + 1} of {recipe.epochs}", len(order)):
-            parts = passage_losses(reader.network, passages[index], recipe, generator)
-            course.step(torch.stack(list(parts.values())).sum())
+        for make in progress(steps, f"epoch {epoch + 1} of {recipe.epochs}", len(steps)):
+            parts = make(reader.network, reader.pieces, generator)
+            if parts:
+                course.step(torch.stack(list(parts.values())).sum())
             for name, value in parts.items():
                 losses[name].append(float(value.detach()))
         reader.network.eval()
-        scores = evaluate_litbank(reader, data, "dev")
-        means = ", ".join(f"{name} {sum(values) / len(values):.3f}" for name, values in losses.items())
+        scores = evaluate_reader(reader, data, "dev")
+        means = ", ".join(f"{name} {sum(values) / len(values):.3f}" for name, values in sorted(losses.items()))
         tell(f"epoch {epoch + 1}: losses {means}; {scores.in_words()}")
-        if best is None or scores.overall >= best:
-            best = scores.overall
+        if course.is_best(scores.overall, epoch):
             save_reader(reader, output)
-        course.keep(output / CHECKPOINT, epoch + 1, best)
+        course.keep(output / CHECKPOINT, epoch + 1)
+        if epoch - course.best_epoch >= recipe.patience:
+            tell(f"no better for {recipe.patience} epochs; the reader of epoch {course.best_epoch + 1} is kept")
+            break
+    kept = load_reader(output)
+    tell(f"thresholds: {choose_thresholds(kept, data)}")
+    save_reader(kept, output)
     (output / CHECKPOINT).unlink(missing_ok=True)
-    return evaluate_litbank(load_reader(output), data, "dev")
+    return evaluate_reader(load_reader(output), data, "dev")
+
+
+Step = Callable[[ReaderNetwork, WordPieces, torch.Generator], dict[str, Tensor]]
+
+
+class Corpus:
+    """All that the reader learns from.
+
+    Args:
+        passages: fully annotated.
+        later: with relations on mentions that a machine tagged.
+        places: characters and places.
+    """
+
+    def __init__(
+        self, passages: Sequence[TokenPassage], later: Sequence[TokenPassage], places: Sequence[MobilityPair]
+    ) -> None:
+        self.passages, self.later, self.places = passages, later, places
+        self.names = name_pool([*passages, *later])
+
+    def steps(self, recipe: Recipe, epoch: int) -> list[Step]:
+        """The steps of an epoch, in the order in which they are taken; each gives its losses, by head."""
+        draw = random.Random(_seed(recipe, epoch))
+        steps: list[Step] = []
+        later = draw.sample(self.later, round(recipe.later_share * len(self.later)))
+        for passages, annotated in ((self.passages, True), (later, False)):
+            for passage in passages:
+                if draw.random() < recipe.renamed:
+                    passage = renamed(passage, self.names, draw)
+                for part in cut(passage, draw, shortest=recipe.shortest, longest=recipe.longest):
+                    steps.append(partial(_passage_step, part, annotated, recipe))
+        pairs = draw.sample(self.places, len(self.places) // 2)
+        for begin in range(0, len(pairs), recipe.place_pairs):
+            chosen = pairs[begin : begin + recipe.place_pairs]
+            steps.append(partial(_place_step, chosen, recipe, draw.random()))
+        draw.shuffle(steps)
+        return steps
+
+
+def _seed(recipe: Recipe, epoch: int) -> int:
+    return recipe.seed * 1000 + epoch
+
+
+def _passage_step(
+    passage: TokenPassage,
+    annotated: bool,
+    recipe: Recipe,
+    network: ReaderNetwork,
+    pieces: WordPieces,
+    generator: torch.Generator,
+) -> dict[str, Tensor]:
+    return passage_losses(network, example(passage, pieces, fully_annotated=annotated), recipe, generator)
+
+
+def _place_step(
+    pairs: Sequence[MobilityPair],
+    recipe: Recipe,
+    seed: float,
+    network: ReaderNetwork,
+    pieces: WordPieces,
+    _: torch.Generator,
+) -> dict[str, Tensor]:
+    asked = place_examples(pairs, pieces, random.Random(seed))
+    return {"places": recipe.place_weight * place_loss(network, asked)}
 
 
 def passage_losses(
     network: ReaderNetwork, passage: Example, recipe: Recipe, generator: torch.Generator
 ) -> dict[str, Tensor]:
     """The losses of one passage, by head."""
-    with torch.autocast("cpu", torch.bfloat16):
-        states = network.encoder(passage.windows)
-    states = states.float()
-    words = Words.of(
-        torch.cat([rows[: len(window.first)] for rows, window in zip(states, passage.windows, strict=True)])
-    )
+    words = Words.of(encoded(network, passage.windows))
     losses: dict[str, Tensor] = {}
     if passage.fully_annotated and len(passage.table):
-        losses["mentions"] = mention_loss(network, passage, states, recipe.form_weight)
+        sentence = torch.tensor([number for window in passage.windows for number in window.sentence])
+        losses["mentions"] = mention_loss(network, passage, words.states, sentence, recipe.form_weight)
         losses["coreference"] = coreference_loss(network, passage, words)
-    earlier, later, classes = relation_examples(passage, recipe.negatives, generator)
-    if len(classes):
-        pairs = relation_pairs(passage.table, earlier, later)
-        scores = network.relations.relation(network.relations.pair_states(words, passage.table, pairs))
-        losses["relations"] = functional.cross_entropy(scores, classes)
+    pairs = relation_examples(passage, recipe.negatives, generator)
+    if len(pairs[0]):
+        losses["relations"] = relation_loss(network, passage, words, pairs, recipe.label_weight)
     return losses
 
 
-def mention_loss(network: ReaderNetwork, passage: Example, states: Tensor, form_weight: float) -> Tensor:
-    """Every mention's span must score above 0 and every other below (the loss of Su et al. 2022), and its form fit."""
-    targets, places, forms = mention_targets(passage)
-    scores = network.mentions(states)
-    possible = possible_spans(passage.windows)[:, None].expand_as(scores)
-    zero = scores.new_zeros(*scores.shape[:2], 1)
-    wrong = scores.masked_fill((targets > 0) | ~possible, _NEVER).flatten(2)
-    right = (-scores).masked_fill(targets == 0, _NEVER).flatten(2)
-    spans = torch.logsumexp(torch.cat([wrong, zero], -1), -1) + torch.logsumexp(torch.cat([right, zero], -1), -1)
-    window, first, last = torch.tensor(places).unbind(1)
-    guessed = network.mentions.forms(states[window, first], states[window, last])
-    return spans.mean() + form_weight * functional.cross_entropy(guessed, forms)
+def encoded(network: ReaderNetwork, windows: Sequence[Window]) -> Tensor:
+    """The words of some windows, in half precision inside, for speed."""
+    with torch.autocast(torch.get_default_device().type, torch.bfloat16):
+        states: Tensor = network.encoder(windows)
+    return states.float()
+
+
+def mention_loss(
+    network: ReaderNetwork, passage: Example, states: Tensor, sentence: Tensor, form_weight: float
+) -> Tensor:
+    """Each span's label and each mention's form (cross-entropies); the labels' sum counts against the mentions."""
+    scores = network.mentions(states, sentence)
+    labels, forms = mention_targets(passage, scores.start, scores.end)
+    count = max(1, int((labels != NO_MENTION).sum()))
+    loss = functional.cross_entropy(scores.labels, labels, reduction="sum") / count
+    return loss + form_weight * functional.cross_entropy(scores.forms, forms, reduction="sum") / count
 
 
 def coreference_loss(network: ReaderNetwork, passage: Example, words: Words) -> Tensor:
-    """Each mention's probability mass must lie on its true antecedents, or on none (Lee et al. 2017)."""
+    """Each mention's probability mass must lie on its true antecedents, or on none (Lee et al. 2017).
+
+    The quick score, which only chooses antecedents, is asked for the same.
+    """
     table, chains = passage.table, passage.chains
     assert chains is not None
     pairs = antecedent_pairs(table, 0, len(table), reach=REACH)
     spans = network.coreference.spans(words, table.start, table.end)
-    scores = network.coreference(spans, pairs)
     same = chains[pairs.later] == chains[pairs.earlier]
-    everything = scores.new_full((len(table), REACH + 1), _NEVER)
+    scores = network.coreference(spans, pairs, antecedent_features(table, pairs))
+    return _antecedent_loss(scores, pairs, same, len(table)) + 0.1 * _antecedent_loss(
+        network.coreference.quick(spans, pairs), pairs, same, len(table)
+    )
+
+
+def _antecedent_loss(scores: Tensor, pairs: AntecedentPairs, same: Tensor, mentions: int) -> Tensor:
+    everything = scores.new_full((mentions, REACH + 1), _NEVER)
     everything[:, 0] = 0
     everything[pairs.later, pairs.later - pairs.earlier] = scores
-    true = scores.new_full((len(table), REACH + 1), _NEVER)
+    true = scores.new_full((mentions, REACH + 1), _NEVER)
     true[pairs.later, pairs.later - pairs.earlier] = torch.where(same, scores, scores.new_tensor(_NEVER))
-    has_antecedent = torch.zeros(len(table), dtype=torch.bool).index_fill(0, pairs.later[same], True)
+    has_antecedent = torch.zeros(mentions, dtype=torch.bool).index_fill(0, pairs.later[same], True)
     true[:, 0] = torch.where(has_antecedent, _NEVER, 0.0)
     return (torch.logsumexp(everything, 1) - torch.logsumexp(true, 1)).mean()
 
 
-class _Course:
+def relation_loss(
+    network: ReaderNetwork, passage: Example, words: Words, examples: tuple[Tensor, Tensor, Tensor], label_weight: float
+) -> Tensor:
+    """Whether each pair is related, and for those that are, how."""
+    earlier, later, classes = examples
+    view = network.relations.reader.view(words, passage.table)
+    related, labels = network.relations(view, relation_pairs(passage.table, earlier, later))
+    positive = classes != NO_RELATION
+    loss = functional.binary_cross_entropy_with_logits(related, positive.float())
+    if positive.any():
+        loss = loss + label_weight * functional.cross_entropy(labels[positive], classes[positive])
+    return loss
+
+
+def place_loss(network: ReaderNetwork, asked: PlaceExamples) -> Tensor:
+    """Whether each pair is a character and a place, and for those that are, how the one stands to the other."""
+    question = asked.question
+    words = spaced_words(question, encoded(network, question.windows))
+    pairs = relation_pairs(question.table, question.earlier, question.later)
+    reader = network.relations.reader
+    valid, spatial = network.places(reader(reader.view(words, question.table), pairs))
+    loss = functional.binary_cross_entropy_with_logits(valid, asked.valid)
+    known = (asked.spatial >= 0).sum().clamp(min=1)
+    return loss + functional.cross_entropy(spatial, asked.spatial, reduction="sum") / known
+
+
+class Course:
     """Optimiser, learning rates and checkpoints."""
 
-    def __init__(self, network: ReaderNetwork, recipe: Recipe, passages: int) -> None:
+    def __init__(self, network: ReaderNetwork, recipe: Recipe, steps_of_an_epoch: int) -> None:
         self.network, self.recipe, self.epoch = network, recipe, 0
-        encoder = list(network.encoder.bert.parameters())
+        self.best, self.best_epoch = -1.0, 0
+        # Words that no passage holds keep their place among those that it does.
+        network.encoder.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+        encoder = [parameter for parameter in network.encoder.bert.parameters() if parameter.requires_grad]
         heads = [parameter for name, parameter in network.named_parameters() if not name.startswith("encoder.bert.")]
         self.optimiser = torch.optim.AdamW(
             [{"params": encoder, "lr": recipe.encoder_rate}, {"params": heads, "lr": recipe.head_rate}],
             weight_decay=recipe.weight_decay,
+            fused=True,
         )
-        steps = max(1, recipe.epochs * passages)
+        steps = max(1, recipe.epochs * steps_of_an_epoch)
         rising = max(1, math.ceil(recipe.warm_up * steps))
         self.rates = torch.optim.lr_scheduler.LambdaLR(
             self.optimiser, lambda step: min((step + 1) / rising, max(0.0, (steps - step) / max(1, steps - rising)))
@@ -206,12 +357,21 @@ class _Course:
         self.optimiser.step()
         self.rates.step()
 
-    def keep(self, path: Path, epoch: int, best: float) -> None:
+    def is_best(self, score: float, epoch: int) -> bool:
+        """Whether this is the best epoch so far, which is noted."""
+        better = score >= self.best
+        if better:
+            self.best, self.best_epoch = score, epoch
+        return better
+
+    def keep(self, path: Path, epoch: int) -> None:
+        """Write a checkpoint."""
         partial = path.with_suffix(".partial")
         state = {
             "recipe": asdict(self.recipe),
             "epoch": epoch,
-            "best": best,
+            "best": self.best,
+            "best_epoch": self.best_epoch,
             "network": self.network.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "rates": self.rates.state_dict(),
@@ -220,16 +380,15 @@ class _Course:
         torch.save(state, partial)
         partial.replace(path)
 
-    def resume(self, path: Path) -> float | None:
-        """Go on from a checkpoint of the same recipe, if there is one; gives the best score so far."""
+    def resume(self, path: Path) -> None:
+        """Go on from a checkpoint of the same recipe, if there is one."""
         if not path.exists():
-            return None
-        state = torch.load(path, weights_only=True)
+            return
+        state = torch.load(path, weights_only=True, map_location=torch.get_default_device())
         if state["recipe"] != asdict(self.recipe):
-            return None
+            return
         self.network.load_state_dict(state["network"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.rates.load_state_dict(state["rates"])
-        torch.set_rng_state(state["random"])
-        self.epoch = state["epoch"]
-        return float(state["best"])
+        torch.set_rng_state(state["random"].cpu())
+        self.epoch, self.best, self.best_epoch = state["epoch"], state["best"], state["best_epoch"]

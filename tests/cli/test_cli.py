@@ -11,11 +11,13 @@ import sys
 import time
 from pathlib import Path
 
+import networkx
 import pytest
 from click.testing import CliRunner, Result
 
 import litgraph
 from litgraph.cli import main
+from litgraph.pipeline import RunResult
 
 
 def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
@@ -74,6 +76,29 @@ def test_a_changed_setting_redoes_what_depends_on_it(folder: Path) -> None:
 def test_quiet_says_nothing(folder: Path) -> None:
     result = run("build", "pg11", "-o", folder, "-q")
     assert (result.stdout, result.stderr, result.exit_code) == ("", "", 0)
+
+
+@pytest.mark.parametrize(
+    ("mentions", "language", "told"),
+    [
+        ("literary", "en", ""),
+        ("literary:mine", "fr", "the literary reader was not made for"),
+        ("spacy:en_core_web_sm", "en", ""),
+        ("spacy:en_core_web_sm", "fr", "en_core_web_sm was not made for"),
+        ("spacy:xx_ent_wiki_sm", "fr", ""),
+        ("literary", "", ""),
+    ],
+)
+def test_a_language_that_the_finder_of_names_was_not_made_for(
+    mentions: str, language: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = networkx.MultiDiGraph(language=language)
+    graph.add_node("jean")
+    built = RunResult(Path("run"), graph, {}, ())
+    monkeypatch.setattr("litgraph.pipeline.build_run", lambda *arguments, **options: built)
+    result = run("build", "novel.txt", "-q", "--mentions", mentions)
+    assert result.exit_code == 0
+    assert told in result.stderr and bool(told) == bool(result.stderr)
 
 
 def test_build_from_standard_input_tells_what_it_guessed(tmp_path: Path) -> None:
@@ -247,3 +272,31 @@ def test_import_and_help_stay_quick_and_light() -> None:
     script = f"import sys, litgraph, litgraph.cli; print(*sorted({heavy} & set(sys.modules)))"
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == ""
+
+
+def test_train_reader_names_every_value_of_the_recipe() -> None:
+    from dataclasses import fields
+
+    from litgraph.training.literary import Recipe
+
+    listed = run("train", "reader", "--help").stdout.partition("TOML file, are")[2].partition("Options:")[0].split()
+    assert listed == [field.name for field in fields(Recipe)]
+
+
+@pytest.mark.parametrize(
+    ("verb", "expected"),
+    [("litbank", "coreference, gold mentions: CoNLL"), ("mobility", "spatial: macro-F1")],
+)
+def test_evaluate_prints_every_figure(
+    verb: str, expected: str, data_folder: Path, tiny_base: Path, tmp_path: Path
+) -> None:
+    from litgraph.literary.storage import save_reader, untrained_reader
+
+    save_reader(untrained_reader(tiny_base), tmp_path / "reader")
+    table = run("evaluate", verb, data_folder, "--reader", tmp_path / "reader")
+    assert table.exit_code == 0, table.output
+    assert expected in table.stdout
+    figures = json.loads(run("evaluate", verb, data_folder, "--reader", tmp_path / "reader", "--json").stdout)
+    assert 0 <= figures[expected] <= 1
+    missing = run("evaluate", verb, tmp_path, "--reader", tmp_path / "reader", "--split", "test")
+    assert missing.exit_code == 1 and "Traceback" not in missing.output and str(tmp_path) in missing.output

@@ -9,19 +9,26 @@ import torch
 
 from litgraph import literary
 from litgraph.errors import ModelError
+from litgraph.evaluation.mobility import Context
 from litgraph.literary import TokenMention
 from litgraph.literary.features import (
-    RELATION_CLASSES,
+    POSITIONS,
     RELATIONS,
+    antecedent_features,
     antecedent_pairs,
     in_text_order,
     mention_table,
     neighbours,
     relation_class,
     relation_of_class,
+    relation_pairs,
+    words_around,
 )
-from litgraph.literary.reader import LiteraryReader, Thresholds
+from litgraph.literary.heads import WIDEST, spans_of_sentences
+from litgraph.literary.reader import LiteraryReader
 from litgraph.literary.storage import save_reader, untrained_reader
+from litgraph.literary.types import SPATIAL, Thresholds
+from litgraph.literary.windows import windows
 from litgraph.relations.ontology import symmetric
 
 SENTENCES = [
@@ -43,7 +50,7 @@ def reader(tiny_base: Path) -> LiteraryReader:
     torch.manual_seed(3)
     # Thresholds at which even a network that knows nothing says something.
     return LiteraryReader(
-        untrained_reader(tiny_base).network, untrained_reader(tiny_base).pieces, Thresholds(-3.2, 0.0, 0.3)
+        untrained_reader(tiny_base).network, untrained_reader(tiny_base).pieces, Thresholds(mention=0.05, relation=0.3)
     )
 
 
@@ -93,16 +100,53 @@ def test_relatedness_does_not_depend_on_the_order_of_a_pair(reader: LiteraryRead
     assert one == pytest.approx(other) and 0 < one < 1
 
 
-def test_windows_read_together_are_read_as_if_alone(reader: LiteraryReader) -> None:
+def test_a_judgement_answers_each_pair_in_its_place(reader: LiteraryReader) -> None:
+    pairs = [(HARTFIELD, EMMA_AGAIN), (EMMA, ISABELLA), (HER, HER_SISTER)]
+    everything = LiteraryReader(reader.network, reader.pieces, Thresholds(relation=0.0))
+    for pair, found in zip(pairs, everything.judge(SENTENCES, pairs), strict=True):
+        assert found and {found.head, found.tail} == set(pair) and 0 < found.confidence < 1
+    nothing = LiteraryReader(reader.network, reader.pieces, Thresholds(relation=1.0))
+    assert nothing.judge(SENTENCES, pairs) == [None, None, None] and nothing.judge(SENTENCES, []) == []
+
+
+def test_places_are_answered_one_by_one(reader: LiteraryReader) -> None:
+    context = Context(("Emma", "walked", "to", "Hartfield", "."), (0, 0), (3, 3))
+    reverse = Context(("His", "house", "pleased", "him", "."), (0, 0), (0, 1))
+    answers = reader.locate([context, reverse, context])
+    assert len(answers) == 3 and answers[0].valid == pytest.approx(answers[2].valid, abs=1e-3)
+    for answer in answers:
+        assert 0 < answer.valid < 1 and list(answer.spatial) == list(SPATIAL)
+        assert sum(answer.spatial.values()) == pytest.approx(1)
+    assert reader.locate([]) == []
+
+
+def test_windows_encoded_together_are_encoded_as_if_alone(reader: LiteraryReader) -> None:
     many = [sentence for _ in range(40) for sentence in SENTENCES]
-    once, often = reader.encode(SENTENCES).words.states, reader.encode(many).words.states
-    assert often.shape[0] == 40 * once.shape[0]
-    alone = torch.cat([reader.network.encoder([window])[0] for window in reader.encode(many).windows])
-    assert torch.allclose(often, alone, atol=1e-5)
+    cut = list(windows(many, reader.pieces))
+    assert len(cut) > 3
+    with torch.no_grad():
+        together, alone = reader.network.encoder(cut), torch.cat([reader.network.encoder([one]) for one in cut])
+    assert len(together) == 40 * sum(map(len, SENTENCES))
+    assert torch.allclose(together, alone, atol=1e-5)
+
+
+def test_a_text_is_encoded_once(reader: LiteraryReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = LiteraryReader(reader.network, reader.pieces, reader.thresholds)
+    reading = own.read_tokens(SENTENCES)
+
+    def never(*_: object) -> None:
+        raise AssertionError("encoded again")
+
+    monkeypatch.setattr(own.network.encoder, "forward", never)
+    assert own.read_tokens([list(sentence) for sentence in SENTENCES]) == reading
+    assert own.link(SENTENCES, MENTIONS)
+    with pytest.raises(AssertionError, match="encoded again"):
+        own.read_tokens(SENTENCES[:2])
 
 
 def test_a_saved_reader_reads_the_same(reader: LiteraryReader, tmp_path: Path) -> None:
-    reader.network.half().float()  # what half precision keeps
+    save_reader(reader, tmp_path / "first")
+    reader = literary.load(tmp_path / "first")  # what the file keeps of the numbers
     save_reader(reader, tmp_path / "reader")
     assert sorted(path.name for path in (tmp_path / "reader").iterdir()) == [
         "model.safetensors",
@@ -110,15 +154,16 @@ def test_a_saved_reader_reads_the_same(reader: LiteraryReader, tmp_path: Path) -
         "tokenizer.json",
     ]
     again = literary.load(tmp_path / "reader")
-    assert again.thresholds == reader.thresholds
+    assert again.thresholds == reader.thresholds and again.name == reader.name
     assert again.read_tokens(SENTENCES) == reader.read_tokens(SENTENCES)
 
 
 def test_a_folder_without_a_reader_is_told_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"reader\.json is missing") as error:
+    with pytest.raises(ModelError, match=r"model\.safetensors cannot be read") as error:
         literary.load(tmp_path)
     assert "litgraph train reader" in error.value.hint
-    (tmp_path / "reader.json").write_text("{}", encoding="utf-8")
+    for name in ("reader.json", "tokenizer.json", "model.safetensors"):
+        (tmp_path / name).write_text("{}", encoding="utf-8")
     with pytest.raises(ModelError, match="no whole reader"):
         literary.load(tmp_path)
 
@@ -128,11 +173,10 @@ def test_features_of_names_and_nesting() -> None:
     assert ordered == [EMMA, HER_SISTER, HER, ISABELLA, EMMA_AGAIN, HARTFIELD]
     table = mention_table(SENTENCES, ordered)
     pairs = antecedent_pairs(table, 0, len(table), reach=10)
+    known = antecedent_features(table, pairs).flags.bool().tolist()
     flags = {
         (later, earlier): row
-        for later, earlier, row in zip(
-            pairs.later.tolist(), pairs.earlier.tolist(), pairs.flags.bool().tolist(), strict=True
-        )
+        for later, earlier, row in zip(pairs.later.tolist(), pairs.earlier.tolist(), known, strict=True)
     }
     assert len(flags) == 15
     same_words, same_last_word, share_word, contained, nested = flags[4, 0]  # Emma ~ Emma Woodhouse
@@ -140,6 +184,31 @@ def test_features_of_names_and_nesting() -> None:
     assert flags[2, 1] == [False, False, False, False, True]  # her in her sister
     assert flags[3, 0] == [False] * 5  # Isabella ~ Emma Woodhouse
     assert table.quoted.tolist() == [0, 0, 0, 0, 0, 0]
+
+
+def test_spans_are_all_those_within_a_sentence() -> None:
+    sentence = torch.tensor([0] * 3 + [1] * (WIDEST + 2))
+    start, end = spans_of_sentences(sentence)
+    naive = [
+        (i, j)
+        for i in range(len(sentence))
+        for j in range(i + 1, len(sentence) + 1)
+        if sentence[i] == sentence[j - 1] and j - i <= WIDEST
+    ]
+    assert list(zip(start.tolist(), end.tolist(), strict=True)) == naive
+
+
+def test_the_words_around_a_pair_come_once_and_know_their_places() -> None:
+    table = mention_table(SENTENCES, [HER_SISTER, HER, HARTFIELD])
+    pairs = relation_pairs(table, torch.tensor([0, 0]), torch.tensor([1, 2]))
+    words, real, places = words_around(pairs, 22, before=2, after=3)
+    nested = [int(word) for word, there in zip(words[0], real[0], strict=True) if there]
+    assert nested == [1, 2, 3, 4, 5]  # "loved [[her] sister] Isabella" and its neighbours
+    apart = [int(word) for word, there in zip(words[1], real[1], strict=True) if there]
+    assert apart == [1, 2, 3, 4, 5, 18, 19, 20, 21]
+    here = POSITIONS // 2
+    assert places[0, 0, :5].tolist() == [here - 2, here - 1, here, here, here + 1]  # to "her sister"
+    assert places[1, 0, :5].tolist() == [here - 2, here - 1, here, here + 1, here + 2]  # to "her"
 
 
 def test_neighbours_agree_with_the_naive_way() -> None:
@@ -161,7 +230,7 @@ def test_relation_classes_and_back() -> None:
     for label in RELATIONS:
         for forward in (True, False):
             number = relation_class(label, head_is_earlier=forward)
-            assert 0 < number < RELATION_CLASSES
+            assert 0 <= number < 2 * len(RELATIONS)
             assert relation_of_class(number) == (label, forward or symmetric(label))
             seen.add(number)
     assert len(seen) == 2 * len(RELATIONS) - sum(symmetric(label) for label in RELATIONS)

@@ -1,0 +1,265 @@
+"""The heads of the reader's network: mentions, coreference, relations, and whether a character is at a place."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from litgraph.literary.features import (
+    ANTECEDENT_BUCKETS,
+    COREFERENCE_FLAGS,
+    COREFERENCE_SIZES,
+    FORMS,
+    POSITIONS,
+    RELATION_SIZES,
+    RELATIONS,
+    WORDINGS,
+    AntecedentFeatures,
+    AntecedentPairs,
+    MentionTable,
+    RelationPairs,
+    words_around,
+)
+from litgraph.literary.types import SPATIAL
+from litgraph.types import ENTITY_LABELS
+
+WIDEST = 24  # words of the longest mention that is looked for: 99 % of LitBank's are shorter
+NO_MENTION = 0
+_FEATURE = 16  # width of a feature's embedding
+_RARE = 3.0  # the mention head's first guess: hardly any span is a mention
+_BEFORE, _AFTER = 8, 16  # words before and after the first word of a mention that the relation head looks at
+_HEADS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text as the heads see it.
+
+    Attributes:
+        states: one row a word, (words, hidden).
+        sums: running sums of ``states``, (words + 1, hidden), so that the mean of any span costs the same.
+    """
+
+    states: Tensor
+    sums: Tensor
+
+    @classmethod
+    def of(cls, states: Tensor) -> Words:
+        """With its running sums."""
+        return cls(states, torch.cat([states.new_zeros(1, states.shape[1]), states.cumsum(0)]))
+
+    def mean(self, start: Tensor, end: Tensor) -> Tensor:
+        """Mean states of the words from ``start`` to before ``end``; zero for empty stretches."""
+        return (self.sums[end] - self.sums[start]) / (end - start).clamp(min=1)[:, None]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanScores:
+    """What the mention head says of every span that may be a mention.
+
+    Attributes:
+        start, end: words, end outside.
+        labels: scores of no mention and of each label, (spans, 7).
+        forms: scores of the forms, (spans, 3).
+    """
+
+    start: Tensor
+    end: Tensor
+    labels: Tensor
+    forms: Tensor
+
+
+class MentionHead(nn.Module):
+    """Scores every span of a sentence for every label, so that mentions may nest.
+
+    A span is seen as its first and last word, their neighbours outside, the mean of its words, and its width. All of
+    them are added up before the one hidden layer, so that hundreds of thousands of spans cost little.
+    """
+
+    def __init__(self, hidden: int, width: int = 256) -> None:
+        super().__init__()
+        self.dropout = nn.Dropout(0.2)
+        self.first = nn.Linear(hidden, width)
+        self.last = nn.Linear(hidden, width)
+        self.before = nn.Linear(hidden, width, bias=False)
+        self.after = nn.Linear(hidden, width, bias=False)
+        self.inside = nn.Linear(hidden, width, bias=False)
+        self.span_width = nn.Embedding(WIDEST, width)
+        nn.init.normal_(self.span_width.weight, std=0.02)
+        self.hidden_dropout = nn.Dropout(0.2)
+        self.score = nn.Linear(width, 1 + len(ENTITY_LABELS) + len(FORMS))
+        with torch.no_grad():
+            self.score.bias[NO_MENTION] = _RARE
+
+    def forward(self, states: Tensor, sentence: Tensor) -> SpanScores:
+        """States of words that follow each other, (words, hidden), and the number of each one's sentence."""
+        start, end = spans_of_sentences(sentence)
+        states = self.dropout(states)
+        outside = states.new_zeros(1, states.shape[1])
+        first = self.first(states) + self.before(torch.cat([outside, states[:-1]]))
+        last = self.last(states) + self.after(torch.cat([states[1:], outside]))
+        inside = Words.of(self.inside(states))
+        joined = first[start] + last[end - 1] + inside.mean(start, end) + self.span_width(end - start - 1)
+        scores = self.score(self.hidden_dropout(functional.gelu(joined)))
+        labels = 1 + len(ENTITY_LABELS)
+        return SpanScores(start, end, scores[:, :labels], scores[:, labels:])
+
+
+def spans_of_sentences(sentence: Tensor) -> tuple[Tensor, Tensor]:
+    """(start, end) of all spans within one sentence that are not too wide, by start, then by end."""
+    words = len(sentence)
+    start = torch.arange(words)[:, None].expand(-1, WIDEST)
+    last = start + torch.arange(WIDEST)
+    within = (last < words) & (sentence[last.clamp(max=max(0, words - 1))] == sentence[:, None])
+    return start[within], last[within] + 1
+
+
+class _Spans(nn.Module):
+    """First word, last word and mean of each mention, pressed together."""
+
+    def __init__(self, hidden: int, width: int) -> None:
+        super().__init__()
+        self.press = nn.Sequential(nn.Linear(3 * hidden, 256), nn.GELU(), nn.Dropout(0.1), nn.Linear(256, width))
+
+    def forward(self, words: Words, start: Tensor, end: Tensor) -> Tensor:
+        joined = torch.cat([words.states[start], words.states[end - 1], words.mean(start, end)], -1)
+        pressed: Tensor = self.press(joined)
+        return pressed
+
+
+class CoreferenceHead(nn.Module):
+    """Scores whether a mention means the same as an earlier one; above 0 it does.
+
+    A quick first score chooses the antecedents for which the whole score is worth its time (Lee et al. 2018).
+    """
+
+    def __init__(self, hidden: int, width: int = 192) -> None:
+        super().__init__()
+        self.spans = _Spans(hidden, width)
+        self.first_score = nn.Linear(width, width, bias=False)
+        self.distance = nn.Embedding(ANTECEDENT_BUCKETS, 1)
+        self.wording = nn.Embedding(WORDINGS, 1)
+        nn.init.zeros_(self.distance.weight)
+        nn.init.zeros_(self.wording.weight)
+        self.features = nn.ModuleList(nn.Embedding(size, _FEATURE) for size in COREFERENCE_SIZES)
+        inputs = 3 * width + len(self.features) * _FEATURE + COREFERENCE_FLAGS
+        self.score = nn.Sequential(nn.Linear(inputs, 192), nn.GELU(), nn.Dropout(0.2), nn.Linear(192, 1))
+
+    def quick(self, spans: Tensor, pairs: AntecedentPairs) -> Tensor:
+        """The first score of pairs of mentions, one a pair."""
+        width = spans.shape[1]
+        alike = (self.first_score(spans)[pairs.later] * spans[pairs.earlier]).sum(-1) / math.sqrt(width)
+        scores: Tensor = alike + (self.distance(pairs.apart) + self.wording(pairs.wording)).squeeze(-1)
+        return scores
+
+    def forward(self, spans: Tensor, pairs: AntecedentPairs, known: AntecedentFeatures) -> Tensor:
+        """Spans of all mentions and pairs of them → one score a pair."""
+        one, other = spans[pairs.later], spans[pairs.earlier]
+        features = [embed(value) for embed, value in zip(self.features, known.numbers, strict=True)]
+        scores = self.score(torch.cat([one, other, one * other, *features, known.flags], -1)).squeeze(-1)
+        total: Tensor = self.quick(spans, pairs) + scores
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """A text as the relation head sees it, whichever pairs are asked for: spans of the mentions, words pressed."""
+
+    spans: Tensor
+    words: Words
+    keys: Tensor
+    values: Tensor
+
+
+class PairReader(nn.Module):
+    """What a text says of two mentions: themselves, their product, the words between, before and after them.
+
+    The pair also looks for the words that matter to it around both mentions (attention; every word is known by its
+    place relative to each of the two).
+    """
+
+    def __init__(self, hidden: int, width: int = 192) -> None:
+        super().__init__()
+        self.spans = _Spans(hidden, width)
+        self.press = nn.Linear(hidden, width)
+        self.keys = nn.Linear(hidden, width)
+        self.values = nn.Linear(hidden, width)
+        self.features = nn.ModuleList(nn.Embedding(size, _FEATURE) for size in RELATION_SIZES)
+        features = len(self.features) * _FEATURE
+        self.query = nn.Linear(3 * width + features, width)
+        self.place = nn.ModuleList(nn.Embedding(POSITIONS, _HEADS) for _ in range(2))
+        for parameter in self.place.parameters():
+            nn.init.zeros_(parameter)
+        self.size = 7 * width + features
+
+    def view(self, words: Words, table: MentionTable) -> PairView:
+        """What all pairs of a text have in common."""
+        padded = torch.cat([words.states, words.states.new_zeros(1, words.states.shape[1])])
+        return PairView(
+            self.spans(words, table.start, table.end),
+            Words.of(self.press(padded)),
+            self.keys(words.states),
+            self.values(words.states),
+        )
+
+    def forward(self, view: PairView, pairs: RelationPairs) -> Tensor:
+        """What is known of each pair, (pairs, ``size``)."""
+        one, other = view.spans[pairs.earlier], view.spans[pairs.later]
+        features = [embed(value) for embed, value in zip(self.features, pairs.features, strict=True)]
+        mentions = [one, other, one * other, *features]
+        nothing = len(view.keys)
+        before = torch.where(pairs.starts[0] > 0, pairs.starts[0] - 1, nothing)
+        between = view.words.mean(pairs.between_start, pairs.between_end)
+        around = (view.words.states[before], view.words.states[pairs.outer_end])
+        found = self._look(view, pairs, self.query(torch.cat(mentions, -1)))
+        return torch.cat([*mentions, between, *around, found], -1)
+
+    def _look(self, view: PairView, pairs: RelationPairs, query: Tensor) -> Tensor:
+        """Attention of each pair over the words around both mentions, (pairs, width)."""
+        words, real, places = words_around(pairs, len(view.keys), before=_BEFORE, after=_AFTER)
+        count, length = words.shape
+        keys = view.keys[words].view(count, length, _HEADS, -1)
+        scores = torch.einsum("phd,plhd->plh", query.view(count, _HEADS, -1), keys) / math.sqrt(keys.shape[-1])
+        scores = scores + self.place[0](places[0]) + self.place[1](places[1])
+        weights = scores.masked_fill(~real[..., None], float("-inf")).softmax(1)
+        values = view.values[words].view(count, length, _HEADS, -1)
+        return torch.einsum("plh,plhd->phd", weights, values).flatten(1)
+
+
+class RelationHead(nn.Module):
+    """Whether two mentions are related, and how: each label in both directions."""
+
+    def __init__(self, hidden: int) -> None:
+        super().__init__()
+        self.reader = PairReader(hidden)
+        self.score = nn.Sequential(
+            nn.Dropout(0.1),
+            nn.Linear(self.reader.size, 320),
+            nn.GELU(),
+            nn.Dropout(0.3),
+            nn.Linear(320, 1 + 2 * len(RELATIONS)),
+        )
+
+    def forward(self, view: PairView, pairs: RelationPairs) -> tuple[Tensor, Tensor]:
+        """Scores of being related, (pairs,), and of each label if so, (pairs, 2 * labels)."""
+        scores = self.score(self.reader(view, pairs))
+        return scores[:, 0], scores[:, 1:]
+
+
+class PlaceHead(nn.Module):
+    """Whether two mentions are a character and a place at all, and how the one stands to the other."""
+
+    def __init__(self, inputs: int) -> None:
+        super().__init__()
+        self.score = nn.Sequential(
+            nn.Dropout(0.1), nn.Linear(inputs, 192), nn.GELU(), nn.Dropout(0.3), nn.Linear(192, 1 + len(SPATIAL))
+        )
+
+    def forward(self, pair_states: Tensor) -> tuple[Tensor, Tensor]:
+        """What is known of each pair → scores of being valid, (pairs,), and of each spatial relation, (pairs, 6)."""
+        scores = self.score(pair_states)
+        return scores[:, 0], scores[:, 1:]

@@ -1,0 +1,100 @@
+"""Where a trained reader should say yes, and how sure it may be, found on LitBank's development passages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from litgraph.evaluation.reader import LitBankScores, evaluate_litbank, given_mention
+from litgraph.evaluation.tokens import TokenPassage, read_tokens
+from litgraph.literary.features import in_text_order
+from litgraph.literary.reader import LiteraryReader
+from litgraph.literary.types import Thresholds
+from litgraph.training.examples import NO_RELATION, example, relation_examples
+
+_MENTION = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+_NAME_AGAIN = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
+_LINK = (-0.5, 0.0, 0.5, 1.0)
+_RELATION = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+_TEMPERATURES = (0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0)
+
+
+def choose_thresholds(reader: LiteraryReader, data: Path) -> Thresholds:
+    """Thresholds for a trained reader; it has them afterwards.
+
+    First what makes probabilities of scores (temperatures, Guo et al. 2017, and for being related a shift too, Platt
+    1999), then where to say yes: what is best on the development passages, one threshold after the other.
+
+    Args:
+        reader: trained.
+        data: the folder with ``litbank``.
+
+    Raises:
+        SourceNotFound: the data are not there.
+    """
+    reader.thresholds = Thresholds()
+    related, labels, classes = _relation_scores(reader, read_tokens(data, "dev"))
+    scale, shift = _platt(related, classes != NO_RELATION)
+    positive = classes != NO_RELATION
+    label_temperature = _best(
+        _TEMPERATURES, lambda value: -float(functional.cross_entropy(labels[positive] / value, classes[positive]))
+    )
+    reader.thresholds = Thresholds(
+        relation_temperature=1 / scale, relation_shift=shift, label_temperature=label_temperature
+    )
+
+    def choose(name: str, values: Iterable[float], goodness: Callable[[LitBankScores], float]) -> None:
+        before = reader.thresholds
+
+        def measured(value: float) -> float:
+            reader.thresholds = replace(before, **{name: value})
+            return goodness(evaluate_litbank(reader, data, "dev"))
+
+        reader.thresholds = replace(before, **{name: _best(values, measured)})
+
+    choose("mention_temperature", _TEMPERATURES, lambda scores: -scores.mention_calibration)
+    choose("mention", _MENTION, lambda scores: scores.mentions["all"].f1)
+    choose("name_again", _NAME_AGAIN, lambda scores: scores.mentions["names"].f1 + scores.mentions["all"].f1)
+    choose("link", _LINK, lambda scores: scores.linked_gold.conll + scores.linked_found.conll)
+    choose("relation", _RELATION, lambda scores: scores.related_gold.pairs.f1 + scores.related_gold.facts.f1)
+    return reader.thresholds
+
+
+def _best(values: Iterable[float], goodness: Callable[[float], float]) -> float:
+    return max(values, key=goodness)
+
+
+def _relation_scores(reader: LiteraryReader, passages: Iterable[TokenPassage]) -> tuple[Tensor, Tensor, Tensor]:
+    """Raw scores of all pairs of neighbouring mentions of different entities, and their true classes."""
+    related, labels, classes = [], [], []
+    for passage in passages:
+        asked = example(passage, reader.pieces, fully_annotated=True)
+        earlier, later, truth = relation_examples(asked, 1.0, torch.Generator())
+        mentions = in_text_order([given_mention(mention) for mention in passage.mentions])
+        pairs = [(mentions[i], mentions[j]) for i, j in zip(earlier.tolist(), later.tolist(), strict=True)]
+        one, other = reader.raw_scores(passage.sentences, pairs)
+        related.append(one)
+        labels.append(other)
+        classes.append(truth)
+    return torch.cat(related), torch.cat(labels), torch.cat(classes)
+
+
+def _platt(scores: Tensor, truth: Tensor) -> tuple[float, float]:
+    """Scale and shift that make the scores of yes-or-no answers likeliest (Platt 1999)."""
+    fit = torch.tensor([1.0, 0.0], requires_grad=True)
+    optimiser = torch.optim.LBFGS([fit], max_iter=100)
+
+    def loss() -> Tensor:
+        optimiser.zero_grad()
+        value = functional.binary_cross_entropy_with_logits(scores * fit[0].clamp(min=0.05) + fit[1], truth.float())
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimiser.step(loss)  # type: ignore[no-untyped-call]
+    scale, shift = fit.tolist()
+    return max(0.05, scale), shift

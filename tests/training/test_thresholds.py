@@ -1,0 +1,40 @@
+"""Thresholds: probabilities that are as high as the share of what is so, and never a worse figure than before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from litgraph.evaluation.reader import evaluate_litbank, given_mention
+from litgraph.evaluation.tokens import TokenPassage
+from litgraph.literary.reader import LiteraryReader
+from litgraph.literary.storage import untrained_reader
+from litgraph.literary.types import Thresholds
+from litgraph.training.thresholds import choose_thresholds
+
+
+@pytest.fixture()
+def reader(tiny_base: Path) -> LiteraryReader:
+    torch.manual_seed(5)
+    return untrained_reader(tiny_base)
+
+
+def test_being_related_becomes_a_probability(reader: LiteraryReader, small_data: Path, passage: TokenPassage) -> None:
+    assert choose_thresholds(reader, small_data) == reader.thresholds
+    mentions = [given_mention(mention) for mention in passage.mentions]
+    emma, sister, her, she, hartfield = mentions
+    # All pairs of different entities but those whose entities are related elsewhere; two of the three are related.
+    pairs = [(sister, her), (she, hartfield), (sister, hartfield)]
+    assert sum(reader.relatedness(passage.sentences, pairs)) == pytest.approx(2, abs=0.1)
+    assert emma in mentions
+
+
+def test_no_figure_becomes_worse(reader: LiteraryReader, small_data: Path) -> None:
+    before = evaluate_litbank(reader, small_data, "dev")
+    chosen = choose_thresholds(reader, small_data)
+    after = evaluate_litbank(reader, small_data, "dev")
+    assert chosen != Thresholds()
+    assert after.mentions["all"].f1 >= before.mentions["all"].f1
+    assert after.related_gold.pairs.f1 >= before.related_gold.pairs.f1
