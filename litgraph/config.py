@@ -25,7 +25,8 @@ class Settings:
     """What a run depends on, beside the book.
 
     Attributes:
-        mentions: who finds the mentions; "spacy:PIPELINE" for any installed spaCy pipeline with named entities.
+        mentions: who finds the mentions; "literary" for the reader that comes with litgraph, "literary:FOLDER" for one
+            of your own, "spacy:PIPELINE" for any installed spaCy pipeline with named entities (it finds names only).
         labeller: who labels the pairs; "rules" for what wording states outright.
         window: how many sentences apart two mentions may stand at most to be a pair (1 = in one sentence), 1–5.
         minimum_confidence: relations (merged over their evidence) below it stay out of the graph, 0–1.
@@ -40,14 +41,17 @@ class Settings:
     minimum_confidence: float = 0.5
 
     def __post_init__(self) -> None:
-        prefix, _, pipeline = self.mentions.partition(":")
-        if prefix != "spacy" or not pipeline:
+        finder, colon, name = self.mentions.partition(":")
+        if finder not in ("literary", "spacy") or (not name and (colon or finder == "spacy")):
             raise SettingsError(
                 f"mentions = {self.mentions!r} is no source of mentions.",
-                "Write spacy:NAME, such as spacy:en_core_web_sm.",
+                "Write literary, literary:FOLDER or spacy:NAME, such as spacy:en_core_web_sm.",
             )
-        if self.labeller != "rules":
-            raise SettingsError(f"labeller = {self.labeller!r} is no labeller.", "Write rules.")
+        labeller, colon, folder = self.labeller.partition(":")
+        if self.labeller != "rules" and (labeller != "literary" or bool(colon) != bool(folder)):
+            raise SettingsError(
+                f"labeller = {self.labeller!r} is no labeller.", "Write rules, literary or literary:FOLDER."
+            )
         if not 1 <= self.window <= 5:
             raise SettingsError(f"window = {self.window} is out of range.", "Choose 1 to 5 sentences.")
         if not 0 <= self.minimum_confidence <= 1:

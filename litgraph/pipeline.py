@@ -11,11 +11,11 @@ from litgraph import __version__, stages
 from litgraph.cast.folder import EditableCast
 from litgraph.config import Settings, load_settings
 from litgraph.graph import merge
-from litgraph.mentions import find_mentions, tagger_version
+from litgraph.mentions import find_mentions, finder_version
 from litgraph.pairs import candidate_pairs, co_occurrences
 from litgraph.progress import Progress, silent
 from litgraph.reading.source import Source, open_source, parse_book
-from litgraph.relations.labelling import label_pairs, load_labeller
+from litgraph.relations.labelling import label_pairs, labeller_version, load_labeller
 from litgraph.run import Keeper, RunFolder, nothing_kept
 from litgraph.segment import segment
 from litgraph.types import Book
@@ -80,7 +80,8 @@ def build_run(
         ModelError: as ``build_graph``.
     """
     settings = settings or load_settings()
-    tagger_version(settings.mentions)  # what is missing is said before any work is done
+    finder_version(settings.mentions)  # what is missing is said before any work is done
+    labeller_version(settings.labeller)
     raw = open_source(source)
     run = RunFolder(Path(folder or f"{Path(raw.name).stem}.litgraph"))
     book, graph, notices = _road(raw, settings, run.keep, run.path, progress)
@@ -98,18 +99,20 @@ def _road(
     found = keep(
         stages.MENTIONS,
         lambda units: find_mentions(book, sentences, settings.mentions, units=units, progress=progress),
-        on=lambda: [book, sentences, tagger_version(settings.mentions)],
+        on=lambda: [book, sentences, finder_version(settings.mentions)],
     )
     found = stages.located(found, book, sentences)
     editable = EditableCast(folder, book, sentences, found)
     cast = keep(editable.stage, editable.compute, on=editable.depends_on)
     mentions = stages.resolved(found, cast)
-    labeller = load_labeller(settings.labeller)
+    labeller = labeller_version(settings.labeller)
     pairs = stages.Counted(candidate_pairs(book.text, sentences, mentions, window=settings.window))
     relations = keep(
         stages.relations_stage(pairs),
-        lambda units: tuple(label_pairs(progress(pairs, "labelling pairs"), labeller, units)),
-        on=lambda: [mentions, sentences, settings.window, labeller.name],
+        lambda units: label_pairs(
+            progress(pairs, "labelling pairs"), load_labeller(settings.labeller, book.text, sentences), units
+        ),
+        on=lambda: [book, sentences, mentions, settings.window, labeller],
     )
     merged = keep(
         stages.GRAPH,
@@ -118,7 +121,7 @@ def _road(
             relations,
             co_occurrences(sentences, mentions, window=settings.window),
             book=book,
-            provenance={"litgraph": __version__, "settings": settings.as_dict(), "labeller": labeller.name},
+            provenance={"litgraph": __version__, "settings": settings.as_dict(), "labeller": labeller},
             minimum_confidence=settings.minimum_confidence,
         ),
         on=lambda: [book, sentences, mentions, cast.entities, relations, settings],

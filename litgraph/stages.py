@@ -116,7 +116,7 @@ def _rows(name: str, from_row: Callable[[formats.Row], Value]) -> Callable[[Path
 
 
 def save_mentions(folder: Path, mentions: Iterable[Mention], cast: Cast | None = None) -> None:
-    """Write ``mentions.jsonl``: labels as they were tagged, entities and kinds of the cast where there is one."""
+    """Write ``mentions.jsonl``: labels as they were found, entities and kinds of the cast where there is one."""
     kinds = {entity.id: entity.kind for entity in cast.entities} if cast else {}
     entity_of = cast.entity_of if cast else {}
     write_jsonl(
@@ -127,7 +127,8 @@ def save_mentions(folder: Path, mentions: Iterable[Mention], cast: Cast | None =
 
 def _count_mentions(mentions: tuple[Mention, ...]) -> dict[str, Any]:
     labels = Counter(mention.label for mention in mentions)
-    return {"mentions": len(mentions), "labels": dict(sorted(labels.items()))}
+    forms = Counter(mention.form for mention in mentions)
+    return {"mentions": len(mentions), "labels": dict(sorted(labels.items())), "forms": dict(sorted(forms.items()))}
 
 
 def count_cast(cast: Cast, mentions: int) -> dict[str, Any]:
@@ -240,10 +241,10 @@ def same_book(book: Book, folder: Path | None) -> Book:
 
 
 def located(mentions: Iterable[Mention], book: Book, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
-    """The mentions in the order of the text, each where it says it is: a person may have corrected the file.
+    """The mentions in the order of the text, of two that begin together the longer first.
 
     Raises:
-        RunFolderError: one is not, or two have the same id.
+        RunFolderError: one is not where it says it is, or two have the same id: a person may have corrected the file.
     """
     ids: set[str] = set()
     for mention in mentions:
@@ -263,7 +264,7 @@ def located(mentions: Iterable[Mention], book: Book, sentences: Sequence[Sentenc
             f"{MENTIONS_FILE}: mention {mention.id!r} {wrong}.",
             "Mend its line, or delete the file to have it made anew by the next build.",
         )
-    return tuple(sorted(mentions, key=lambda mention: mention.start))
+    return tuple(sorted(mentions, key=lambda mention: (mention.start, -mention.end)))
 
 
 def resolved(mentions: Iterable[Mention], cast: Cast) -> tuple[Mention, ...]:

@@ -132,13 +132,15 @@ class Mention:
     """A stretch of text that refers to somebody, somewhere or something.
 
     Attributes:
-        id: "m0", "m1" … in text order.
+        id: "m0", "m1" … in text order; of two that begin together the longer first ("his wife" before "his").
         text: ``Book.text[start:end]``.
         label: LitBank's six entity types.
         form: proper name, common noun phrase or pronoun.
         sentence: index of the sentence it stands in.
         chapter: number of the chapter it stands in.
         entity: id of the cast entity that it refers to; "" as long as nobody knows.
+        chain: the reader's coreference chain, "c0", "c1" …: mentions of one chain mean the same, as far as the reader
+            can tell; "" if it is linked to no other mention. Chains do not go beyond a chapter; names link chapters.
     """
 
     id: str
@@ -150,6 +152,7 @@ class Mention:
     sentence: int
     chapter: int
     entity: str = ""
+    chain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +161,9 @@ class Entity:
 
     Attributes:
         id: readable slug, stable across runs, such as "elizabeth-bennet".
-        aliases: (string, how often it occurs), most frequent first, the name itself included.
-        mentions: number of mentions that were resolved to it.
+        aliases: (string, how often it occurs), most frequent first, the name itself included. Names only: pronouns
+            and noun phrases are no aliases.
+        mentions: number of mentions that were resolved to it, pronouns and noun phrases included.
         first, last: numbers of the chapters of its first and last mention.
         ambiguous: the name fits several others and the text does not say which; a person should decide.
     """
@@ -180,7 +184,7 @@ class Cast:
     """Who and what is in the book, and which mention means whom.
 
     Attributes:
-        entities: ordered by mentions, most first, then by id.
+        entities: ordered by how often they are named, most first, then by id.
         entity_of: mention id -> entity id; a mention that is absent refers to nobody in the cast.
     """
 

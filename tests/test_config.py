@@ -25,6 +25,11 @@ def test_later_sources_win(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert (chosen.window, chosen.minimum_confidence, chosen.labeller) == (4, 0, "rules")
 
 
+@pytest.mark.parametrize("mentions", ["literary", "literary:C:\\readers\\mine", "spacy:de_core_news_sm"])
+def test_who_may_find_the_mentions(mentions: str) -> None:
+    assert Settings(mentions=mentions).mentions == mentions
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -34,6 +39,9 @@ def test_later_sources_win(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         ("widnow = 2", "unknown setting 'widnow'"),
         ('labeller = "oracle"', "no labeller"),
         ('mentions = "en_core_web_sm"', "spacy:NAME"),
+        ('mentions = "spacy:"', "spacy:NAME"),
+        ('mentions = "literary:"', "literary:FOLDER"),
+        ('mentions = "literal"', "literary"),
         ("minimum_confidence = 2", "0 to 1"),
         ("window = ", "not TOML"),
     ],

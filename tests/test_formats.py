@@ -105,12 +105,17 @@ def test_graphml_has_the_same_attributes(run: Path) -> None:
 
 MENTION = {
     "id": "m0", "start": 0, "end": 4, "text": "Emma", "label": "PER", "kind": "character", "form": "name",
-    "entity": "emma", "sentence": 0, "chapter": 1,
+    "entity": "emma", "chain": "c0", "sentence": 0, "chapter": 1,
 }  # fmt: skip
 
 
 def test_a_row_reads_back() -> None:
     assert mention_to_row(mention_from_row(MENTION), {"emma": "character"}) == MENTION
+
+
+def test_a_line_that_a_person_added_may_say_nothing_of_chains() -> None:
+    line = {name: value for name, value in MENTION.items() if name != "chain"}
+    assert mention_from_row(line).chain == ""
 
 
 @pytest.mark.parametrize(

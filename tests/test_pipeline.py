@@ -13,11 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from litgraph.cli import main as cli
 from litgraph.config import Settings
 from litgraph.errors import CastFileError, RunFolderError
+from litgraph.literary import Reading, TokenMention
 from litgraph.mentions.tagger import Tagged
 from litgraph.pipeline import RunResult, build_graph, build_run
+from litgraph.types import EntityLabel
 
 NOVEL = """\
 CHAPTER I
@@ -57,6 +61,33 @@ def tagger(*overlooked: str) -> Callable[[str], Callable[[Iterable[str]], Iterat
     return lambda setting: tag
 
 
+PRONOUNS = {"he", "his", "she", "her"}
+READS = Settings(mentions="literary:of-a-test")
+
+
+class Plain:
+    """In place of the literary reader: a word with a capital is a name, and a pronoun means the last name."""
+
+    def read_tokens(self, sentences: list[list[str]]) -> Reading:
+        clusters: dict[str, list[TokenMention]] = {}
+        last = ""
+        for number, tokens in enumerate(sentences):
+            for index, token in enumerate(tokens):
+                if token.casefold() in PRONOUNS and last:
+                    clusters[last].append(TokenMention(number, index, index, "PER", "pronoun"))
+                    if tokens[index + 1 : index + 2] == ["wife"]:
+                        wife = TokenMention(number, index, index + 1, "PER", "noun")
+                        clusters.setdefault("Bennet", []).append(wife)
+                elif token.istitle() and token.isalpha() and index and token not in ("Mr.", "Mrs."):
+                    label: EntityLabel = "GPE" if token in PLACES else "PER"
+                    titled = tokens[index - 1] in ("Mr.", "Mrs.")
+                    last = token
+                    found = TokenMention(number, index - titled, index, label, "name")
+                    clusters.setdefault(last, []).append(found)
+        mentions = sorted(mention for cluster in clusters.values() for mention in cluster)
+        return Reading(mentions, list(clusters.values()), [])
+
+
 class Runs:
     """Builds of the small novel in one folder."""
 
@@ -66,11 +97,12 @@ class Runs:
         self.source.write_text(NOVEL, encoding="utf-8", newline="\n")
         self.patch = monkeypatch
         self.overlook()
+        self.patch.setattr("litgraph.mentions.load_reader", lambda setting: Plain())
 
     def overlook(self, *names: str) -> None:
         """From now on another tagger is in use, which does not see some names."""
         self.patch.setattr("litgraph.mentions.load_tagger", tagger(*names))
-        self.patch.setattr("litgraph.pipeline.tagger_version", lambda setting: f"{setting} without {names}")
+        self.patch.setattr("litgraph.pipeline.finder_version", lambda setting: f"{setting} without {names}")
 
     def build(self, **settings: Any) -> RunResult:
         return build_run(self.source, self.folder, settings=Settings(**settings))
@@ -181,6 +213,51 @@ def killed_everywhere(runs: Runs, prepare: Callable[[], None], **settings: Any) 
 
 def test_a_first_run_killed_at_any_step(runs: Runs) -> None:
     assert killed_everywhere(runs, lambda: None) > 20
+
+
+def test_a_first_run_of_the_literary_reader_killed_at_any_step(runs: Runs) -> None:
+    assert killed_everywhere(runs, lambda: None, mentions=READS.mentions) > 20
+    runs.names()
+    forms = {row["form"] for row in runs.rows("mentions.jsonl") if row["entity"]}
+    assert forms == {"name", "noun", "pronoun"}
+
+
+def test_a_cast_of_names_is_edited_and_then_gets_its_pronouns(runs: Runs) -> None:
+    runs.build()
+    runs.edit('name = "Mr. Darcy"', 'name = "Fitzwilliam Darcy"')
+    runs.build(mentions=READS.mentions)
+    assert runs.names()["mr-darcy"] == "Fitzwilliam Darcy"
+    assert any(row["form"] == "pronoun" and row["entity"] for row in runs.rows("mentions.jsonl"))
+    assert runs.redone(mentions=READS.mentions) == []
+
+
+def test_a_corrected_chain_flows_into_the_cast(runs: Runs) -> None:
+    runs.build(mentions=READS.mentions)
+    rows = runs.rows("mentions.jsonl")
+    pronoun = next(row for row in rows if row["form"] == "pronoun" and row["entity"])
+    before = {entity["id"]: entity["mentions"] for entity in json.loads(runs.read("cast.json"))["entities"]}
+    lines = "".join(json.dumps(row | {"chain": "" if row is pronoun else row["chain"]}) + "\n" for row in rows)
+    runs.write("mentions.jsonl", lines)
+    runs.build(mentions=READS.mentions)
+    after = {entity["id"]: entity["mentions"] for entity in json.loads(runs.read("cast.json"))["entities"]}
+    assert after == before | {pronoun["entity"]: before[pronoun["entity"]] - 1}
+    assert next(row for row in runs.rows("mentions.jsonl") if row["id"] == pronoun["id"])["entity"] == ""
+
+
+def test_a_reader_in_a_folder_builds_a_graph(runs: Runs, tiny_base: Path, tmp_path: Path) -> None:
+    from litgraph.literary.reader import LiteraryReader
+    from litgraph.literary.storage import save_reader, untrained_reader
+    from litgraph.literary.types import Thresholds
+
+    runs.patch.undo()
+    untrained = untrained_reader(tiny_base)
+    # Of what this one calls mentions, all are.
+    save_reader(LiteraryReader(untrained.network, untrained.pieces, Thresholds(mention=0.0)), tmp_path / "reader")
+    command = ["build", str(runs.source), "-o", str(runs.folder), "--mentions", f"literary:{tmp_path / 'reader'}"]
+    result = CliRunner().invoke(cli, command)
+    assert result.exit_code == 0, result.output
+    assert runs.read("mentions.jsonl")
+    runs.names()
 
 
 def test_a_rerun_after_edits_with_another_tagger_killed_at_any_step(runs: Runs) -> None:

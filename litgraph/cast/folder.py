@@ -13,6 +13,7 @@ from pathlib import Path
 
 from litgraph import formats, stages
 from litgraph.cast.castfile import CastFile, edits, parse
+from litgraph.cast.chains import follow_chains
 from litgraph.cast.edits import Edits
 from litgraph.cast.render import render, render_edited
 from litgraph.cast.resolve import resolve
@@ -82,11 +83,13 @@ class EditableCast:
                 f"{EDITED} speaks of {len(absent)} names that the book, as it is read now, does not have ({listed}); "
                 "what it says of them is kept without effect."
             )
-        return resolve(self.found, self._edits, text=self.book.text)
+        return follow_chains(
+            resolve(self.found, self._edits, text=self.book.text), self.found, genders_told=self._edits.genders
+        )
 
     @cached_property
     def _automatic(self) -> Cast:
-        return resolve(self.found, text=self.book.text)
+        return follow_chains(resolve(self.found, text=self.book.text), self.found)
 
     @cached_property
     def _edits(self) -> Edits:
@@ -110,12 +113,12 @@ class EditableCast:
         stages.save_mentions(folder, self.found, cast)
 
     def _context(self, cast: Cast) -> Mapping[str, str]:
-        """For each ambiguous entity the first sentence that mentions it."""
+        """For each ambiguous entity the first sentence that names it."""
         unsure = {entity.id for entity in cast.entities if entity.ambiguous}
         context: dict[str, str] = {}
         for mention in self.found:
             entity = cast.entity_of.get(mention.id, "")
-            if entity in unsure and entity not in context:
+            if entity in unsure and entity not in context and mention.form == "name":
                 sentence = self.sentences[mention.sentence]
                 context[entity] = self.book.text[sentence.start : sentence.end]
         return context

@@ -19,8 +19,16 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The run folder. [default: BOOK.litgraph in this folder]"
 )
-@click.option("--mentions", metavar="spacy:NAME", help="Who finds the names. [default: spacy:en_core_web_sm]")
-@click.option("--labeller", metavar="NAME", help="Who says how two entities are related. [default: rules]")
+@click.option(
+    "--mentions",
+    metavar="WHO",
+    help="Who finds people and places: literary, literary:FOLDER or spacy:NAME. [default: spacy:en_core_web_sm]",
+)
+@click.option(
+    "--labeller",
+    metavar="WHO",
+    help="Who says how two entities are related: rules, literary or literary:FOLDER. [default: rules]",
+)
 @click.option("--window", type=int, help="Pair what stands at most so many sentences together, 1 to 5. [default: 1]")
 @click.option(
     "--minimum-confidence", type=float, help="Leave relations below it out of the graph, 0 to 1. [default: 0.5]"
@@ -47,6 +55,8 @@ def command(
       litgraph build pride.txt -o pride --window 2
       curl -s https://example.org/novel.txt | litgraph build - -o novel
 
+    "literary" is the reader that was trained on novels; with a FOLDER, one that you trained.
+
     Stopped or crashed runs go on where they were: run the same command again. After editing cast.toml in the run
     folder, too: only what depends on it is done again.
     """
@@ -66,10 +76,12 @@ def command(
 
 def _doubts(graph: networkx.MultiDiGraph, mentions: str) -> Iterator[str]:
     """Why the graph is probably not what its user hoped for."""
-    language, pipeline = graph.graph.get("language", ""), mentions.removeprefix("spacy:")
-    if language and not pipeline.startswith((language, "xx")):
+    language = graph.graph.get("language", "")
+    finder, _, pipeline = mentions.partition(":")
+    name, made_for = ("the literary reader", "en") if finder == "literary" else (pipeline, pipeline)
+    if language and not made_for.startswith((language, "xx")):
         yield (
-            f'The language of this book is "{language}", which {pipeline} was not made for. '
+            f'The language of this book is "{language}", which {name} was not made for. '
             "Install a spaCy pipeline for it and name it with --mentions."
         )
     if not graph:

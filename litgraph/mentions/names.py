@@ -42,11 +42,11 @@ def name_mentions(book: Book, sentences: Sequence[Sentence], tagged: Iterable[Ta
     """
     spans = {(span.start, span.end): span for span in (_trimmed(book.text, found) for found in tagged) if span}
     spans = _without_common_words(book, sentences, spans)
-    known = _well_known(book, sentences, spans.values())
+    known = well_known(book, sentences, spans.values())
     found = list(spans.values())
     for sentence in sentences:
         found.extend(_titled(book.text, sentence))
-        found.extend(_known_names(book.text, sentence, known))
+        found.extend(known_names(book.text, sentence, known))
     longest = _longest(_with_title(book.text, sentences, span) for span in found)
     longest = _longest(_in_full(book.text, longest))
     bare = iter(relabelled(book.text, (span for span in longest if not _bears_title(book.text, span))))
@@ -87,10 +87,19 @@ def _without_common_words(
     }
 
 
-def _well_known(
+def well_known(
     book: Book, sentences: Sequence[Sentence], tagged: Iterable[Tagged]
 ) -> dict[str, dict[tuple[str, ...], EntityLabel]]:
-    """Names to look for everywhere: first word -> all words -> label the tagger gives most often."""
+    """The names that a book's taggings make sure of, to be looked for everywhere.
+
+    Args:
+        book: the book.
+        sentences: all its sentences.
+        tagged: names that were found in them, in any order.
+
+    Returns:
+        First word -> all words -> label that they were tagged with most often.
+    """
     labels: defaultdict[tuple[str, ...], Counter[EntityLabel]] = defaultdict(Counter)
     for span in tagged:
         labels[_words(book.text[span.start : span.end])][span.label] += 1
@@ -147,9 +156,10 @@ def _bare(word: str) -> str:
     return word if word.endswith(".") and _is_title(word) else word.removesuffix(".")
 
 
-def _known_names(
+def known_names(
     text: str, sentence: Sentence, known: dict[str, dict[tuple[str, ...], EntityLabel]]
 ) -> Iterator[Tagged]:
+    """Where the names of ``well_known`` stand in a sentence, with or without a tagger that saw them; longest first."""
     for start, end, words in _matches(text, sentence, known):
         yield Tagged(start, end, known[words[0]][words])
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Protocol
 
 from litgraph.types import Pair, Relation
+
+_BATCH = 512  # pairs that a labeller sees at once, and that a crash can cost at most
 
 
 class Labeller(Protocol):
@@ -36,3 +39,10 @@ class Labeller(Protocol):
             ModelError: the labeller's model is missing or fails.
         """
         ...
+
+
+def batches(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
+    """The pairs, some hundreds at a time, taken as they are asked for."""
+    rest = iter(pairs)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch

@@ -1,0 +1,110 @@
+"""Mentions from the literary reader: names, noun phrases and pronouns, nested ones too, and who is who in a chapter."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from litgraph import literary
+from litgraph.literary.text import chapter_tokens
+from litgraph.literary.version import reader_folder, reader_version
+from litgraph.mentions.book_names import UNLINKED, Read, text_order, with_names, without_parts_of_names
+from litgraph.types import Book, Mention, Sentence
+
+
+class Reader(Protocol):
+    """Finds mentions and links them: :class:`litgraph.literary.reader.LiteraryReader` or what stands in for it."""
+
+    def read_tokens(self, sentences: list[list[str]]) -> literary.Reading:
+        """Everything in sentences of tokens."""
+        ...
+
+
+def is_literary(setting: str) -> bool:
+    """Does a ``mentions`` setting name a literary reader?"""
+    return setting.partition(":")[0] == "literary"
+
+
+def load_reader(setting: str) -> Reader:
+    """The reader that "literary" (it comes with litgraph) or "literary:FOLDER" names.
+
+    Raises:
+        ModelError: there is none.
+    """
+    return literary.load(reader_folder(_folder(setting)))
+
+
+def literary_version(setting: str) -> str:
+    """The reader's name and version, without loading it.
+
+    Raises:
+        ModelError: as ``load_reader``.
+    """
+    return reader_version(_folder(setting))
+
+
+def read_chapter(book: Book, sentences: Sequence[Sentence], reader: Reader) -> list[Read]:
+    """What the reader finds in the sentences of a chapter, in text order, of two that begin together the longer first.
+
+    Args:
+        book: the book.
+        sentences: those of the chapter.
+        reader: reads the chapter by itself.
+    """
+    tokens = chapter_tokens(book.text, sentences)
+    found: dict[tuple[int, int], Read] = {}
+    for number, cluster in enumerate(reader.read_tokens(tokens.tokens).clusters):
+        for mention in cluster:
+            start, end = tokens.span(mention.sentence, mention.first, mention.last)
+            found.setdefault((start, end), Read(start, end, mention.label, mention.form, number))
+    return sorted(found.values(), key=text_order)
+
+
+def mentions_read(book: Book, sentences: Sequence[Sentence], chapters: Iterable[Sequence[Read]]) -> tuple[Mention, ...]:
+    """The mentions of the book from what the reader found, with the names that only the whole book shows to be names.
+
+    They may stand inside each other; they come in text order, of two that begin together the longer first.
+
+    Args:
+        book: the book.
+        sentences: all its sentences.
+        chapters: what ``read_chapter`` gave for each.
+    """
+    found = without_parts_of_names(book.text, with_names(book, sentences, _through_book(chapters)))
+    linked = Counter(read.chain for read in found)
+    chains: dict[int, str] = {}
+    starts = [sentence.start for sentence in sentences]
+    mentions: list[Mention] = []
+    for start, end, label, form, chain in found:
+        sentence = sentences[bisect_right(starts, start) - 1]
+        alone = chain == UNLINKED or linked[chain] == 1
+        mentions.append(
+            Mention(
+                id=f"m{len(mentions)}",
+                start=start,
+                end=end,
+                text=book.text[start:end],
+                label=label,
+                form=form,
+                sentence=sentence.index,
+                chapter=sentence.chapter,
+                chain="" if alone else chains.setdefault(chain, f"c{len(chains)}"),
+            )
+        )
+    return tuple(mentions)
+
+
+def _through_book(chapters: Iterable[Sequence[Read]]) -> list[Read]:
+    """All that was found, the chains of different chapters told apart."""
+    found: list[Read] = []
+    before = 0
+    for chapter in chapters:
+        found.extend(read._replace(chain=before + read.chain) for read in chapter)
+        before += max((read.chain + 1 for read in chapter), default=0)
+    return found
+
+
+def _folder(setting: str) -> str | None:
+    return setting.partition(":")[2] or None

@@ -1,0 +1,154 @@
+"""Which labeller a setting names, and labelling that is stopped and goes on."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from litgraph.errors import ModelError, SettingsError
+from litgraph.pairs import candidate_pairs
+from litgraph.relations.labelling import label_pairs, labeller_version, load_labeller
+from litgraph.relations.literary import LiteraryLabeller
+from litgraph.relations.rules import RulesLabeller
+from litgraph.run import Units
+from litgraph.types import Mention, Pair, Relation, Sentence
+
+COUNT = 1300
+TEXT = "Ann met Bob. " * COUNT
+SENTENCES = [Sentence(index, 13 * index, 13 * index + 12, 1 + index // 400, 0) for index in range(COUNT)]
+
+
+def pairs() -> Iterator[Pair]:
+    mentions = [
+        Mention(f"m{start}", start, start + 3, name, "PER", "name", sentence.index, sentence.chapter, entity=name)
+        for sentence in SENTENCES
+        for name, start in (("Ann", sentence.start), ("Bob", sentence.start + 8))
+    ]
+    return candidate_pairs(TEXT, SENTENCES, mentions)
+
+
+class Power(Exception):
+    """It went out."""
+
+
+class Every:
+    """Relates every third pair, and dies after a while."""
+
+    name = "every-1"
+
+    def __init__(self, lives: int = COUNT) -> None:
+        self.lives = lives
+        self.asked: list[str] = []
+
+    def label(self, pairs: Iterable[Pair]) -> Iterator[Relation | None]:
+        for pair in pairs:
+            if len(self.asked) == self.lives:
+                raise Power
+            self.asked.append(pair.head.id)
+            head, tail = pair.head, pair.tail
+            yield (
+                None
+                if head.sentence % 3
+                else Relation(
+                    head.entity,
+                    "friend_of",
+                    tail.entity,
+                    0.5,
+                    "friend",
+                    self.name,
+                    head.id,
+                    tail.id,
+                    pair.start,
+                    pair.end,
+                    head.chapter,
+                )
+            )
+
+
+def test_labelling_goes_on_where_it_was_killed(tmp_path: Path) -> None:
+    whole = label_pairs(pairs(), Every(), Units())
+    assert [relation.head_mention for relation in whole] == [f"m{39 * index}" for index in range(-(-COUNT // 3))]
+    with pytest.raises(Power):
+        label_pairs(pairs(), Every(lives=1100), Units(tmp_path / "partial", "key"))
+    rest = Every()
+    assert label_pairs(pairs(), rest, Units(tmp_path / "partial", "key")) == whole
+    assert len(rest.asked) == COUNT - 1024  # whole batches are not asked about again
+    again = Every()
+    assert label_pairs(pairs(), again, Units(tmp_path / "partial", "another key")) == whole
+    assert len(again.asked) == COUNT
+
+
+@pytest.mark.parametrize("setting", ["", "oracle", "rules:x", "literary:", "Literary", "rules "])
+def test_a_labeller_that_there_is_not(setting: str) -> None:
+    for refuse in (lambda: load_labeller(setting, TEXT, SENTENCES), lambda: labeller_version(setting)):
+        with pytest.raises(SettingsError, match="is no labeller") as error:
+            refuse()
+        assert "literary:FOLDER" in error.value.hint
+
+
+def test_rules_need_no_reader() -> None:
+    assert isinstance(load_labeller("rules", TEXT, SENTENCES), RulesLabeller)
+    assert labeller_version("rules") == RulesLabeller.name
+
+
+def test_a_folder_without_a_reader_is_told_before_anything_is_loaded(tmp_path: Path) -> None:
+    setting = f"literary:{tmp_path / 'nothing'}"
+    for refuse in (lambda: load_labeller(setting, TEXT, SENTENCES), lambda: labeller_version(setting)):
+        with pytest.raises(ModelError, match="nothing") as error:
+            refuse()
+        assert error.value.hint
+
+
+def test_a_reader_of_your_own(tiny_base: Path, tmp_path: Path) -> None:
+    from litgraph.literary.storage import save_reader, untrained_reader
+
+    folder, moved = tmp_path / "reader", tmp_path / "moved"
+    save_reader(untrained_reader(tiny_base), folder)
+    labeller = load_labeller(f"literary:{folder}", TEXT, SENTENCES)
+    assert isinstance(labeller, LiteraryLabeller)
+    some = [pair for pair, _ in zip(pairs(), range(5), strict=False)]
+    assert len(list(labeller.label(some))) == 5
+
+    version = labeller_version(f"literary:{folder}")
+    assert version == labeller.name and version.startswith("literary-")
+    shutil.copytree(folder, moved)
+    assert labeller_version(f"literary:{moved}") == version
+    weights = bytearray((moved / "model.safetensors").read_bytes())
+    weights[-1] ^= 1
+    (moved / "model.safetensors").write_bytes(weights)
+    assert labeller_version(f"literary:{moved}") != version
+
+
+def test_the_reader_in_a_run(tiny_base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from litgraph.config import Settings
+    from litgraph.literary.reader import LiteraryReader
+    from litgraph.literary.storage import save_reader, untrained_reader
+    from litgraph.literary.types import Thresholds
+    from litgraph.pipeline import build_run
+
+    untrained = untrained_reader(tiny_base)
+    everything = Thresholds(relation=0.0)
+    save_reader(LiteraryReader(untrained.network, untrained.pieces, everything), tmp_path / "reader")
+    pride, run = Path(__file__).parent.parent / "data" / "pride-chapters-1-3.txt", tmp_path / "run"
+    settings = Settings(labeller=f"literary:{tmp_path / 'reader'}")
+    first = build_run(pride, run, settings=settings)
+    counts = first.report["stages"]["relations"]["counts"]
+    assert counts["pairs"] == counts["relations"] > 0  # it was told to say yes to everything
+    assert first.graph.graph["labeller"] == labeller_version(settings.labeller)
+    assert first.report["device"] == "cpu"
+
+    def refuse(path: object) -> None:
+        raise AssertionError(f"{path} was loaded, though all pairs are labelled")
+
+    monkeypatch.setattr("litgraph.literary.load", refuse)
+    assert build_run(pride, run, settings=settings).report["redone"] == []
+    settings = Settings(labeller=f"literary:{tmp_path / 'moved'}")
+    (tmp_path / "reader").rename(tmp_path / "moved")
+    assert build_run(pride, run, settings=settings).report["redone"] == ["graph"]  # its provenance names the folder
+    (tmp_path / "moved" / "model.safetensors").unlink()
+    with pytest.raises(ModelError, match=r"model\.safetensors"):
+        build_run(pride, tmp_path / "another", settings=settings)
+    assert not (tmp_path / "another").exists()
