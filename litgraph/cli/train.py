@@ -35,7 +35,7 @@ def reader(data: Path, base: Path, output: Path, recipe: Path | None, quiet: boo
     The data are LitBank with litgraph's relation layer and its later passages, and the characters and places of the
     mobility data. After each epoch the reader is measured on the development parts, and the best one is kept, with the
     thresholds that suit it. A training that was stopped goes on when the same command is run again. It takes about
-    three quarters of an hour on two CPU cores, and less on a graphics card, which is used if there is one.
+    an hour on two CPU cores, and less on a graphics card, which is used if there is one.
 
     \b
     Example:
@@ -49,7 +49,8 @@ def reader(data: Path, base: Path, output: Path, recipe: Path | None, quiet: boo
       later_share
     """
     from litgraph.progress import bar, silent
-    from litgraph.training.literary import recipe_from, train_reader
+    from litgraph.training.literary import train_reader
+    from litgraph.training.recipe import recipe_from
 
     chosen = recipe_from(_values(recipe) if recipe else {})
     scores = train_reader(

@@ -182,6 +182,13 @@ def place_examples(pairs: Sequence[MobilityPair], pieces: WordPieces, random: Ra
     )
 
 
+def spatial_weights(pairs: Sequence[MobilityPair]) -> Tensor:
+    """Weights of the spatial relations: one over the root of how often each is annotated, on average 1 a pair."""
+    times = torch.tensor([1.0 + sum(pair.spatial == relation for pair in pairs) for relation in SPATIAL])
+    weights = times.rsqrt()
+    return weights * times.sum() / (weights * times).sum()
+
+
 def _numbers(names: Sequence[str]) -> Tensor:
     numbers: dict[str, int] = {}
     return torch.tensor([numbers.setdefault(name, len(numbers)) for name in names], dtype=torch.long)

@@ -10,92 +10,27 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
-from litgraph.errors import SettingsError
 from litgraph.evaluation.mobility import MobilityPair, read_mobility
 from litgraph.evaluation.reader import ReaderScores, evaluate_reader
 from litgraph.evaluation.tokens import TokenPassage, read_later, read_tokens
-from litgraph.literary.features import AntecedentPairs, antecedent_features, antecedent_pairs, relation_pairs
-from litgraph.literary.heads import NO_MENTION, Words
 from litgraph.literary.network import ReaderNetwork
-from litgraph.literary.places import spaced_words
-from litgraph.literary.reader import REACH
 from litgraph.literary.storage import load_reader, save_reader, untrained_reader
-from litgraph.literary.windows import Window, WordPieces
+from litgraph.literary.windows import WordPieces
 from litgraph.progress import Progress, silent
-from litgraph.training.examples import (
-    NO_RELATION,
-    Example,
-    PlaceExamples,
-    cut,
-    example,
-    mention_targets,
-    place_examples,
-    relation_examples,
-)
+from litgraph.training.examples import cut, example, place_examples, spatial_weights
+from litgraph.training.losses import passage_losses, place_loss
+from litgraph.training.recipe import Recipe
 from litgraph.training.renaming import name_pool, renamed
 from litgraph.training.thresholds import choose_thresholds
 
 CHECKPOINT = "checkpoint.pt"
-_NEVER = -1e9
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How the reader is trained; every value can be set in a TOML file.
-
-    Attributes:
-        epochs: passes over the passages.
-        patience: epochs without a better result on the development passages after which training stops.
-        encoder_rate, head_rate: highest learning rates, after a warm-up and falling linearly to 0.
-        warm_up: share of the steps in which the rates rise.
-        weight_decay: of AdamW.
-        shortest, longest: words of the parts that passages are cut into, one a step; cut elsewhere in every epoch.
-        negatives: share of the unrelated pairs of neighbouring sentences that is trained on.
-        form_weight: weight of the mention forms beside the mentions themselves.
-        label_weight: weight of the relation labels beside being related.
-        place_weight: weight of the pairs of a character and a place.
-        place_pairs: how many of these make a step; each epoch takes half of them.
-        seed: of everything that is drawn.
-        renamed: share of the passages that are read with other names.
-        later_share: share of the machine-tagged later passages, which train relations, that each epoch takes.
-    """
-
-    epochs: int = 12
-    patience: int = 5
-    encoder_rate: float = 1.5e-4
-    head_rate: float = 8e-4
-    warm_up: float = 0.05
-    weight_decay: float = 0.01
-    shortest: int = 350
-    longest: int = 900
-    negatives: float = 0.25
-    form_weight: float = 0.5
-    label_weight: float = 0.4
-    place_weight: float = 0.5
-    place_pairs: int = 8
-    seed: int = 1
-    renamed: float = 0.5
-    later_share: float = 0.75
-
-
-def recipe_from(values: dict[str, Any]) -> Recipe:
-    """A recipe with some values changed. Raises SettingsError for one that there is not, or that is of another type."""
-    usual = asdict(Recipe())
-    for name, value in values.items():
-        if name not in usual:
-            raise SettingsError(f"The recipe has no value {name!r}.", f"Known are {', '.join(usual)}.")
-        if type(value) is not type(usual[name]):
-            raise SettingsError(f"{name} = {value!r} is not of the right type.", f"Write it as in {usual[name]!r}.")
-    return Recipe(**values)
 
 
 def train_reader(
@@ -195,6 +130,7 @@ class Corpus:
     ) -> None:
         self.passages, self.later, self.places = passages, later, places
         self.names = name_pool([*passages, *later])
+        self.weights = spatial_weights(places)
 
     def steps(self, recipe: Recipe, epoch: int) -> list[Step]:
         """The steps of an epoch, in the order in which they are taken; each gives its losses, by head."""
@@ -207,10 +143,10 @@ class Corpus:
                     passage = renamed(passage, self.names, draw)
                 for part in cut(passage, draw, shortest=recipe.shortest, longest=recipe.longest):
                     steps.append(partial(_passage_step, part, annotated, recipe))
-        pairs = draw.sample(self.places, len(self.places) // 2)
+        pairs = draw.sample(self.places, len(self.places))
         for begin in range(0, len(pairs), recipe.place_pairs):
             chosen = pairs[begin : begin + recipe.place_pairs]
-            steps.append(partial(_place_step, chosen, recipe, draw.random()))
+            steps.append(partial(_place_step, chosen, self.weights, recipe, draw.random()))
         draw.shuffle(steps)
         return steps
 
@@ -232,6 +168,7 @@ def _passage_step(
 
 def _place_step(
     pairs: Sequence[MobilityPair],
+    weights: Tensor,
     recipe: Recipe,
     seed: float,
     network: ReaderNetwork,
@@ -239,94 +176,7 @@ def _place_step(
     _: torch.Generator,
 ) -> dict[str, Tensor]:
     asked = place_examples(pairs, pieces, random.Random(seed))
-    return {"places": recipe.place_weight * place_loss(network, asked)}
-
-
-def passage_losses(
-    network: ReaderNetwork, passage: Example, recipe: Recipe, generator: torch.Generator
-) -> dict[str, Tensor]:
-    """The losses of one passage, by head."""
-    words = Words.of(encoded(network, passage.windows))
-    losses: dict[str, Tensor] = {}
-    if passage.fully_annotated and len(passage.table):
-        sentence = torch.tensor([number for window in passage.windows for number in window.sentence])
-        losses["mentions"] = mention_loss(network, passage, words.states, sentence, recipe.form_weight)
-        losses["coreference"] = coreference_loss(network, passage, words)
-    pairs = relation_examples(passage, recipe.negatives, generator)
-    if len(pairs[0]):
-        losses["relations"] = relation_loss(network, passage, words, pairs, recipe.label_weight)
-    return losses
-
-
-def encoded(network: ReaderNetwork, windows: Sequence[Window]) -> Tensor:
-    """The words of some windows, in half precision inside, for speed."""
-    with torch.autocast(torch.get_default_device().type, torch.bfloat16):
-        states: Tensor = network.encoder(windows)
-    return states.float()
-
-
-def mention_loss(
-    network: ReaderNetwork, passage: Example, states: Tensor, sentence: Tensor, form_weight: float
-) -> Tensor:
-    """Each span's label and each mention's form (cross-entropies); the labels' sum counts against the mentions."""
-    scores = network.mentions(states, sentence)
-    labels, forms = mention_targets(passage, scores.start, scores.end)
-    count = max(1, int((labels != NO_MENTION).sum()))
-    loss = functional.cross_entropy(scores.labels, labels, reduction="sum") / count
-    return loss + form_weight * functional.cross_entropy(scores.forms, forms, reduction="sum") / count
-
-
-def coreference_loss(network: ReaderNetwork, passage: Example, words: Words) -> Tensor:
-    """Each mention's probability mass must lie on its true antecedents, or on none (Lee et al. 2017).
-
-    The quick score, which only chooses antecedents, is asked for the same.
-    """
-    table, chains = passage.table, passage.chains
-    assert chains is not None
-    pairs = antecedent_pairs(table, 0, len(table), reach=REACH)
-    spans = network.coreference.spans(words, table.start, table.end)
-    same = chains[pairs.later] == chains[pairs.earlier]
-    scores = network.coreference(spans, pairs, antecedent_features(table, pairs))
-    return _antecedent_loss(scores, pairs, same, len(table)) + 0.1 * _antecedent_loss(
-        network.coreference.quick(spans, pairs), pairs, same, len(table)
-    )
-
-
-def _antecedent_loss(scores: Tensor, pairs: AntecedentPairs, same: Tensor, mentions: int) -> Tensor:
-    everything = scores.new_full((mentions, REACH + 1), _NEVER)
-    everything[:, 0] = 0
-    everything[pairs.later, pairs.later - pairs.earlier] = scores
-    true = scores.new_full((mentions, REACH + 1), _NEVER)
-    true[pairs.later, pairs.later - pairs.earlier] = torch.where(same, scores, scores.new_tensor(_NEVER))
-    has_antecedent = torch.zeros(mentions, dtype=torch.bool).index_fill(0, pairs.later[same], True)
-    true[:, 0] = torch.where(has_antecedent, _NEVER, 0.0)
-    return (torch.logsumexp(everything, 1) - torch.logsumexp(true, 1)).mean()
-
-
-def relation_loss(
-    network: ReaderNetwork, passage: Example, words: Words, examples: tuple[Tensor, Tensor, Tensor], label_weight: float
-) -> Tensor:
-    """Whether each pair is related, and for those that are, how."""
-    earlier, later, classes = examples
-    view = network.relations.reader.view(words, passage.table)
-    related, labels = network.relations(view, relation_pairs(passage.table, earlier, later))
-    positive = classes != NO_RELATION
-    loss = functional.binary_cross_entropy_with_logits(related, positive.float())
-    if positive.any():
-        loss = loss + label_weight * functional.cross_entropy(labels[positive], classes[positive])
-    return loss
-
-
-def place_loss(network: ReaderNetwork, asked: PlaceExamples) -> Tensor:
-    """Whether each pair is a character and a place, and for those that are, how the one stands to the other."""
-    question = asked.question
-    words = spaced_words(question, encoded(network, question.windows))
-    pairs = relation_pairs(question.table, question.earlier, question.later)
-    reader = network.relations.reader
-    valid, spatial = network.places(reader(reader.view(words, question.table), pairs))
-    loss = functional.binary_cross_entropy_with_logits(valid, asked.valid)
-    known = (asked.spatial >= 0).sum().clamp(min=1)
-    return loss + functional.cross_entropy(spatial, asked.spatial, reduction="sum") / known
+    return {"places": recipe.place_weight * place_loss(network, asked, weights)}
 
 
 class Course:

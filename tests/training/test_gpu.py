@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from litgraph.training.literary import Recipe, train_reader
+from litgraph.training.literary import train_reader
+from litgraph.training.recipe import Recipe
 
 
 @pytest.mark.gpu

@@ -10,12 +10,16 @@ import torch
 
 from litgraph import literary
 from litgraph.errors import SettingsError, SourceNotFound
+from litgraph.evaluation.mobility import read_mobility
 from litgraph.evaluation.tokens import TokenPassage, read_tokens
 from litgraph.literary.heads import spans_of_sentences
 from litgraph.literary.storage import untrained_reader
+from litgraph.literary.types import SPATIAL
 from litgraph.training import literary as training
-from litgraph.training.examples import NO_RELATION, cut, example, mention_targets, relation_examples
-from litgraph.training.literary import Recipe, passage_losses, recipe_from, train_reader
+from litgraph.training.examples import NO_RELATION, cut, example, mention_targets, relation_examples, spatial_weights
+from litgraph.training.literary import train_reader
+from litgraph.training.losses import passage_losses
+from litgraph.training.recipe import Recipe, recipe_from
 
 
 def test_an_example_holds_the_annotation(tiny_base: Path, passage: TokenPassage) -> None:
@@ -62,6 +66,15 @@ def test_parts_hold_the_passage_each_time_cut_elsewhere(data_folder: Path) -> No
             inside = {mention.id for mention in part.mentions}
             assert all({relation.head, relation.tail} <= inside for relation in part.relations)
     assert len(cuts) == 4
+
+
+def test_rare_spatial_relations_count_more(data_folder: Path) -> None:
+    pairs = read_mobility(data_folder, "train")
+    times = [sum(pair.spatial == relation for pair in pairs) for relation in SPATIAL]
+    weights = spatial_weights(pairs).tolist()
+    by_frequency = sorted(range(len(SPATIAL)), key=times.__getitem__)
+    assert sorted(range(len(SPATIAL)), key=weights.__getitem__) == by_frequency[::-1]
+    assert sum(n * weight for n, weight in zip(times, weights, strict=True)) / sum(times) == pytest.approx(1, abs=0.01)
 
 
 def test_every_loss_falls(tiny_base: Path, passage: TokenPassage) -> None:

@@ -1,0 +1,58 @@
+"""How the literary reader is trained: every number that somebody may want to change."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from litgraph.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How the reader is trained; every value can be set in a TOML file.
+
+    Attributes:
+        epochs: passes over the passages.
+        patience: epochs without a better result on the development passages after which training stops.
+        encoder_rate, head_rate: highest learning rates, after a warm-up and falling linearly to 0.
+        warm_up: share of the steps in which the rates rise.
+        weight_decay: of AdamW.
+        shortest, longest: words of the parts that passages are cut into, one a step; cut elsewhere in every epoch.
+        negatives: share of the unrelated pairs of neighbouring sentences that is trained on.
+        form_weight: weight of the mention forms beside the mentions themselves.
+        label_weight: weight of the relation labels beside being related.
+        place_weight: weight of the pairs of a character and a place.
+        place_pairs: how many of these make a step.
+        seed: of everything that is drawn.
+        renamed: share of the passages that are read with other names.
+        later_share: share of the machine-tagged later passages, which train relations, that each epoch takes.
+    """
+
+    epochs: int = 14
+    patience: int = 5
+    encoder_rate: float = 1.5e-4
+    head_rate: float = 8e-4
+    warm_up: float = 0.05
+    weight_decay: float = 0.01
+    shortest: int = 350
+    longest: int = 900
+    negatives: float = 0.25
+    form_weight: float = 0.5
+    label_weight: float = 0.4
+    place_weight: float = 0.5
+    place_pairs: int = 8
+    seed: int = 1
+    renamed: float = 0.5
+    later_share: float = 1.0
+
+
+def recipe_from(values: dict[str, Any]) -> Recipe:
+    """A recipe with some values changed. Raises SettingsError for one that there is not, or that is of another type."""
+    usual = asdict(Recipe())
+    for name, value in values.items():
+        if name not in usual:
+            raise SettingsError(f"The recipe has no value {name!r}.", f"Known are {', '.join(usual)}.")
+        if type(value) is not type(usual[name]):
+            raise SettingsError(f"{name} = {value!r} is not of the right type.", f"Write it as in {usual[name]!r}.")
+    return Recipe(**values)
