@@ -100,14 +100,16 @@ def mention_to_row(mention: Mention, kinds: Mapping[str, str]) -> Row:
         "form": mention.form,
         "entity": mention.entity,
         "chain": mention.chain,
+        "certainty": mention.certainty,
         "sentence": mention.sentence,
         "chapter": mention.chapter,
     }
 
 
 def mention_from_row(row: Row) -> Mention:
-    """The mention of one line of ``mentions.jsonl``; a line without chain is in none. Raises RowError."""
-    return _value(Mention, {"chain": ""} | {name: value for name, value in row.items() if name != "kind"})
+    """The mention of one line of ``mentions.jsonl``; a line may lack chain and certainty. Raises RowError."""
+    told = {name: value for name, value in row.items() if name != "kind"}
+    return _value(Mention, {"chain": "", "certainty": 1.0} | told)
 
 
 def relation_to_row(relation: Relation) -> Row:

@@ -141,6 +141,7 @@ class Mention:
         entity: id of the cast entity that it refers to; "" as long as nobody knows.
         chain: the reader's coreference chain, "c0", "c1" …: mentions of one chain mean the same, as far as the reader
             can tell; "" if it is linked to no other mention. Chains do not go beyond a chapter; names link chapters.
+        certainty: how likely it means whom the names of its chain mean, 0 to 1; 1 for names and outside of chains.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Mention:
     chapter: int
     entity: str = ""
     chain: str = ""
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

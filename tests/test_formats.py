@@ -105,7 +105,7 @@ def test_graphml_has_the_same_attributes(run: Path) -> None:
 
 MENTION = {
     "id": "m0", "start": 0, "end": 4, "text": "Emma", "label": "PER", "kind": "character", "form": "name",
-    "entity": "emma", "chain": "c0", "sentence": 0, "chapter": 1,
+    "entity": "emma", "chain": "c0", "certainty": 0.5, "sentence": 0, "chapter": 1,
 }  # fmt: skip
 
 
@@ -114,8 +114,8 @@ def test_a_row_reads_back() -> None:
 
 
 def test_a_line_that_a_person_added_may_say_nothing_of_chains() -> None:
-    line = {name: value for name, value in MENTION.items() if name != "chain"}
-    assert mention_from_row(line).chain == ""
+    line = {name: value for name, value in MENTION.items() if name not in ("chain", "certainty")}
+    assert (mention_from_row(line).chain, mention_from_row(line).certainty) == ("", 1.0)
 
 
 @pytest.mark.parametrize(

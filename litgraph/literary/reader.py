@@ -81,15 +81,16 @@ class LiteraryReader:
         words = self._words(sentences)
         mentions = in_text_order(list(self._mentions(words, sentences)))
         table = mention_table(sentences, mentions)
-        clusters = self._clusters(words, table)
+        clusters, certainties = self._linked(words, table)
         relations = self._relations(words, table, mentions, clusters)
-        return Reading(mentions, _grouped(mentions, clusters), relations)
+        return Reading(mentions, _grouped(mentions, clusters), relations, certainties)
 
     @torch.no_grad()
     def link(self, sentences: Sentences, mentions: Sequence[TokenMention]) -> list[list[TokenMention]]:
         """Given mentions, who is who: clusters in the order of their first mentions, singletons included."""
         ordered = in_text_order(mentions)
-        return _grouped(ordered, self._clusters(self._words(sentences), mention_table(sentences, ordered)))
+        clusters, _ = self._linked(self._words(sentences), mention_table(sentences, ordered))
+        return _grouped(ordered, clusters)
 
     @torch.no_grad()
     def relate(
@@ -109,7 +110,7 @@ class LiteraryReader:
         words = self._words(sentences)
         table = mention_table(sentences, ordered)
         if clusters is None:
-            numbers = self._clusters(words, table)
+            numbers, _ = self._linked(words, table)
         else:
             of = {mention: number for number, cluster in enumerate(clusters) for mention in cluster}
             numbers = [of.get(mention, -1 - index) for index, mention in enumerate(ordered)]
@@ -216,11 +217,15 @@ class LiteraryReader:
                     int(numbers[first]), tokens[first], tokens[last], ENTITY_LABELS[label], FORMS[form], score
                 )
 
-    def _clusters(self, words: Words, table: MentionTable) -> list[int]:
-        """The cluster of each mention: its best antecedent's, or a new one. Linear in the number of mentions."""
+    def _linked(self, words: Words, table: MentionTable) -> tuple[list[int], list[float]]:
+        """The cluster of each mention, its best antecedent's or a new one, and how certain that is.
+
+        Linear in the number of mentions.
+        """
         clusters: list[int] = []
+        certainties: list[float] = []
         if not len(table):
-            return clusters
+            return clusters, certainties
         spans = self.network.coreference.spans(words, table.start, table.end)
         named: dict[int, int] = {}
         for begin in range(0, len(table), _MENTIONS_AT_ONCE):
@@ -231,16 +236,24 @@ class LiteraryReader:
             scores[pairs.later - begin, pairs.later - pairs.earlier] = self.network.coreference(
                 spans, pairs, antecedent_features(table, pairs)
             )
-            for index, back in enumerate(scores.argmax(1).tolist(), start=begin):
-                wording = int(table.wording[index]) if FORMS[int(table.form[index])] == "name" else -1
-                if back:
-                    clusters.append(clusters[index - back])
-                else:
-                    # Beyond the reach of the network a name means whom it meant before.
-                    clusters.append(named.get(wording, index))
+            shares, backs = scores.softmax(1).topk(min(_ANTECEDENTS, REACH) + 1, dim=1)
+            is_name = (table.form[begin:end] == FORMS.index("name")).tolist()
+            for index, (share, back) in enumerate(zip(shares.tolist(), backs.tolist(), strict=True), start=begin):
+                wording = int(table.wording[index]) if is_name[index - begin] else -1
+                # Beyond the reach of the network a name means whom it meant before.
+                cluster = clusters[index - back[0]] if back[0] else named.get(wording, index)
+                certainty = 1.0
+                if back[0] and wording < 0:
+                    certainty = sum(
+                        part * certainties[index - steps]
+                        for part, steps in zip(share, back, strict=True)
+                        if steps and part > 0 and clusters[index - steps] == cluster
+                    )
+                certainties.append(certainty)
+                clusters.append(cluster)
                 if wording >= 0:
-                    named[wording] = clusters[index]
-        return clusters
+                    named[wording] = cluster
+        return clusters, certainties
 
     def _likely_antecedents(self, spans: Tensor, pairs: AntecedentPairs, begin: int, end: int) -> AntecedentPairs:
         quick = torch.full((end - begin, REACH), float("-inf"))

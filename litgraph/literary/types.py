@@ -54,11 +54,14 @@ class Reading:
         mentions: in text order, of two that begin together the longer first.
         clusters: mentions of one entity each, every mention in exactly one; singletons included.
         relations: in the order of their mentions.
+        certainties: for each of ``mentions`` how likely it means whom the names of its cluster mean; 1 for names, and
+            for the first mention of a cluster. Empty if the reader does not tell.
     """
 
     mentions: list[TokenMention]
     clusters: list[list[TokenMention]]
     relations: list[TokenRelation]
+    certainties: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

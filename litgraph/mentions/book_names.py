@@ -30,13 +30,17 @@ _POSSESSIVES = ("'s ", "’s ", "' ", "’ ")
 
 
 class Read(NamedTuple):
-    """A stretch of ``Book.text`` that a reader calls a mention; those of one ``chain`` mean the same."""
+    """A stretch of ``Book.text`` that a reader calls a mention.
+
+    Those of one ``chain`` mean the same; each has its ``certainty``.
+    """
 
     start: int
     end: int
     label: EntityLabel
     form: MentionForm
     chain: int = UNLINKED
+    certainty: float = 1.0
 
 
 def text_order(read: Read) -> tuple[int, int]:
@@ -107,7 +111,7 @@ def _capitalised(book: Book, sentences: Sequence[Sentence], found: Sequence[Read
         if word in wanted  # these are in small letters
     )
     return [
-        read._replace(form="name")
+        read._replace(form="name", certainty=1.0)
         if times[phrase] >= _OFTEN and small[last[phrase]] <= _SMALL_PER_CAPITAL * times[phrase]
         else read
         for read, phrase in zip(found, phrases, strict=True)

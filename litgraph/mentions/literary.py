@@ -13,6 +13,8 @@ from litgraph.literary.version import reader_folder, reader_version
 from litgraph.mentions.book_names import UNLINKED, Read, text_order, with_names, without_parts_of_names
 from litgraph.types import Book, Mention, Sentence
 
+_DECIMALS = 3  # of a certainty
+
 
 class Reader(Protocol):
     """Finds mentions and links them: :class:`litgraph.literary.reader.LiteraryReader` or what stands in for it."""
@@ -55,10 +57,15 @@ def read_chapter(book: Book, sentences: Sequence[Sentence], reader: Reader) -> l
     """
     tokens = chapter_tokens(book.text, sentences)
     found: dict[tuple[int, int], Read] = {}
-    for number, cluster in enumerate(reader.read_tokens(tokens.tokens).clusters):
+    reading = reader.read_tokens(tokens.tokens)
+    certainties = dict(zip(reading.mentions, reading.certainties, strict=False))  # a reader may tell none
+    for number, cluster in enumerate(reading.clusters):
         for mention in cluster:
             start, end = tokens.span(mention.sentence, mention.first, mention.last)
-            found.setdefault((start, end), Read(start, end, mention.label, mention.form, number))
+            found.setdefault(
+                (start, end),
+                Read(start, end, mention.label, mention.form, number, round(certainties.get(mention, 1.0), _DECIMALS)),
+            )
     return sorted(found.values(), key=text_order)
 
 
@@ -77,7 +84,7 @@ def mentions_read(book: Book, sentences: Sequence[Sentence], chapters: Iterable[
     chains: dict[int, str] = {}
     starts = [sentence.start for sentence in sentences]
     mentions: list[Mention] = []
-    for start, end, label, form, chain in found:
+    for start, end, label, form, chain, certainty in found:
         sentence = sentences[bisect_right(starts, start) - 1]
         alone = chain == UNLINKED or linked[chain] == 1
         mentions.append(
@@ -91,6 +98,7 @@ def mentions_read(book: Book, sentences: Sequence[Sentence], chapters: Iterable[
                 sentence=sentence.index,
                 chapter=sentence.chapter,
                 chain="" if alone else chains.setdefault(chain, f"c{len(chains)}"),
+                certainty=1.0 if alone else certainty,
             )
         )
     return tuple(mentions)

@@ -34,7 +34,8 @@ class Reader(Protocol):
 class LiteraryLabeller:
     """Labels pairs by the literary reader; a :class:`litgraph.relations.labeller.Labeller`.
 
-    ``raw`` is the reader's label and ``confidence`` its calibrated probability. A label that the vocabulary does not
+    ``raw`` is the reader's label and ``confidence`` its calibrated probability times how certain it is that the two
+    mentions mean their entities. A label that the vocabulary does not
     allow between what the two entities are, such as a town's *spouse_of*, is kept as ``raw`` alone.
 
     Args:
@@ -78,7 +79,7 @@ class LiteraryLabeller:
             head=head.entity,
             relation=answer.label if fits else "",
             tail=tail.entity,
-            confidence=round(answer.confidence, _DECIMALS),
+            confidence=round(answer.confidence * head.certainty * tail.certainty, _DECIMALS),
             raw=answer.label,
             source=self.name,
             head_mention=head.id,

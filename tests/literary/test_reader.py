@@ -62,6 +62,11 @@ def test_a_reading_holds_what_it_promises(reader: LiteraryReader) -> None:
         assert 0 < mention.score < 1
     clustered = [mention for cluster in reading.clusters for mention in cluster]
     assert sorted(clustered) == sorted(reading.mentions) and len(set(clustered)) == len(clustered)
+    certain = dict(zip(reading.mentions, reading.certainties, strict=True))
+    for mention, certainty in certain.items():
+        assert 0 < certainty <= 1.0001
+        assert certainty == 1 or mention.form != "name"
+    assert all(certain[cluster[0]] == 1 for cluster in reading.clusters)
     cluster_of = {mention: index for index, cluster in enumerate(reading.clusters) for mention in cluster}
     for relation in reading.relations:
         assert relation.label in RELATIONS and 0 < relation.confidence < 1

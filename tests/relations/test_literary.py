@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import groupby, islice
 from pathlib import Path
@@ -210,19 +210,31 @@ def test_a_mention_that_goes_on_beyond_its_sentence_is_asked_about_as_far_as_tha
     assert reader.asked == [("Mr. X.", "Jane")]
 
 
-def test_what_the_vocabulary_does_not_allow_is_kept_as_raw_alone() -> None:
-    class Matchmaker(FakeReader):
-        def judge(
-            self, sentences: Sequence[Sequence[str]], pairs: Sequence[tuple[TokenMention, TokenMention]]
-        ) -> list[TokenRelation | None]:
-            return [TokenRelation(other, one, "spouse_of", 0.91239) for one, other in pairs]
+class Matchmaker(FakeReader):
+    """Marries everybody, the later to the earlier."""
 
+    def judge(
+        self, sentences: Sequence[Sequence[str]], pairs: Sequence[tuple[TokenMention, TokenMention]]
+    ) -> list[TokenRelation | None]:
+        return [TokenRelation(other, one, "spouse_of", 0.91239) for one, other in pairs]
+
+
+def test_what_the_vocabulary_does_not_allow_is_kept_as_raw_alone() -> None:
     text = "Jane married Bath."
     pair = Pair(mention(text, 0, 4), mention(text, 13, 17, label="GPE"), 0, len(text), text)
     [answer] = LiteraryLabeller(Matchmaker(), text, [Sentence(0, 0, len(text), 1, 0)]).label([pair])
     assert answer
     assert (answer.head, answer.relation, answer.tail) == ("Bath", "", "Jane")
     assert (answer.raw, answer.confidence) == ("spouse_of", 0.9124)
+
+
+def test_a_relation_is_no_surer_than_whom_its_mentions_mean() -> None:
+    text, pair = pair_of("{Jane} met {him}.")
+    unsure = replace(pair, tail=replace(pair.tail, certainty=0.5))
+    labeller = LiteraryLabeller(Matchmaker(), text, [Sentence(0, 0, len(text), 1, 0)])
+    [sure, half] = labeller.label([pair, unsure])
+    assert sure and half
+    assert half.confidence == pytest.approx(sure.confidence / 2, abs=1e-3)
 
 
 def test_a_real_network_answers_the_same_together_and_alone(pride: Pride, tiny_base: Path) -> None:
