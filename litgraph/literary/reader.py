@@ -35,10 +35,10 @@ from litgraph.types import ENTITY_LABELS
 
 REACH = 120  # mentions back in which an antecedent is looked for
 _ANTECEDENTS = 24  # of those, the likeliest at first sight, which are looked at closely
-_WINDOWS_AT_ONCE = 16
-_WORDS_AT_ONCE = 4_000
+_WINDOWS_AT_ONCE = 8
+_WORDS_AT_ONCE = 1_500
 _MENTIONS_AT_ONCE = 1_024
-_PAIRS_AT_ONCE = 4_096
+_PAIRS_AT_ONCE = 1_024
 _REMEMBERED = 200_000  # words whose encodings are kept, in half precision: 150 MB
 
 Sentences = Sequence[Sequence[str]]
