@@ -74,7 +74,6 @@ def _train(
     data: Path, base: Path, output: Path, recipe: Recipe, progress: Progress, tell: Callable[[str], None]
 ) -> ReaderScores:
     torch.manual_seed(recipe.seed)  # before the heads are made
-    torch.set_flush_denormal(True)  # numbers next to nothing slow some processors down
     reader = untrained_reader(base)
     reader.network.to(torch.get_default_device())
     corpus = Corpus(
