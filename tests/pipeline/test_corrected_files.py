@@ -1,0 +1,139 @@
+"""Files of a run folder that are lost, damaged or corrected by a person."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from small_novel import READS, Runs
+
+from litgraph.errors import RunFolderError
+
+
+def test_a_corrected_chain_flows_into_the_cast(runs: Runs) -> None:
+    runs.build(mentions=READS.mentions)
+    rows = runs.rows("mentions.jsonl")
+    pronoun = next(row for row in rows if row["form"] == "pronoun" and row["entity"])
+    before = {entity["id"]: entity["mentions"] for entity in json.loads(runs.read("cast.json"))["entities"]}
+    lines = "".join(json.dumps(row | {"chain": "" if row is pronoun else row["chain"]}) + "\n" for row in rows)
+    runs.write("mentions.jsonl", lines)
+    runs.build(mentions=READS.mentions)
+    after = {entity["id"]: entity["mentions"] for entity in json.loads(runs.read("cast.json"))["entities"]}
+    assert after == before | {pronoun["entity"]: before[pronoun["entity"]] - 1}
+    assert next(row for row in runs.rows("mentions.jsonl") if row["id"] == pronoun["id"])["entity"] == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["book.json", "text.txt", "sentences.jsonl", "mentions.jsonl", "relations.jsonl", "cast.json", "cast.toml",
+     "cast.proposed.toml", "graph.json", "graph.graphml"],
+)  # fmt: skip
+def test_a_file_that_is_gone_is_made_anew_as_it_was(runs: Runs, name: str) -> None:
+    runs.build()
+    before = runs.contents()
+    (runs.folder / name).unlink()
+    runs.build()
+    assert runs.contents() == before
+
+
+@pytest.mark.parametrize(
+    "name", ["book.json", "text.txt", "sentences.jsonl", "cast.json", "graph.json", "graph.graphml"]
+)
+def test_a_damaged_file_is_made_anew_and_kept_aside(runs: Runs, name: str) -> None:
+    runs.build()
+    before = runs.contents()
+    damaged = before[name][: len(before[name]) // 2]
+    (runs.folder / name).write_bytes(damaged)
+    notices = runs.build().notices
+    stem, _, ending = name.rpartition(".")
+    after = runs.contents()
+    assert after.pop(f"{stem}.previous.{ending}") == damaged
+    assert after == before
+    assert any(name in notice and "previous" in notice for notice in notices)
+
+
+@pytest.mark.parametrize("name", ["mentions.jsonl", "relations.jsonl"])
+@pytest.mark.parametrize("damage", ['{"id": ', '{"id": "m9"}', "[]"])
+def test_a_damaged_line_of_a_file_that_people_correct_is_told_and_nothing_is_lost(
+    runs: Runs, name: str, damage: str
+) -> None:
+    runs.build()
+    text = runs.read(name)
+    runs.write(name, text + damage + "\n")
+    before = runs.contents()
+    with pytest.raises(RunFolderError, match=f"ine {text.count(chr(10)) + 1} of .*{name}") as caught:
+        runs.build()
+    assert "Mend" in caught.value.hint
+    assert runs.contents() == before
+    runs.write(name, text)
+    assert runs.redone() == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ('"sentence": 1,', '"sentence": 99,', "sentence 99"),
+        ('"sentence": 1,', '"sentence": 5,', "sentence 5"),
+        ('"text": "Mr. Bennet"', '"text": "Mr. Bennett"', "does not stand"),
+        ('"id": "m1"', '"id": "m0"', "twice"),
+        ('"label": "PER"', '"label": "PERSON"', "PERSON"),
+        ('"start": ', '"start": "7", "colour": ', "colour"),
+        ('"chapter": 1', '"chapter": 2', "chapter 2"),
+    ],
+)
+def test_a_correction_of_mentions_that_cannot_be_is_told(runs: Runs, before: str, after: str, words: str) -> None:
+    runs.build()
+    runs.edit(before, after, "mentions.jsonl")
+    with pytest.raises(RunFolderError, match=words):
+        runs.build()
+
+
+def test_corrected_mentions_flow_into_the_graph_and_stay(runs: Runs) -> None:
+    runs.build()
+    rows = runs.rows("mentions.jsonl")
+    kept = [row | {"label": "PER"} for row in rows if row["text"] != "Lizzy"]
+    runs.write("mentions.jsonl", "".join(json.dumps(row) + "\n" for row in reversed(kept)))
+    assert runs.redone()[0] == "cast"
+    assert runs.owner("Lizzy") == set() and len(runs.rows("mentions.jsonl")) == len(kept)
+    assert runs.redone(window=2) == ["relations", "graph"]
+    assert runs.owner("Lizzy") == set()
+
+
+def test_an_entity_in_mentions_is_the_casts_and_a_change_of_it_is_kept_aside(runs: Runs) -> None:
+    runs.build()
+    before = runs.read("mentions.jsonl")
+    runs.edit('"entity": "mr-bennet"', '"entity": "jane-bennet"', "mentions.jsonl")
+    notices = runs.build().notices
+    assert runs.read("mentions.jsonl") == before
+    assert '"entity": "jane-bennet"' in runs.read("mentions.previous.jsonl").splitlines()[0]
+    assert any("mentions.previous.jsonl" in notice for notice in notices)
+
+
+def test_corrected_relations_flow_into_the_graph_and_are_never_lost(runs: Runs) -> None:
+    runs.build()
+    rows = runs.rows("relations.jsonl")
+    mine = rows[0] | {"head": "mr-darcy", "relation": "rival_of", "tail": "mr-bingley", "source": "me"}
+    text = json.dumps(mine) + "\n"
+    runs.write("relations.jsonl", text)
+    assert runs.redone() == ["graph"]
+    edges = json.loads(runs.read("graph.json"))["edges"]
+    assert [edge["sources"] for edge in edges if edge["relation"] == "rival_of"] == [["me"]]
+    runs.edit('name = "Mr. Darcy"', 'name = "Fitzwilliam Darcy"')
+    assert runs.redone() == ["cast", "graph"]
+    assert runs.read("relations.jsonl") == text
+    result = runs.build(window=2)
+    assert runs.read("relations.previous.jsonl") == text
+    assert any("relations.previous.jsonl" in notice for notice in result.notices)
+
+
+def test_a_damaged_report_can_be_deleted_as_its_error_says(runs: Runs) -> None:
+    runs.build()
+    before = runs.contents()
+    for damage in ("{", "[]", '{"stages": 3}'):
+        runs.write("report.json", damage)
+        with pytest.raises(RunFolderError) as caught:
+            runs.build()
+        assert "Delete it" in caught.value.hint
+    (runs.folder / "report.json").unlink()
+    runs.build()
+    assert runs.contents() == before
