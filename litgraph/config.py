@@ -27,7 +27,8 @@ class Settings:
     Attributes:
         mentions: who finds the mentions; "literary" for the reader that comes with litgraph, "literary:FOLDER" for one
             of your own, "spacy:PIPELINE" for any installed spaCy pipeline with named entities (it finds names only).
-        labeller: who labels the pairs; "rules" for what wording states outright.
+        labeller: who labels the pairs; "rules" for what wording states outright, "literary" or "literary:FOLDER" for a
+            reader, as above.
         window: how many sentences apart two mentions may stand at most to be a pair (1 = in one sentence), 1–5.
         minimum_confidence: relations (merged over their evidence) below it stay out of the graph, 0–1.
 
@@ -47,11 +48,9 @@ class Settings:
                 f"mentions = {self.mentions!r} is no source of mentions.",
                 "Write literary, literary:FOLDER or spacy:NAME, such as spacy:en_core_web_sm.",
             )
-        labeller, colon, folder = self.labeller.partition(":")
-        if self.labeller != "rules" and (labeller != "literary" or bool(colon) != bool(folder)):
-            raise SettingsError(
-                f"labeller = {self.labeller!r} is no labeller.", "Write rules, literary or literary:FOLDER."
-            )
+        from litgraph.relations.labelling import check_labeller
+
+        check_labeller(self.labeller)
         if not 1 <= self.window <= 5:
             raise SettingsError(f"window = {self.window} is out of range.", "Choose 1 to 5 sentences.")
         if not 0 <= self.minimum_confidence <= 1:

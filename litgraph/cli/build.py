@@ -55,7 +55,7 @@ def command(
       litgraph build pride.txt -o pride --window 2
       curl -s https://example.org/novel.txt | litgraph build - -o novel
 
-    "literary" is the reader that was trained on novels; with a FOLDER, one that you trained.
+    literary:FOLDER is a reader of novels, which also finds pronouns, that you made with `litgraph train reader`.
 
     Stopped or crashed runs go on where they were: run the same command again. After editing cast.toml in the run
     folder, too: only what depends on it is done again.

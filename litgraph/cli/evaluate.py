@@ -22,8 +22,8 @@ def command() -> None:
 
     \b
     Example:
-      litgraph evaluate litbank data
-      litgraph evaluate mobility data
+      litgraph evaluate litbank data --reader my-reader
+      litgraph evaluate mobility data --reader my-reader
     """
 
 
@@ -60,7 +60,7 @@ def litbank(data: Path, reader: Path | None, split: Split, as_json: bool) -> Non
 
     \b
     Example:
-      litgraph evaluate litbank data
+      litgraph evaluate litbank data --reader my-reader
       litgraph evaluate litbank data --reader my-reader --json
     """
     from litgraph import literary
@@ -83,7 +83,7 @@ def mobility(data: Path, reader: Path | None, split: Split, as_json: bool) -> No
 
     \b
     Example:
-      litgraph evaluate mobility data
+      litgraph evaluate mobility data --reader my-reader
     """
     from litgraph import literary
     from litgraph.evaluation.reader import evaluate_mobility

@@ -137,7 +137,7 @@ def read_mobility(data: Path, split: Split) -> list[MobilityPair]:
 
     Args:
         data: the data folder, the one that holds ``mobility/``.
-        split: "train" or "dev".
+        split: "train", "dev" or "test", if it is there.
 
     Raises:
         SourceNotFound: there are no such files below ``data``.

@@ -90,7 +90,7 @@ def evaluate_litbank(reader: Reader, data: Path, split: Split) -> LitBankScores:
     Args:
         reader: what is measured.
         data: the folder that holds ``litbank/``.
-        split: "train" or "dev".
+        split: "train", "dev" or "test", if it is there.
 
     Raises:
         SourceNotFound: there is no LitBank below ``data``.
@@ -155,7 +155,7 @@ def evaluate_mobility(reader: Reader, data: Path, split: Split) -> MobilityScore
     Args:
         reader: what is measured.
         data: the folder that holds ``mobility/``.
-        split: "train" or "dev".
+        split: "train", "dev" or "test", if it is there.
 
     Raises:
         SourceNotFound: there are no such data below ``data``.

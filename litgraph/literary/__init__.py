@@ -31,8 +31,7 @@ def load(path: str | os.PathLike[str] | None = None) -> LiteraryReader:
     """
     from litgraph.literary.version import reader_folder, reader_version
 
-    folder = reader_folder(path)
-    return _loaded(folder, reader_version(folder))
+    return _loaded(reader_folder(path), reader_version(path))
 
 
 @lru_cache(maxsize=1)

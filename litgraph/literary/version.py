@@ -13,7 +13,7 @@ PACKAGED = Path(__file__).resolve().parent.parent / "data" / "reader"
 
 
 def reader_folder(path: str | os.PathLike[str] | None) -> Path:
-    """The folder of a reader; of the one that comes with litgraph if None."""
+    """The folder of a reader; if None, where the one that comes with litgraph has its place."""
     return PACKAGED if path is None else Path(path)
 
 
@@ -32,8 +32,10 @@ def reader_version(path: str | os.PathLike[str] | None) -> str:
         try:
             digest.update(hashlib.sha256((folder / name).read_bytes()).digest())
         except OSError as error:
+            what = f"{folder} holds no literary reader: {name} cannot be read ({error.strerror})."
+            if path is None:
+                what = "No literary reader comes with this version of litgraph."
             raise ModelError(
-                f"{folder} holds no literary reader: {name} cannot be read ({error.strerror}).",
-                "Name a reader's folder (literary:FOLDER), or train one: litgraph train reader --help",
+                what, "Name a reader's folder (literary:FOLDER), or train one: litgraph train reader --help"
             ) from error
     return f"literary-{digest.hexdigest()[:8]}"

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from litgraph import literary
 from litgraph.literary.text import chapter_tokens
-from litgraph.literary.version import reader_folder, reader_version
+from litgraph.literary.version import reader_version
 from litgraph.mentions.book_names import UNLINKED, Read, text_order, with_names, without_parts_of_names
 from litgraph.types import Book, Mention, Sentence
 
@@ -35,7 +35,7 @@ def load_reader(setting: str) -> Reader:
     Raises:
         ModelError: there is none.
     """
-    return literary.load(reader_folder(_folder(setting)))
+    return literary.load(_folder(setting))
 
 
 def literary_version(setting: str) -> str:

@@ -52,6 +52,11 @@ def labeller_version(setting: str) -> str:
     return reader_version(folder)
 
 
+def check_labeller(setting: str) -> None:
+    """Raises SettingsError if a setting names no labeller."""
+    _parsed(setting)
+
+
 def _parsed(setting: str) -> tuple[str, str | None]:
     """Which labeller, and the folder of its reader (None for the one that comes with litgraph)."""
     labeller, colon, folder = setting.partition(":")

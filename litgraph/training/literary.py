@@ -13,10 +13,12 @@ from contextlib import nullcontext
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from pickle import UnpicklingError  # what torch raises, though it unpickles nothing but weights
 
 import torch
 from torch import Tensor, nn
 
+from litgraph.errors import ModelError, SettingsError
 from litgraph.evaluation.mobility import MobilityPair, read_mobility
 from litgraph.evaluation.reader import ReaderScores, evaluate_reader
 from litgraph.evaluation.tokens import TokenPassage, read_later, read_tokens
@@ -48,7 +50,7 @@ def train_reader(
     after a crash.
 
     Args:
-        data: the folder with ``litbank`` and ``litbank_later``.
+        data: the folder with ``litbank``, ``litbank_later`` and ``mobility``.
         base: folder of an uncased BERT, such as all-MiniLM-L6-v2.
         output: where the reader goes.
         recipe: how to train.
@@ -60,7 +62,8 @@ def train_reader(
 
     Raises:
         SourceNotFound: the data are not there.
-        ModelError: there is no base model.
+        ModelError: there is no base model, or the checkpoint is damaged or of another network.
+        SettingsError: the checkpoint is of another recipe.
     """
     recipe = recipe or Recipe()
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -230,14 +233,27 @@ class Course:
         partial.replace(path)
 
     def resume(self, path: Path) -> None:
-        """Go on from a checkpoint of the same recipe, if there is one."""
+        """Go on from a checkpoint, if there is one.
+
+        Raises:
+            SettingsError: it is of another recipe; hours of training are not thrown away unasked.
+            ModelError: it is damaged, or of another network.
+        """
         if not path.exists():
             return
-        state = torch.load(path, weights_only=True, map_location=torch.get_default_device())
-        if state["recipe"] != asdict(self.recipe):
-            return
-        self.network.load_state_dict(state["network"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.rates.load_state_dict(state["rates"])
-        torch.set_rng_state(state["random"].cpu())
-        self.epoch, self.best, self.best_epoch = state["epoch"], state["best"], state["best_epoch"]
+        try:
+            state = torch.load(path, weights_only=True, map_location=torch.get_default_device())
+            if state["recipe"] != asdict(self.recipe):
+                raise SettingsError(
+                    f"{path} is of a training with another recipe.",
+                    "Go on with that recipe, choose another folder, or delete the file to begin again.",
+                )
+            self.network.load_state_dict(state["network"])
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.rates.load_state_dict(state["rates"])
+            torch.set_rng_state(state["random"].cpu())
+            self.epoch, self.best, self.best_epoch = state["epoch"], state["best"], state["best_epoch"]
+        except (OSError, EOFError, UnpicklingError, RuntimeError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(
+                f"{path} cannot be taken up: {error}", "Delete the file to begin the training again."
+            ) from error

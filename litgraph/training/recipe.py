@@ -27,6 +27,9 @@ class Recipe:
         seed: of everything that is drawn.
         renamed: share of the passages that are read with other names.
         later_share: share of the machine-tagged later passages, which train relations, that each epoch takes.
+
+    Raises:
+        SettingsError: a value that nothing can be trained with.
     """
 
     epochs: int = 14
@@ -46,9 +49,21 @@ class Recipe:
     renamed: float = 0.5
     later_share: float = 1.0
 
+    def __post_init__(self) -> None:
+        for name in ("epochs", "patience", "shortest", "longest", "place_pairs"):
+            if getattr(self, name) < 1:
+                raise SettingsError(f"{name} = {getattr(self, name)} is too small.", "It must be 1 at least.")
+        for name in ("warm_up", "negatives", "renamed", "later_share"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise SettingsError(f"{name} = {getattr(self, name)} is no share.", "Choose a number from 0 to 1.")
+        if self.shortest > self.longest:
+            raise SettingsError(
+                f"shortest = {self.shortest} is more than longest = {self.longest}.", "Make the parts longer."
+            )
+
 
 def recipe_from(values: dict[str, Any]) -> Recipe:
-    """A recipe with some values changed. Raises SettingsError for one that there is not, or that is of another type."""
+    """A recipe with some values changed. Raises SettingsError for one that there is not, or that cannot be."""
     usual = asdict(Recipe())
     for name, value in values.items():
         if name not in usual:

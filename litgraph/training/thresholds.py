@@ -17,9 +17,9 @@ from litgraph.literary.reader import LiteraryReader
 from litgraph.literary.types import Thresholds
 from litgraph.training.examples import NO_RELATION, example, relation_examples
 
-_MENTION = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+_MENTION = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
 _NAME_AGAIN = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
-_LINK = (-0.5, 0.0, 0.5, 1.0)
+_LINK = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0)
 _RELATION = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 _TEMPERATURES = (0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0)
 

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from litgraph import literary
-from litgraph.errors import SettingsError, SourceNotFound
+from litgraph.errors import ModelError, SettingsError, SourceNotFound
 from litgraph.evaluation.mobility import read_mobility
 from litgraph.evaluation.tokens import TokenPassage, read_tokens
 from litgraph.literary.heads import spans_of_sentences
@@ -114,6 +114,42 @@ def test_a_killed_training_goes_on_and_ends_the_same(small_data: Path, tiny_base
     assert not (tmp_path / "killed" / training.CHECKPOINT).exists()
     whole, resumed = (literary.load(tmp_path / name).network.state_dict() for name in ("whole", "killed"))
     assert all(torch.allclose(whole[name], resumed[name], atol=1e-3) for name in whole)
+
+
+def test_a_checkpoint_that_cannot_be_taken_up_is_told_and_kept(
+    small_data: Path, tiny_base: Path, tmp_path: Path
+) -> None:
+    def stop(line: str) -> None:
+        if line.startswith("epoch 2"):
+            raise KeyboardInterrupt
+
+    recipe = Recipe(epochs=2, later_share=0.0)
+    with pytest.raises(KeyboardInterrupt):
+        train_reader(small_data, tiny_base, tmp_path, recipe=recipe, tell=stop)
+    checkpoint = tmp_path / training.CHECKPOINT
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    with pytest.raises(SettingsError, match="another recipe"):
+        train_reader(small_data, tiny_base, tmp_path, recipe=Recipe(epochs=3, later_share=0.0))
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+    for damaged in (b"", b"no checkpoint", before[training.CHECKPOINT][:5000]):
+        checkpoint.write_bytes(damaged)
+        with pytest.raises(ModelError, match="cannot be taken up") as error:
+            train_reader(small_data, tiny_base, tmp_path, recipe=recipe)
+        assert "Delete the file" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"epochs": 0}, "epochs = 0 is too small"),
+        ({"place_pairs": -1}, "place_pairs = -1"),
+        ({"renamed": 1.5}, "renamed = 1.5 is no share"),
+        ({"shortest": 500, "longest": 400}, "shortest = 500"),
+    ],
+)
+def test_a_recipe_that_nothing_can_be_trained_with_is_told(values: dict[str, object], words: str) -> None:
+    with pytest.raises(SettingsError, match=words):
+        recipe_from(values)
 
 
 def test_mistakes_are_told(tmp_path: Path, tiny_base: Path) -> None:
