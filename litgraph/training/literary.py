@@ -8,21 +8,24 @@ from __future__ import annotations
 import math
 import random
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from pickle import UnpicklingError  # what torch raises, though it unpickles nothing but weights
+from typing import cast
 
 import torch
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel
 
 from litgraph.errors import ModelError, SettingsError
 from litgraph.evaluation.mobility import MobilityPair, read_mobility
 from litgraph.evaluation.reader import ReaderScores, evaluate_reader
 from litgraph.evaluation.tokens import TokenPassage, read_later, read_tokens
 from litgraph.literary.network import ReaderNetwork
+from litgraph.literary.reader import LiteraryReader
 from litgraph.literary.storage import load_reader, save_reader, untrained_reader
 from litgraph.literary.windows import WordPieces
 from litgraph.progress import Progress, silent
@@ -85,20 +88,21 @@ def _train(
         read_mobility(data, "train"),
     )
     output.mkdir(parents=True, exist_ok=True)
-    course = Course(reader.network, recipe, len(corpus.steps(recipe, 0)))
+    network = reader.network
+    course = Course(network, recipe, len(corpus.steps(recipe, 0)))
+    reader = LiteraryReader(course.averaged, reader.pieces)  # what is scored and kept
     course.resume(output / CHECKPOINT)
     for epoch in range(course.epoch, recipe.epochs):
         losses: defaultdict[str, list[float]] = defaultdict(list)
         generator = torch.Generator().manual_seed(_seed(recipe, epoch))
         steps = corpus.steps(recipe, epoch)
-        reader.network.train()
+        network.train()
         for make in progress(steps, f"epoch {epoch + 1} of {recipe.epochs}", len(steps)):
-            parts = make(reader.network, reader.pieces, generator)
+            parts = make(network, reader.pieces, generator)
             if parts:
                 course.step(torch.stack(list(parts.values())).sum())
             for name, value in parts.items():
                 losses[name].append(float(value.detach()))
-        reader.network.eval()
         scores = evaluate_reader(reader, data, "dev")
         means = ", ".join(f"{name} {sum(values) / len(values):.3f}" for name, values in sorted(losses.items()))
         tell(f"epoch {epoch + 1}: losses {means}; {scores.in_words()}")
@@ -182,7 +186,7 @@ def _place_step(
 
 
 class Course:
-    """Optimiser, learning rates and checkpoints."""
+    """Optimiser, learning rates, the running average of the weights, and checkpoints."""
 
     def __init__(self, network: ReaderNetwork, recipe: Recipe, steps_of_an_epoch: int) -> None:
         self.network, self.recipe, self.epoch = network, recipe, 0
@@ -196,11 +200,17 @@ class Course:
             weight_decay=recipe.weight_decay,
             fused=True,
         )
+        self._averaging = AveragedModel(network, multi_avg_fn=partial(_average, recipe.averaging))
         steps = max(1, recipe.epochs * steps_of_an_epoch)
         rising = max(1, math.ceil(recipe.warm_up * steps))
         self.rates = torch.optim.lr_scheduler.LambdaLR(
             self.optimiser, lambda step: min((step + 1) / rising, max(0.0, (steps - step) / max(1, steps - rising)))
         )
+
+    @property
+    def averaged(self) -> ReaderNetwork:
+        """The network with the running average of the weights."""
+        return cast(ReaderNetwork, self._averaging.module)
 
     def step(self, loss: Tensor) -> None:
         self.optimiser.zero_grad()
@@ -208,6 +218,11 @@ class Course:
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self.optimiser.step()
         self.rates.step()
+        self.average()
+
+    def average(self) -> None:
+        """Take the present weights into the running average."""
+        self._averaging.update_parameters(self.network)
 
     def is_best(self, score: float, epoch: int) -> bool:
         """Whether this is the best epoch so far, which is noted."""
@@ -225,6 +240,7 @@ class Course:
             "best": self.best,
             "best_epoch": self.best_epoch,
             "network": self.network.state_dict(),
+            "averaged": self._averaging.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "rates": self.rates.state_dict(),
             "random": torch.get_rng_state(),
@@ -249,6 +265,7 @@ class Course:
                     "Go on with that recipe, choose another folder, or delete the file to begin again.",
                 )
             self.network.load_state_dict(state["network"])
+            self._averaging.load_state_dict(state["averaged"])
             self.optimiser.load_state_dict(state["optimiser"])
             self.rates.load_state_dict(state["rates"])
             torch.set_rng_state(state["random"].cpu())
@@ -257,3 +274,11 @@ class Course:
             raise ModelError(
                 f"{path} cannot be taken up: {error}", "Delete the file to begin the training again."
             ) from error
+
+
+@torch.no_grad()
+def _average(averaging: float, average: Iterable[Tensor], current: Iterable[Tensor], steps: Tensor | int) -> None:
+    """Exponential moving average, of fewer steps while there are few (Polyak and Juditsky 1992)."""
+    kept = min(averaging, (1 + int(steps)) / (10 + int(steps)))
+    for mean, weights in zip(average, current, strict=True):
+        mean.lerp_(weights, 1 - kept)

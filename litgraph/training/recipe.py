@@ -18,6 +18,7 @@ class Recipe:
         encoder_rate, head_rate: highest learning rates, after a warm-up and falling linearly to 0.
         warm_up: share of the steps in which the rates rise.
         weight_decay: of AdamW.
+        averaging: how much of the running average of the weights, which is what is kept, stays at each step.
         shortest, longest: words of the parts that passages are cut into, one a step; cut elsewhere in every epoch.
         negatives: share of the unrelated pairs of neighbouring sentences that is trained on.
         form_weight: weight of the mention forms beside the mentions themselves.
@@ -38,6 +39,7 @@ class Recipe:
     head_rate: float = 8e-4
     warm_up: float = 0.05
     weight_decay: float = 0.01
+    averaging: float = 0.998
     shortest: int = 350
     longest: int = 900
     negatives: float = 0.25
@@ -53,7 +55,7 @@ class Recipe:
         for name in ("epochs", "patience", "shortest", "longest", "place_pairs"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name} = {getattr(self, name)} is too small.", "It must be 1 at least.")
-        for name in ("warm_up", "negatives", "renamed", "later_share"):
+        for name in ("warm_up", "averaging", "negatives", "renamed", "later_share"):
             if not 0 <= getattr(self, name) <= 1:
                 raise SettingsError(f"{name} = {getattr(self, name)} is no share.", "Choose a number from 0 to 1.")
         if self.shortest > self.longest:

@@ -94,6 +94,28 @@ def test_every_loss_falls(tiny_base: Path, passage: TokenPassage) -> None:
         assert course[-1][name] < 0.7 * course[0][name], name
 
 
+def test_the_kept_weights_are_a_running_average(tiny_base: Path, passage: TokenPassage) -> None:
+    reader = untrained_reader(tiny_base)
+    ready = example(passage, reader.pieces, fully_annotated=True)
+    weight = reader.network.mentions.score.weight
+    courses = [training.Course(reader.network, Recipe(averaging=share), 20) for share in (0.0, 0.5, 1.0)]
+    seen = []
+    for _ in range(5):
+        losses = passage_losses(reader.network, ready, Recipe(), torch.Generator().manual_seed(0))
+        courses[0].step(torch.stack(list(losses.values())).sum())
+        for course in courses[1:]:
+            course.average()
+        seen.append(weight.detach().clone())
+    last, half, most = (course.averaged.mentions.score.weight for course in courses)
+    assert torch.equal(last, seen[-1])
+    # Of few steps it is nearly a plain mean, however much of it shall stay at each later step.
+    expected = seen[0]
+    for step, weights in enumerate(seen[1:], start=1):
+        expected = torch.lerp(expected, weights, 1 - (1 + step) / (10 + step))
+    assert torch.allclose(most, expected)
+    assert (half - last).norm() <= (most - last).norm()
+
+
 def test_a_killed_training_goes_on_and_ends_the_same(small_data: Path, tiny_base: Path, tmp_path: Path) -> None:
     recipe = Recipe(epochs=2, later_share=0.0)
     train_reader(small_data, tiny_base, tmp_path / "whole", recipe=recipe)
