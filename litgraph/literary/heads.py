@@ -151,9 +151,14 @@ class CoreferenceHead(nn.Module):
 
     def quick(self, spans: Tensor, pairs: AntecedentPairs) -> Tensor:
         """The first score of pairs of mentions, one a pair."""
-        width = spans.shape[1]
-        alike = (self.first_score(spans)[pairs.later] * spans[pairs.earlier]).sum(-1) / math.sqrt(width)
-        scores: Tensor = alike + (self.distance(pairs.apart) + self.wording(pairs.wording)).squeeze(-1)
+        if not len(pairs.later):
+            return spans.new_zeros(0)
+        # The pairs are of mentions near each other: one product of all with all is less than one a pair.
+        first, last = int(pairs.earlier.min()), int(pairs.later.max()) + 1
+        near = spans[first:last]
+        alike = (self.first_score(near) @ near.T)[pairs.later - first, pairs.earlier - first]
+        known = self.distance(pairs.apart) + self.wording(pairs.wording)
+        scores: Tensor = alike / math.sqrt(spans.shape[1]) + known.squeeze(-1)
         return scores
 
     def forward(self, spans: Tensor, pairs: AntecedentPairs, known: AntecedentFeatures) -> Tensor:

@@ -36,9 +36,9 @@ from litgraph.types import ENTITY_LABELS
 REACH = 120  # mentions back in which an antecedent is looked for
 _ANTECEDENTS = 24  # of those, the likeliest at first sight, which are looked at closely
 _WINDOWS_AT_ONCE = 8
-_WORDS_AT_ONCE = 1_500
-_MENTIONS_AT_ONCE = 1_024
-_PAIRS_AT_ONCE = 1_024
+_WORDS_AT_ONCE = 500
+_MENTIONS_AT_ONCE = 256
+_PAIRS_AT_ONCE = 256
 _REMEMBERED = 200_000  # words whose encodings are kept, in half precision: 150 MB
 
 Sentences = Sequence[Sequence[str]]
@@ -76,14 +76,19 @@ class LiteraryReader:
         return self.read_tokens(text_tokens(text).tokens)
 
     @torch.no_grad()
-    def read_tokens(self, sentences: Sentences) -> Reading:
-        """Everything that the reader finds in sentences of tokens."""
+    def read_tokens(self, sentences: Sentences, *, relations: bool = True) -> Reading:
+        """Everything that the reader finds in sentences of tokens.
+
+        Args:
+            sentences: the tokens.
+            relations: look for them too; mentions and clusters alone take less time.
+        """
         words = self._words(sentences)
         mentions = in_text_order(list(self._mentions(words, sentences)))
         table = mention_table(sentences, mentions)
         clusters, certainties = self._linked(words, table)
-        relations = self._relations(words, table, mentions, clusters)
-        return Reading(mentions, _grouped(mentions, clusters), relations, certainties)
+        related = self._relations(words, table, mentions, clusters) if relations else []
+        return Reading(mentions, _grouped(mentions, clusters), related, certainties)
 
     @torch.no_grad()
     def link(self, sentences: Sentences, mentions: Sequence[TokenMention]) -> list[list[TokenMention]]:

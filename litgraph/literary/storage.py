@@ -14,8 +14,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import BertConfig, BertModel
@@ -42,7 +42,7 @@ def load_reader(path: str | os.PathLike[str]) -> LiteraryReader:
         if settings["format"] != FORMAT:
             raise ModelError(f"{folder} has format {settings['format']}; this litgraph reads {FORMAT}.", _RETRAIN)
         network = ReaderNetwork(BertConfig(**settings["encoder"]))
-        network.load_state_dict(_opened(load_file(folder / WEIGHTS)))
+        _fill(network, folder / WEIGHTS)
         pieces = WordPieces(Tokenizer.from_file(str(folder / TOKENIZER)))
         return LiteraryReader(network, pieces, Thresholds(**settings["thresholds"]), reader_version(folder))
     except FileNotFoundError as error:
@@ -81,10 +81,19 @@ def _packed(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
     return packed
 
 
-def _opened(packed: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    weights = {name: tensor.float() for name, tensor in packed.items() if name != _SCALES}
-    weights[_VOCABULARY] = weights[_VOCABULARY] * packed[_SCALES]
-    return weights
+@torch.no_grad()
+def _fill(network: ReaderNetwork, file: Path) -> None:
+    """Give a network its weights, one after the other: a second copy of all of them would take memory for nothing."""
+    places = network.state_dict()
+    with safe_open(file, framework="pt") as packed:
+        if set(packed.keys()) != {*places, _SCALES}:
+            raise ValueError(f"{file.name} is of another network")
+        for name, place in places.items():
+            weights = packed.get_tensor(name)
+            if weights.shape != place.shape:
+                raise ValueError(f"{name} in {file.name} has shape {tuple(weights.shape)}, not {tuple(place.shape)}")
+            place.copy_(weights)
+        places[_VOCABULARY].mul_(packed.get_tensor(_SCALES))
 
 
 def untrained_reader(base: str | os.PathLike[str]) -> LiteraryReader:

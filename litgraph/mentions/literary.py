@@ -19,8 +19,8 @@ _DECIMALS = 3  # of a certainty
 class Reader(Protocol):
     """Finds mentions and links them: :class:`litgraph.literary.reader.LiteraryReader` or what stands in for it."""
 
-    def read_tokens(self, sentences: list[list[str]]) -> literary.Reading:
-        """Everything in sentences of tokens."""
+    def read_tokens(self, sentences: list[list[str]], *, relations: bool) -> literary.Reading:
+        """Mentions and clusters, and if asked for relations, in sentences of tokens."""
         ...
 
 
@@ -57,7 +57,7 @@ def read_chapter(book: Book, sentences: Sequence[Sentence], reader: Reader) -> l
     """
     tokens = chapter_tokens(book.text, sentences)
     found: dict[tuple[int, int], Read] = {}
-    reading = reader.read_tokens(tokens.tokens)
+    reading = reader.read_tokens(tokens.tokens, relations=False)
     certainties = dict(zip(reading.mentions, reading.certainties, strict=False))  # a reader may tell none
     for number, cluster in enumerate(reading.clusters):
         for mention in cluster:

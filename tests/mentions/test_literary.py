@@ -31,7 +31,7 @@ class Guessing:
         self.seed = seed
         self.read: list[list[list[str]]] = []
 
-    def read_tokens(self, sentences: list[list[str]]) -> Reading:
+    def read_tokens(self, sentences: list[list[str]], *, relations: bool = True) -> Reading:
         self.read.append(sentences)
         chance = random.Random(f"{self.seed} {sentences}")
         mentions: dict[tuple[int, int, int], TokenMention] = {}

@@ -62,7 +62,7 @@ READS = Settings(mentions="literary:of-a-test")
 class Plain:
     """In place of the literary reader: a word with a capital is a name, and a pronoun means the last name."""
 
-    def read_tokens(self, sentences: list[list[str]]) -> Reading:
+    def read_tokens(self, sentences: list[list[str]], *, relations: bool = True) -> Reading:
         clusters: dict[str, list[TokenMention]] = {}
         last = ""
         for number, tokens in enumerate(sentences):
