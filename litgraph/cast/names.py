@@ -208,11 +208,12 @@ def _parse_piece(piece: str) -> Name | None:
     tokens = _up_to_lower_case(tokens)
     if not tokens:
         return None
-    if _names_several(tokens):
-        return Name(
-            " ".join(tokens), _leading_titles(tokens), tuple(_surname_words(tokens)), group=True, article=article
-        )
     titles = _leading_titles(tokens)
+    if _names_several(tokens):
+        surnames = tuple(_surname_words(tokens))
+        if not surnames and not titles:
+            return None
+        return Name(" ".join(tokens), titles, surnames, group=True, article=article)
     rest = tokens[len(titles) :]
     inner, inner_article = _without_epithets(rest) if titles else (rest, False)
     words, suffix, of = _words(inner)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from litgraph.cast.lexicon import are_variants, gender_of_given_name, is_diminutive
@@ -141,6 +141,7 @@ def test_slugs() -> None:
 
 
 @settings(deadline=None, max_examples=300)
+@example("dU M aND M")
 @given(
     st.text(max_size=60)
     | st.lists(st.sampled_from([*"Mr. the and of Emma 's -- I St. de ,".split(), " "]), max_size=8).map(" ".join)
