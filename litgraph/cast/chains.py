@@ -7,11 +7,14 @@ also tells the gender of those whose names do not.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
+from litgraph.cast.kinship import Families, kin_phrase
 from litgraph.cast.names import parse_name
 from litgraph.types import PLACE_LABELS, Cast, Entity, Gender, Mention
 
@@ -30,6 +33,8 @@ _SORT_OF = {word: sort for sort, words in _WORDS for word in words.split()}
 # novels of PDNC, "he" meant whom its chain said in 66 % of the cases in the sentence of the name, in 34 % at 13 to 20
 # sentences from it and in 17 % beyond; where the name came after it, in 17 %. (A reader after one epoch of training.)
 _REACH, _REACH_BACK = 20, 2
+# How certain a link must be, at least.
+_CERTAIN = 0.5
 # From how many pronouns a gender is told, and how many of them must agree: a stray one is the reader's error.
 _GENDER_FROM = 3  # pronouns
 _GENDER_SHARE = 0.75
@@ -44,9 +49,10 @@ def follow_chains(cast: Cast, mentions: Sequence[Mention], *, genders_told: Cont
     """The cast with the pronouns and noun phrases of the chains that its names stand in.
 
     A mention that is no name means whom the nearest name before it in its chain means, among those that its words do
-    not contradict; if none stands before it, the nearest after it. Names that are far away do not count, and a chain
-    without a name stays outside of the cast. Ids, names, aliases and the order of the entities do not change; their
-    figures do, and genders become known.
+    not contradict; if none stands before it, the nearest after it. Names that are far away do not count, nor do links
+    that are not certain enough; a chain without a name stays outside of the cast. Phrases such as "his wife" must agree
+    with what "he" and she are called (``litgraph.cast.kinship``). Ids, names, aliases and the order of the entities do
+    not change; their figures do, and genders become known.
 
     Args:
         cast: who the names mean.
@@ -64,6 +70,7 @@ def follow_chains(cast: Cast, mentions: Sequence[Mention], *, genders_told: Cont
     by_id = {entity.id: replace(entity, gender=genders.get(entity.id, entity.gender)) for entity in cast.entities}
     entity_of = dict(cast.entity_of)
     entity_of.update((mention.id, entity) for mention, entity in _attached(chains, cast, by_id))
+    entity_of.update(_relatives(mentions, chains, cast, entity_of, Families(by_id.values())))
     in_order = [(mention, entity_of[mention.id]) for mention in mentions if mention.id in entity_of]
     chapters: defaultdict[str, list[int]] = defaultdict(list)
     for mention, entity in in_order:
@@ -93,6 +100,8 @@ def _attached(
         before: dict[_Wanted, tuple[str, int]] = {}  # the nearest name, and its sentence
         waiting: defaultdict[_Wanted, list[Mention]] = defaultdict(list)
         for mention, name in zip(chain, named, strict=True):
+            if name is None and (mention.certainty < _CERTAIN or kin_phrase(mention.text)):
+                continue
             if name is None:
                 wanted = _wanted(mention)
                 nearest, sentence = before.get(wanted, (None, 0))
@@ -107,6 +116,57 @@ def _attached(
                     for earlier in waiting.pop(wanted, ()):
                         if name != _NOBODY and mention.sentence - earlier.sentence <= _REACH_BACK:
                             yield earlier, name
+
+
+def _relatives(
+    mentions: Sequence[Mention],
+    chains: Mapping[str, Sequence[Mention]],
+    cast: Cast,
+    entity_of: Mapping[str, str],
+    families: Families,
+) -> Iterator[tuple[str, str]]:
+    """Whom the phrases of kinship mean whose possessor is known: (mention, entity)."""
+    possessors = {
+        place: entity_of[mention.id]
+        for mention in reversed(mentions)  # of those that begin together the longest, which is the first, stays
+        if mention.id in entity_of
+        for place in ((mention.start, True), (mention.end, False))
+    }
+    named = {
+        chain: [(mention, name) for mention in members for name in (_named(mention, cast),) if name]
+        for chain, members in chains.items()
+    }
+    for mention in mentions:
+        phrase = kin_phrase(mention.text) if mention.form == "noun" else None
+        if phrase is None or mention.id in cast.entity_of:
+            continue
+        possessor = possessors.get((mention.end, False) if phrase.possessor_last else (mention.start, True))
+        if possessor is None:
+            continue
+        entity = families.by_name(phrase, possessor) if phrase.kin == "spouse" else None
+        if entity is None and mention.certainty >= _CERTAIN:
+            entity = _nearest(
+                mention, named.get(mention.chain, []), partial(families.may_be, phrase, possessor=possessor)
+            )
+        entity = entity or families.by_name(phrase, possessor)
+        if entity is not None:
+            yield mention.id, entity
+
+
+def _nearest(mention: Mention, named: Sequence[tuple[Mention, str]], fits: Callable[[str], bool]) -> str | None:
+    """The entity of the nearest name before the mention that fits, or else after it; None if all are far away."""
+    here = bisect_left(named, mention.start, key=lambda pair: pair[0].start)
+    for other, entity in reversed(named[:here]):
+        if mention.sentence - other.sentence > _REACH:
+            break
+        if fits(entity):
+            return entity
+    for other, entity in named[here:]:
+        if other.sentence - mention.sentence > _REACH_BACK:
+            break
+        if fits(entity):
+            return entity
+    return None
 
 
 def _named(mention: Mention, cast: Cast) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,12 @@ def test_a_pronoun_means_the_nearest_name_before_it_in_its_chain() -> None:
 def test_without_a_name_before_it_means_the_nearest_after_it() -> None:
     found = means(mentions_of(("the stranger", "c0"), ("he", "c0"), ("Mr. Knightley", "c0"), ("Mr. Elton", "c0")))
     assert found == ["mr-knightley", "mr-knightley", "mr-knightley", "mr-elton"]
+
+
+def test_an_uncertain_link_is_not_followed() -> None:
+    mentions = mentions_of(("Emma", "c0"), ("she", "c0"), ("her", "c0"), ("she", "c0"))
+    mentions[1] = replace(mentions[1], certainty=0.3)
+    assert means(mentions) == ["emma", "", "emma", "emma"]
 
 
 def test_a_chain_without_a_name_stays_outside_of_the_cast() -> None:
