@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from litgraph.literary.facts import Statement, settled
 from litgraph.literary.features import (
     FORMS,
     AntecedentPairs,
@@ -39,6 +40,7 @@ _WINDOWS_AT_ONCE = 8
 _WORDS_AT_ONCE = 500
 _MENTIONS_AT_ONCE = 256
 _PAIRS_AT_ONCE = 256
+_LABELS, _HARDLY = 4, 0.003  # how many labels of a pair may count, and which probabilities are next to nothing
 _REMEMBERED = 200_000  # words whose encodings are kept, in half precision: 150 MB
 
 Sentences = Sequence[Sequence[str]]
@@ -275,8 +277,21 @@ class LiteraryReader:
         number = torch.tensor(clusters)
         earlier, later = neighbours(table, sentences=1)
         different = number[earlier] != number[later]
-        found = self._judged(words, table, mentions, earlier[different], later[different])
-        return [relation for relation in found if relation]
+        statements = self._statements(words, table, earlier[different], later[different])
+        return list(settled(statements, mentions, clusters, threshold=self.thresholds.fact))
+
+    def _statements(self, words: Words, table: MentionTable, earlier: Tensor, later: Tensor) -> Iterator[Statement]:
+        """What each pair may say, the likeliest first."""
+        begin = 0
+        for related, labels in self._scored(words, table, earlier, later):
+            shares, classes = (related[:, None] * labels).topk(_LABELS, dim=1)
+            row, rank = (shares > _HARDLY).nonzero(as_tuple=True)
+            columns = (begin + row, classes[row, rank], shares[row, rank])
+            for index, number, share in zip(*(column.tolist() for column in columns), strict=True):
+                one, other = int(earlier[index]), int(later[index])
+                label, forward = relation_of_class(number)
+                yield Statement(*((one, other) if forward else (other, one)), label, share)
+            begin += len(related)
 
     def _judged(
         self, words: Words, table: MentionTable, mentions: Sequence[TokenMention], earlier: Tensor, later: Tensor

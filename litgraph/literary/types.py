@@ -86,6 +86,7 @@ class Thresholds:
         name_again: the same, for a span that is surely a name elsewhere in the text.
         link: score above which two mentions mean the same.
         relation: probability above which two mentions are related.
+        fact: the same for two entities, from all pairs of their mentions.
         mention_temperature, label_temperature: divide the scores of mentions and of relation labels, so that their
             probabilities are calibrated (Guo et al. 2017).
         relation_temperature, relation_shift: the same for being related, with a shift (Platt 1999).
@@ -95,6 +96,7 @@ class Thresholds:
     name_again: float = 0.5
     link: float = 0.0
     relation: float = 0.5
+    fact: float = 0.25
     mention_temperature: float = 1.0
     label_temperature: float = 1.0
     relation_temperature: float = 1.0

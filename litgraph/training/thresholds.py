@@ -21,6 +21,7 @@ _MENTION = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
 _NAME_AGAIN = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
 _LINK = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0)
 _RELATION = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+_FACT = (0.08, 0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.22, 0.25, 0.3, 0.35)
 _TEMPERATURES = (0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0)
 
 
@@ -39,13 +40,17 @@ def choose_thresholds(reader: LiteraryReader, data: Path) -> Thresholds:
     """
     reader.thresholds = Thresholds()
     related, labels, classes = _relation_scores(reader, read_tokens(data, "dev"))
-    scale, shift = _platt(related, classes != NO_RELATION)
     positive = classes != NO_RELATION
+    scale, shift = _platt(related, positive)
     label_temperature = _best(
         _TEMPERATURES, lambda value: -float(functional.cross_entropy(labels[positive] / value, classes[positive]))
     )
+    probabilities = (related * scale + shift).sigmoid()
     reader.thresholds = Thresholds(
-        relation_temperature=1 / scale, relation_shift=shift, label_temperature=label_temperature
+        relation=_best(_RELATION, lambda value: _f1(probabilities > value, positive)),
+        relation_temperature=1 / scale,
+        relation_shift=shift,
+        label_temperature=label_temperature,
     )
 
     def choose(name: str, values: Iterable[float], goodness: Callable[[LitBankScores], float]) -> None:
@@ -61,12 +66,16 @@ def choose_thresholds(reader: LiteraryReader, data: Path) -> Thresholds:
     choose("mention", _MENTION, lambda scores: scores.mentions["all"].f1)
     choose("name_again", _NAME_AGAIN, lambda scores: scores.mentions["names"].f1 + scores.mentions["all"].f1)
     choose("link", _LINK, lambda scores: scores.linked_gold.conll + scores.linked_found.conll)
-    choose("relation", _RELATION, lambda scores: scores.related_gold.pairs.f1 + scores.related_gold.facts.f1)
+    choose("fact", _FACT, lambda scores: scores.related_gold.pairs.f1 + scores.related_gold.facts.f1)
     return reader.thresholds
 
 
 def _best(values: Iterable[float], goodness: Callable[[float], float]) -> float:
     return max(values, key=goodness)
+
+
+def _f1(found: Tensor, true: Tensor) -> float:
+    return 2 * int((found & true).sum()) / max(1, int(found.sum()) + int(true.sum()))
 
 
 def _relation_scores(reader: LiteraryReader, passages: Iterable[TokenPassage]) -> tuple[Tensor, Tensor, Tensor]:

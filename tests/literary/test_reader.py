@@ -50,7 +50,9 @@ def reader(tiny_base: Path) -> LiteraryReader:
     torch.manual_seed(3)
     # Thresholds at which even a network that knows nothing says something.
     return LiteraryReader(
-        untrained_reader(tiny_base).network, untrained_reader(tiny_base).pieces, Thresholds(mention=0.05, relation=0.3)
+        untrained_reader(tiny_base).network,
+        untrained_reader(tiny_base).pieces,
+        Thresholds(mention=0.05, relation=0.3, fact=0.001),
     )
 
 
@@ -88,7 +90,7 @@ def test_given_mentions_are_linked_whatever_their_order(reader: LiteraryReader) 
 
 
 def test_nobody_is_related_to_himself(reader: LiteraryReader) -> None:
-    everything = LiteraryReader(reader.network, reader.pieces, Thresholds(relation=0.0))
+    everything = LiteraryReader(reader.network, reader.pieces, Thresholds(fact=0.0))
     together = everything.relate(SENTENCES, MENTIONS, [MENTIONS])
     apart = everything.relate(SENTENCES, MENTIONS, [[mention] for mention in MENTIONS])
     assert together == []
