@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from litgraph.literary.consistency import chosen_mentions
 from litgraph.literary.facts import Statement, settled
 from litgraph.literary.features import (
     FORMS,
@@ -86,7 +87,7 @@ class LiteraryReader:
             relations: look for them too; mentions and clusters alone take less time.
         """
         words = self._words(sentences)
-        mentions = in_text_order(list(self._mentions(words, sentences)))
+        mentions = in_text_order(self._mentions(words, sentences))
         table = mention_table(sentences, mentions)
         clusters, certainties = self._linked(words, table)
         related = self._relations(words, table, mentions, clusters) if relations else []
@@ -191,19 +192,11 @@ class LiteraryReader:
                 states[index] = own
         return torch.cat([torch.empty(0, hidden), *states])
 
-    def _mentions(self, words: Words, sentences: Sentences) -> Iterator[TokenMention]:
-        """The likely spans; and those less likely ones that are names elsewhere in the text."""
-        known = self.thresholds
-        likely = list(self._spans(words, sentences, at_least=min(known.mention, known.name_again)))
-        names = {
-            _wording(mention, sentences)
-            for mention in likely
-            if mention.form == "name" and mention.score > known.mention
-        }
-        for mention in likely:
-            again = mention.form == "name" and _wording(mention, sentences) in names
-            if mention.score > (known.name_again if again else known.mention):
-                yield mention
+    def _mentions(self, words: Words, sentences: Sentences) -> list[TokenMention]:
+        """The likely spans; and those less likely ones that are names elsewhere in the text, all with one label."""
+        lowest = min(self.thresholds.mention, self.thresholds.name_again)
+        likely = list(self._spans(words, sentences, at_least=lowest))
+        return chosen_mentions(likely, sentences, self.thresholds)
 
     def _spans(self, words: Words, sentences: Sentences, *, at_least: float) -> Iterator[TokenMention]:
         for begin, stop, numbers, tokens in _stretches(sentences):
@@ -332,10 +325,6 @@ def quick_halves() -> bool:
     """Whether this processor multiplies numbers of 16 bits (bfloat16) itself; others are slower with them."""
     capabilities: Any = getattr(torch.cpu, "get_capabilities", dict)()  # older torch has no such function
     return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
-
-
-def _wording(mention: TokenMention, sentences: Sentences) -> tuple[str, ...]:
-    return tuple(sentences[mention.sentence][mention.first : mention.last + 1])
 
 
 def _stretches(sentences: Sentences) -> Iterator[tuple[int, int, Tensor, list[int]]]:
