@@ -1,7 +1,7 @@
 """Which names are one person: from the surest evidence (full names) to the least (a surname alone).
 
 All look-ups go through indexes by given name and surname, so the work grows with the names of a book and not with
-their pairs. The shares below were set on the twelve development novels of PDNC together (``tests/benchmarks``).
+their pairs. The shares below were set on the twelve development novels of PDNC together (``litgraph evaluate pdnc``).
 """
 
 from __future__ import annotations

@@ -1,0 +1,156 @@
+"""A cast against the characters that somebody wrote down: who was found, torn apart, or thrown together."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from litgraph.cast import resolve
+from litgraph.cast.chains import follow_chains
+from litgraph.cast.names import slug
+from litgraph.evaluation.coreference import ClusterScore, coreference_scores
+from litgraph.evaluation.pdnc import GoldCharacter, Novel, Quoted, comparable
+from litgraph.evaluation.scores import Scores, share
+from litgraph.mentions import find_mentions, finder_version
+from litgraph.run import Units
+from litgraph.segment import segment
+from litgraph.types import Cast, Mention
+
+COMMON = 20  # mentions by name from which an entity counts for precision
+
+
+@dataclass(frozen=True, slots=True)
+class CastScores:
+    """What was measured on one novel.
+
+    Attributes:
+        found: the major and intermediate characters of whom an entity bears an alias.
+        precision: the entities with at least 20 mentions by name that match exactly one character.
+        aliases: B³ over the corpus's aliases that occur, each weighing the same (Bagga & Baldwin 1998).
+        merged: pairs of characters that one entity holds, and whether both are major or intermediate.
+        gender: of the entities that match one character of known gender, those that have one, and the right one.
+        quoted: whom pronouns and other mentions inside quotations mean.
+    """
+
+    found: float
+    precision: float
+    aliases: ClusterScore
+    merged: tuple[tuple[str, str, bool], ...]
+    gender: Scores
+    quoted: Scores
+
+    def figures(self) -> dict[str, float]:
+        """All figures by name, for tables and means."""
+        return {
+            "found": self.found,
+            "precision": self.precision,
+            "B³ P": self.aliases.precision,
+            "B³ R": self.aliases.recall,
+            "B³ F1": self.aliases.f1,
+            "gender P": self.gender.precision,
+            "gender R": self.gender.recall,
+            "quoted P": self.quoted.precision,
+            "quoted R": self.quoted.recall,
+            "merged": len(self.merged),
+        }
+
+
+def cast_of(novel: Novel, mentions_setting: str, *, kept: Path | None = None) -> tuple[Cast, tuple[Mention, ...]]:
+    """The cast that litgraph makes of a novel, and the mentions that it was made from.
+
+    Args:
+        novel: of the corpus.
+        mentions_setting: who finds the mentions, as for a run.
+        kept: a folder in which the mentions are kept, so that a second measurement is quick.
+    """
+    book = novel.book
+    units = Units()
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        version = finder_version(mentions_setting)
+        units = Units(kept / f"{novel.name}.{slug(version)}.jsonl", version)
+    mentions = find_mentions(book, segment(book), mentions_setting, units=units)
+    return follow_chains(resolve(mentions, text=book.text), mentions), mentions
+
+
+def score_cast(cast: Cast, mentions: Sequence[Mention], novel: Novel) -> CastScores:
+    """Compare a cast with a novel's characters. An alias belongs to the entity that bears it most often."""
+    borne: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    people = [entity for entity in cast.entities if entity.kind == "character"]
+    for entity in people:
+        for alias, count in entity.aliases:
+            borne[comparable(alias)][entity.id] += count
+    entity_of = {alias: max(sorted(bearers), key=bearers.__getitem__) for alias, bearers in borne.items()}
+    character_of = {
+        alias: character.name
+        for character in novel.characters
+        for alias in sorted(character.aliases)
+        if alias in entity_of
+    }
+    matched: defaultdict[str, set[str]] = defaultdict(set)
+    for alias, name in character_of.items():
+        matched[entity_of[alias]].add(name)
+    main = {character.name for character in novel.characters if character.main}
+    found = {name for name in character_of.values() if name in main}
+    common = [entity for entity in people if sum(count for _, count in entity.aliases) >= COMMON]
+    return CastScores(
+        share(len(found), len(main)),
+        share(sum(len(matched[entity.id]) == 1 for entity in common), len(common)),
+        coreference_scores(
+            [(_groups(character_of), _groups({alias: entity_of[alias] for alias in character_of}))]
+        ).b_cubed,
+        tuple(
+            sorted(
+                (one, other, {one, other} <= main)
+                for names in matched.values()
+                for one, other in combinations(sorted(names), 2)
+            )
+        ),
+        _gender(cast, matched, novel.characters),
+        _quoted(cast, mentions, novel.characters, novel.quoted),
+    )
+
+
+def _groups(member_of: Mapping[str, str]) -> Collection[Collection[Hashable]]:
+    groups: defaultdict[str, list[Hashable]] = defaultdict(list)
+    for member, group in member_of.items():
+        groups[group].append(member)
+    return list(groups.values())
+
+
+def _gender(cast: Cast, matched: Mapping[str, set[str]], characters: Iterable[GoldCharacter]) -> Scores:
+    known = {character.name: character.gender for character in characters if character.gender != "unknown"}
+    pairs = [
+        (entity.gender, known[name])
+        for entity in cast.entities
+        if len(names := matched.get(entity.id, set())) == 1
+        for name in names
+        if name in known
+    ]
+    told = [(gender, wanted) for gender, wanted in pairs if gender != "unknown"]
+    return Scores(len(pairs), len(told), sum(gender == wanted for gender, wanted in told))
+
+
+def _quoted(
+    cast: Cast, mentions: Sequence[Mention], characters: Sequence[GoldCharacter], quoted: Sequence[Quoted]
+) -> Scores:
+    """Whom mentions inside quotations mean. An entity is the character that it is mostly called."""
+    called: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for entity in cast.entities:
+        for alias, count in entity.aliases:
+            for character in characters:
+                if comparable(alias) in character.aliases:
+                    called[entity.id][character.name] += count
+    meant = {entity: max(sorted(names), key=names.__getitem__) for entity, names in called.items()}
+    found = {(mention.start, mention.end): cast.entity_of.get(mention.id, "") for mention in mentions}
+    given = [(one, found[one.start, one.end]) for one in quoted if found.get((one.start, one.end))]
+    return Scores(len(quoted), len(given), sum(meant.get(entity) == one.character for one, entity in given))
+
+
+def mean_figures(scores: Sequence[CastScores]) -> dict[str, float]:
+    """The mean over novels of every figure."""
+    rows = [one.figures() for one in scores]
+    return {name: sum(row[name] for row in rows) / len(rows) for name in rows[0]} if rows else {}
