@@ -36,8 +36,8 @@ class Settings:
         SettingsError: a value is out of its range or unknown.
     """
 
-    mentions: str = "spacy:en_core_web_sm"
-    labeller: str = "rules"
+    mentions: str = "literary"
+    labeller: str = "literary"
     window: int = 1
     minimum_confidence: float = 0.5
 

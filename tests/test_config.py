@@ -22,7 +22,7 @@ def test_later_sources_win(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     environment = {"LITGRAPH_WINDOW": "3"}
     assert load_settings(environment=environment).window == 3
     chosen = load_settings({"window": 4, "labeller": None}, environment=environment)
-    assert (chosen.window, chosen.minimum_confidence, chosen.labeller) == (4, 0, "rules")
+    assert (chosen.window, chosen.minimum_confidence, chosen.labeller) == (4, 0, "literary")
 
 
 @pytest.mark.parametrize("mentions", ["literary", "literary:C:\\readers\\mine", "spacy:de_core_news_sm"])

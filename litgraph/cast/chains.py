@@ -33,7 +33,8 @@ _SORT_OF = {word: sort for sort, words in _WORDS for word in words.split()}
 # novels of PDNC, "he" meant whom its chain said in 66 % of the cases in the sentence of the name, in 34 % at 13 to 20
 # sentences from it and in 17 % beyond; where the name came after it, in 17 %. (A reader after one epoch of training.)
 _REACH, _REACH_BACK = 20, 2
-# How certain a link must be, at least.
+# How certain a link must be, at least. Of "he" and "she" outside of quotations in LitBank's development passages those
+# below .4 meant whom their chain said in 22 % of the cases, those from .4 to .6 in 65 %, those above in 78 %.
 _CERTAIN = 0.5
 # From how many pronouns a gender is told, and how many of them must agree: a stray one is the reader's error.
 _GENDER_FROM = 3  # pronouns

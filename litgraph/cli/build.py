@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 @click.option(
     "--mentions",
     metavar="WHO",
-    help="Who finds people and places: literary, literary:FOLDER or spacy:NAME. [default: spacy:en_core_web_sm]",
+    help="Who finds people and places: literary, literary:FOLDER or spacy:NAME. [default: literary]",
 )
 @click.option(
     "--labeller",
     metavar="WHO",
-    help="Who says how two entities are related: rules, literary or literary:FOLDER. [default: rules]",
+    help="Who says how two entities are related: literary, literary:FOLDER or rules. [default: literary]",
 )
 @click.option("--window", type=int, help="Pair what stands at most so many sentences together, 1 to 5. [default: 1]")
 @click.option(
@@ -55,7 +55,9 @@ def command(
       litgraph build pride.txt -o pride --window 2
       curl -s https://example.org/novel.txt | litgraph build - -o novel
 
-    literary:FOLDER is a reader of novels, which also finds pronouns, that you made with `litgraph train reader`.
+    "literary" is the reader of novels that comes with litgraph; it finds names, noun phrases and pronouns. With
+    literary:FOLDER it is one that you made with `litgraph train reader`. "rules" labels only what wording states
+    outright: few relations, and surer ones. spacy:NAME finds names alone, in other languages too.
 
     Stopped or crashed runs go on where they were: run the same command again. After editing cast.toml in the run
     folder, too: only what depends on it is done again.

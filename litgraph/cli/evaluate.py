@@ -22,7 +22,7 @@ def command() -> None:
 
     \b
     Example:
-      litgraph evaluate litbank data --reader my-reader
+      litgraph evaluate litbank data
       litgraph evaluate mobility data --reader my-reader
       litgraph evaluate pdnc data/pdnc
       litgraph evaluate sgb data/sgb/huck.dat pg76
@@ -62,7 +62,7 @@ def litbank(data: Path, reader: Path | None, split: Split, as_json: bool) -> Non
 
     \b
     Example:
-      litgraph evaluate litbank data --reader my-reader
+      litgraph evaluate litbank data
       litgraph evaluate litbank data --reader my-reader --json
     """
     from litgraph import literary
@@ -85,7 +85,7 @@ def mobility(data: Path, reader: Path | None, split: Split, as_json: bool) -> No
 
     \b
     Example:
-      litgraph evaluate mobility data --reader my-reader
+      litgraph evaluate mobility data
     """
     from litgraph import literary
     from litgraph.evaluation.reader import evaluate_mobility

@@ -44,9 +44,9 @@ def reader(data: Path, base: Path, output: Path, recipe: Path | None, quiet: boo
 
     \b
     The recipe's values, to be set one a line in the TOML file, are
-      epochs patience encoder_rate head_rate warm_up weight_decay shortest longest
+      epochs patience encoder_rate head_rate warm_up weight_decay averaging shortest longest
       negatives form_weight label_weight place_weight place_pairs seed renamed
-      later_share
+      later_share opinions opinion_epochs
     """
     from litgraph.progress import bar, silent
     from litgraph.training.literary import train_reader

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -35,12 +36,22 @@ class Encoder(nn.Module):
 
 
 class ReaderNetwork(nn.Module):
-    """Encoder and heads; each head is called by itself, because not every text is read for everything."""
+    """Encoder and heads; each head is called by itself, because not every text is read for everything.
 
-    def __init__(self, config: BertConfig) -> None:
+    Args:
+        config: of the encoder.
+        opinions: relation heads beside the one that was trained with the encoder; what they say is averaged.
+    """
+
+    def __init__(self, config: BertConfig, *, opinions: int = 0) -> None:
         super().__init__()
         self.encoder = Encoder(config)
         self.mentions = MentionHead(config.hidden_size)
         self.coreference = CoreferenceHead(config.hidden_size)
         self.relations = RelationHead(config.hidden_size)
         self.places = PlaceHead(self.relations.reader.size)
+        self.opinions = nn.ModuleList(RelationHead(config.hidden_size) for _ in range(opinions))
+
+    def relation_heads(self) -> list[RelationHead]:
+        """All relation heads, the one that was trained with the encoder first."""
+        return [self.relations, *(cast(RelationHead, head) for head in self.opinions)]

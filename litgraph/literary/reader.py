@@ -314,10 +314,12 @@ class LiteraryReader:
     def _raw(
         self, words: Words, table: MentionTable, earlier: Tensor, later: Tensor
     ) -> Iterator[tuple[Tensor, Tensor]]:
-        view = self.network.relations.reader.view(words, table)
+        heads = [(head, head.reader.view(words, table)) for head in self.network.relation_heads()]
         for begin in range(0, len(earlier), _PAIRS_AT_ONCE):
             one, other = earlier[begin : begin + _PAIRS_AT_ONCE], later[begin : begin + _PAIRS_AT_ONCE]
-            yield self.network.relations(view, relation_pairs(table, one, other))
+            pairs = relation_pairs(table, one, other)
+            related, labels = zip(*(head(view, pairs) for head, view in heads), strict=True)
+            yield torch.stack(related).mean(0), torch.stack(labels).mean(0)
 
 
 @cache

@@ -41,7 +41,7 @@ def load_reader(path: str | os.PathLike[str]) -> LiteraryReader:
         settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
         if settings["format"] != FORMAT:
             raise ModelError(f"{folder} has format {settings['format']}; this litgraph reads {FORMAT}.", _RETRAIN)
-        network = ReaderNetwork(BertConfig(**settings["encoder"]))
+        network = ReaderNetwork(BertConfig(**settings["encoder"]), opinions=settings.get("opinions", 0))
         _fill(network, folder / WEIGHTS)
         pieces = WordPieces(Tokenizer.from_file(str(folder / TOKENIZER)))
         return LiteraryReader(network, pieces, Thresholds(**settings["thresholds"]), reader_version(folder))
@@ -67,6 +67,7 @@ def save_reader(reader: LiteraryReader, folder: Path) -> None:
         {
             "format": FORMAT,
             "encoder": {name: getattr(config, name) for name in kept},
+            "opinions": len(reader.network.opinions),
             "thresholds": asdict(reader.thresholds),
         },
     )

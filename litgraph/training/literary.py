@@ -29,8 +29,9 @@ from litgraph.literary.reader import LiteraryReader
 from litgraph.literary.storage import load_reader, save_reader, untrained_reader
 from litgraph.literary.windows import WordPieces
 from litgraph.progress import Progress, silent
-from litgraph.training.examples import cut, example, place_examples, spatial_weights
+from litgraph.training.examples import Example, cut, example, place_examples, spatial_weights
 from litgraph.training.losses import passage_losses, place_loss
+from litgraph.training.opinions import train_opinions
 from litgraph.training.recipe import Recipe
 from litgraph.training.renaming import name_pool, renamed
 from litgraph.training.thresholds import choose_thresholds
@@ -113,6 +114,7 @@ def _train(
             tell(f"no better for {recipe.patience} epochs; the reader of epoch {course.best_epoch + 1} is kept")
             break
     kept = load_reader(output)
+    train_opinions(kept, corpus.examples(kept.pieces), recipe, progress)
     tell(f"thresholds: {choose_thresholds(kept, data)}")
     save_reader(kept, output)
     (output / CHECKPOINT).unlink(missing_ok=True)
@@ -137,6 +139,14 @@ class Corpus:
         self.passages, self.later, self.places = passages, later, places
         self.names = name_pool([*passages, *later])
         self.weights = spatial_weights(places)
+
+    def examples(self, pieces: WordPieces) -> list[Example]:
+        """All passages as they are, for what is trained on the finished encoder."""
+        return [
+            example(passage, pieces, fully_annotated=annotated)
+            for passages, annotated in ((self.passages, True), (self.later, False))
+            for passage in passages
+        ]
 
     def steps(self, recipe: Recipe, epoch: int) -> list[Step]:
         """The steps of an epoch, in the order in which they are taken; each gives its losses, by head."""

@@ -8,8 +8,14 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from litgraph.literary.features import AntecedentPairs, antecedent_features, antecedent_pairs, relation_pairs
-from litgraph.literary.heads import NO_MENTION, Words
+from litgraph.literary.features import (
+    AntecedentPairs,
+    MentionTable,
+    antecedent_features,
+    antecedent_pairs,
+    relation_pairs,
+)
+from litgraph.literary.heads import NO_MENTION, RelationHead, Words
 from litgraph.literary.network import ReaderNetwork
 from litgraph.literary.places import spaced_words
 from litgraph.literary.reader import REACH
@@ -32,7 +38,7 @@ def passage_losses(
         losses["coreference"] = coreference_loss(network, passage, words)
     pairs = relation_examples(passage, recipe.negatives, generator)
     if len(pairs[0]):
-        losses["relations"] = relation_loss(network, passage, words, pairs, recipe.label_weight)
+        losses["relations"] = relation_loss(network.relations, passage.table, words, pairs, recipe.label_weight)
     return losses
 
 
@@ -82,12 +88,15 @@ def _antecedent_loss(scores: Tensor, pairs: AntecedentPairs, same: Tensor, menti
 
 
 def relation_loss(
-    network: ReaderNetwork, passage: Example, words: Words, examples: tuple[Tensor, Tensor, Tensor], label_weight: float
+    head: RelationHead,
+    table: MentionTable,
+    words: Words,
+    examples: tuple[Tensor, Tensor, Tensor],
+    label_weight: float,
 ) -> Tensor:
     """Whether each pair is related, and for those that are, how."""
     earlier, later, classes = examples
-    view = network.relations.reader.view(words, passage.table)
-    related, labels = network.relations(view, relation_pairs(passage.table, earlier, later))
+    related, labels = head(head.reader.view(words, table), relation_pairs(table, earlier, later))
     positive = classes != NO_RELATION
     loss = functional.binary_cross_entropy_with_logits(related, positive.float())
     if positive.any():

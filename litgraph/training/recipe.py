@@ -7,6 +7,8 @@ from typing import Any
 
 from litgraph.errors import SettingsError
 
+_MOST_OPINIONS = 5  # each takes some 2 MB and as much time as the first
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -28,13 +30,15 @@ class Recipe:
         seed: of everything that is drawn.
         renamed: share of the passages that are read with other names.
         later_share: share of the machine-tagged later passages, which train relations, that each epoch takes.
+        opinions: relation heads that are trained on the finished encoder, beside the one that was trained with it.
+        opinion_epochs: passes over the passages for each of them.
 
     Raises:
         SettingsError: a value that nothing can be trained with.
     """
 
     epochs: int = 14
-    patience: int = 5
+    patience: int = 2
     encoder_rate: float = 1.5e-4
     head_rate: float = 8e-4
     warm_up: float = 0.05
@@ -50,11 +54,15 @@ class Recipe:
     seed: int = 1
     renamed: float = 0.5
     later_share: float = 1.0
+    opinions: int = 2
+    opinion_epochs: int = 4
 
     def __post_init__(self) -> None:
-        for name in ("epochs", "patience", "shortest", "longest", "place_pairs"):
+        for name in ("epochs", "patience", "shortest", "longest", "place_pairs", "opinion_epochs"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name} = {getattr(self, name)} is too small.", "It must be 1 at least.")
+        if not 0 <= self.opinions <= _MOST_OPINIONS:
+            raise SettingsError(f"opinions = {self.opinions} is out of range.", f"Choose 0 to {_MOST_OPINIONS}.")
         for name in ("warm_up", "averaging", "negatives", "renamed", "later_share"):
             if not 0 <= getattr(self, name) <= 1:
                 raise SettingsError(f"{name} = {getattr(self, name)} is no share.", "Choose a number from 0 to 1.")

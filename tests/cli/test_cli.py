@@ -111,7 +111,7 @@ def test_build_from_standard_input_tells_what_it_guessed(tmp_path: Path) -> None
 def test_show_gives_relations_with_sentences(alice: Path) -> None:
     result = run("show", alice, "Alice", "Dinah")
     assert result.exit_code == 0
-    assert "co_occurs_with" in result.stdout and "I wish I had our Dinah here" in result.stdout
+    assert "co_occurs_with" in result.stdout and "Dinah’ll miss me very much" in result.stdout
     shown = json.loads(run("show", alice, "alice", "--json").stdout)
     assert shown["id"] == "alice"
     assert all("alice" in (relation["head_id"], relation["tail_id"]) for relation in shown["relations"])

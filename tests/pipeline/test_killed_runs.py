@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import shutil
 
-from small_novel import READS, Runs, killed_after, killed_everywhere
+from small_novel import READS, TAGS, Runs, killed_after, killed_everywhere
 
-from litgraph.config import Settings
 from litgraph.pipeline import build_graph
 
 
@@ -50,7 +49,7 @@ def test_an_edit_after_a_kill_between_the_two_cast_files_is_the_only_edit(runs: 
     runs.build()
     shutil.copytree(runs.folder, runs.folder.with_name("start"))
     runs.overlook("Lizzy", "Victor Lebrun")
-    expected = set(build_graph(runs.source, settings=Settings()))
+    expected = set(build_graph(runs.source, settings=TAGS))
     for step in range(100):
         shutil.rmtree(runs.folder)
         shutil.copytree(runs.folder.with_name("start"), runs.folder)

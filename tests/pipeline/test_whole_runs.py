@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from small_novel import NOVEL, Runs
+from small_novel import NOVEL, TAGS, Runs
 
 from litgraph.cli import main as cli
-from litgraph.config import Settings
 from litgraph.errors import RunFolderError
 from litgraph.pipeline import build_run
 
@@ -46,7 +45,7 @@ def test_another_book_does_not_get_into_the_folder(runs: Runs) -> None:
     other = runs.source.with_name("another.txt")
     other.write_text(NOVEL.replace("Darcy", "Marcy"), encoding="utf-8")
     with pytest.raises(RunFolderError, match="another book"):
-        build_run(other, runs.folder, settings=Settings())
+        build_run(other, runs.folder, settings=TAGS)
     assert runs.contents() == before
 
 

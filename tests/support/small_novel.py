@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,8 @@ def tagger(*overlooked: str) -> Callable[[str], Callable[[Iterable[str]], Iterat
 
 
 PRONOUNS = {"he", "his", "she", "her"}
-READS = Settings(mentions="literary:of-a-test")
+READS = Settings(mentions="literary:of-a-test", labeller="rules")
+TAGS = Settings(mentions="spacy:of-a-test", labeller="rules")
 
 
 class Plain:
@@ -99,7 +101,7 @@ class Runs:
         self.patch.setattr("litgraph.pipeline.finder_version", lambda setting: f"{setting} without {names}")
 
     def build(self, **settings: Any) -> RunResult:
-        return build_run(self.source, self.folder, settings=Settings(**settings))
+        return build_run(self.source, self.folder, settings=replace(TAGS, **settings))
 
     def redone(self, **settings: Any) -> list[str]:
         redone: list[str] = self.build(**settings).report["redone"]
