@@ -52,7 +52,7 @@ def divisions(paragraphs: Sequence[Paragraph]) -> tuple[Chapter, ...]:
     headings |= listed(paragraphs, pages, chapters, inside | headings.keys())
     cuts = _Outline(paragraphs, headings, chapters, pages).cuts()
     for page in pages:
-        cuts = _insert_contents(cuts, page)
+        cuts = _insert_contents(cuts, page, len(paragraphs))
     cuts = _with_front(paragraphs, cuts)
     return _tile(paragraphs, _with_back(paragraphs, cuts))
 
@@ -203,11 +203,11 @@ def _is_title(paragraph: Paragraph, level: int) -> bool:
     )
 
 
-def _insert_contents(cuts: list[_Cut], page: ContentsPage) -> list[_Cut]:
+def _insert_contents(cuts: list[_Cut], page: ContentsPage, paragraphs: int) -> list[_Cut]:
     """With a contents page cut out; what stands between it and the next division is front matter."""
     kept = [cut for cut in cuts if not page.start <= cut.index < page.end]
     kept.append(_Cut(page.start, "contents"))
-    if not any(cut.index == page.end for cut in kept):
+    if page.end < paragraphs and not any(cut.index == page.end for cut in kept):
         kept.append(_Cut(page.end, "front"))
     return sorted(kept, key=lambda cut: cut.index)
 
