@@ -94,6 +94,9 @@ def _train(
     reader = LiteraryReader(course.averaged, reader.pieces)  # what is scored and kept
     course.resume(output / CHECKPOINT)
     for epoch in range(course.epoch, recipe.epochs):
+        if epoch > course.best_epoch + recipe.patience:  # asked here, so that a resumed training stops there, too
+            tell(f"no better for {recipe.patience} epochs; the reader of epoch {course.best_epoch + 1} is kept")
+            break
         losses: defaultdict[str, list[float]] = defaultdict(list)
         generator = torch.Generator().manual_seed(_seed(recipe, epoch))
         steps = corpus.steps(recipe, epoch)
@@ -110,9 +113,6 @@ def _train(
         if course.is_best(scores.overall, epoch):
             save_reader(reader, output)
         course.keep(output / CHECKPOINT, epoch + 1)
-        if epoch - course.best_epoch >= recipe.patience:
-            tell(f"no better for {recipe.patience} epochs; the reader of epoch {course.best_epoch + 1} is kept")
-            break
     kept = load_reader(output)
     train_opinions(kept, corpus.examples(kept.pieces), recipe, progress)
     tell(f"thresholds: {choose_thresholds(kept, data)}")

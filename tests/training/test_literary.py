@@ -138,6 +138,24 @@ def test_a_killed_training_goes_on_and_ends_the_same(small_data: Path, tiny_base
     assert all(torch.allclose(whole[name], resumed[name], atol=1e-3) for name in whole)
 
 
+def test_a_training_that_stopped_early_does_not_go_on_after_a_crash(
+    small_data: Path, tiny_base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training.Course, "is_best", lambda self, score, epoch: epoch == 0)
+    monkeypatch.setattr(training, "choose_thresholds", lambda reader, data: reader.thresholds)
+    recipe = Recipe(epochs=5, patience=1, later_share=0.0, opinions=0)
+
+    def crash(line: str) -> None:
+        if line.startswith("thresholds"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        train_reader(small_data, tiny_base, tmp_path, recipe=recipe, tell=crash)
+    told: list[str] = []
+    train_reader(small_data, tiny_base, tmp_path, recipe=recipe, tell=told.append)
+    assert [line.split()[0] for line in told] == ["training", "no", "thresholds:"]
+
+
 def test_a_checkpoint_that_cannot_be_taken_up_is_told_and_kept(
     small_data: Path, tiny_base: Path, tmp_path: Path
 ) -> None:
