@@ -45,7 +45,7 @@ def reader(data: Path, base: Path, output: Path, recipe: Path | None, quiet: boo
     \b
     The recipe's values, to be set one a line in the TOML file, are
       epochs patience encoder_rate head_rate warm_up weight_decay averaging shortest longest
-      negatives form_weight label_weight place_weight place_pairs seed renamed
+      negatives form_weight label_weight place_weight place_pairs hidden seed renamed
       later_share opinions opinion_epochs
     """
     from litgraph.progress import bar, silent

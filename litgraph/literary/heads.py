@@ -97,7 +97,10 @@ class MentionHead(nn.Module):
 
     def forward(self, states: Tensor, sentence: Tensor) -> SpanScores:
         """States of words that follow each other, (words, hidden), and the number of each one's sentence."""
-        start, end = spans_of_sentences(sentence)
+        return self.judge(states, *spans_of_sentences(sentence))
+
+    def judge(self, states: Tensor, start: Tensor, end: Tensor) -> SpanScores:
+        """The scores of the spans from ``start`` to before ``end``, (spans,), none wider than ``WIDEST``."""
         states = self.dropout(states)
         outside = states.new_zeros(1, states.shape[1])
         first = self.first(states) + self.before(torch.cat([outside, states[:-1]]))

@@ -29,7 +29,7 @@ from litgraph.literary.features import (
 )
 from litgraph.literary.heads import NO_MENTION, Words
 from litgraph.literary.network import ReaderNetwork
-from litgraph.literary.places import Marked, place_question, spaced_words
+from litgraph.literary.places import Marked, mention_evidence, place_question, spaced_words
 from litgraph.literary.text import text_tokens
 from litgraph.literary.types import SPATIAL, PlaceAnswer, Reading, Thresholds, TokenMention, TokenRelation
 from litgraph.literary.windows import Window, WordPieces, windows
@@ -154,19 +154,34 @@ class LiteraryReader:
     @torch.no_grad()
     def locate(self, contexts: Sequence[Marked]) -> list[PlaceAnswer]:
         """Whether each character is at the place, and how, as far as the words around both tell."""
-        answers: list[PlaceAnswer] = []
+        if not contexts:
+            return []
+        evidence, spatial = self.raw_places(contexts)
+        known = self.thresholds
+        weights = torch.tensor([known.place_scale, known.place_person, known.place_site])
+        valid = (evidence @ weights + known.place_shift).sigmoid()
+        return [
+            PlaceAnswer(score, dict(zip(SPATIAL, shares, strict=True)))
+            for score, shares in zip(valid.tolist(), spatial.softmax(1).tolist(), strict=True)
+        ]
+
+    @torch.no_grad()
+    def raw_places(self, contexts: Sequence[Marked]) -> tuple[Tensor, Tensor]:
+        """Scores before they are probabilities, one row a context: for its validity the place head's score and the
+        mention head's opinion of the character and of the place, (contexts, 3), and of each spatial relation.
+        """
+        evidence, spatial = [], []
         rest = iter(contexts)
         while batch := list(islice(rest, 4 * _WINDOWS_AT_ONCE)):
             asked = place_question(batch, self.pieces)
             words = spaced_words(asked, self._encoded(asked.windows))
             reader = self.network.relations.reader
             pairs = relation_pairs(asked.table, asked.earlier, asked.later)
-            valid, spatial = self.network.places(reader(reader.view(words, asked.table), pairs))
-            answers += [
-                PlaceAnswer(float(score), dict(zip(SPATIAL, shares, strict=True)))
-                for score, shares in zip(valid.sigmoid().tolist(), spatial.softmax(1).tolist(), strict=True)
-            ]
-        return answers
+            valid, relations = self.network.places(reader(reader.view(words, asked.table), pairs))
+            known = mention_evidence(self.network.mentions, asked, words, self.thresholds.mention_temperature)
+            evidence.append(torch.cat([valid[:, None], known], 1))
+            spatial.append(relations)
+        return torch.cat(evidence), torch.cat(spatial)
 
     def _words(self, sentences: Sentences) -> Words:
         """The encoded words of a text; the last texts are remembered, so that each is encoded once."""

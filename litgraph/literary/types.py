@@ -90,6 +90,8 @@ class Thresholds:
         mention_temperature, label_temperature: divide the scores of mentions and of relation labels, so that their
             probabilities are calibrated (Guo et al. 2017).
         relation_temperature, relation_shift: the same for being related, with a shift (Platt 1999).
+        place_scale, place_person, place_site, place_shift: weights of a logistic regression that says whether a pair is
+            a character and a place, from the place head's score and from what the mention head takes the two for.
     """
 
     mention: float = 0.5
@@ -101,3 +103,7 @@ class Thresholds:
     label_temperature: float = 1.0
     relation_temperature: float = 1.0
     relation_shift: float = 0.0
+    place_scale: float = 1.0
+    place_person: float = 0.0
+    place_site: float = 0.0
+    place_shift: float = 0.0

@@ -9,7 +9,7 @@ from random import Random
 import torch
 from torch import Tensor
 
-from litgraph.evaluation.mobility import MobilityPair
+from litgraph.evaluation.mobility import Context, MobilityPair
 from litgraph.evaluation.tokens import TokenPassage
 from litgraph.literary.features import (
     RELATIONS,
@@ -27,6 +27,7 @@ from litgraph.literary.windows import Window, WordPieces, windows
 
 NO_RELATION = -1
 _NOT_ASKED = -100  # what torch's losses leave out
+_WORDS_ASIDE = (8, 60)  # fewest and most words on each side of a character and a place; both are asked with 10 and 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +173,35 @@ class PlaceExamples:
     spatial: Tensor
 
 
-def place_examples(pairs: Sequence[MobilityPair], pieces: WordPieces, random: Random) -> PlaceExamples:
-    """Some pairs as examples, each in its nearer or its wider context."""
-    contexts = [pair.near if random.random() < 0.5 else pair.middle for pair in pairs]
+def place_examples(
+    pairs: Sequence[MobilityPair], pieces: WordPieces, random: Random, *, hidden: float
+) -> PlaceExamples:
+    """Some pairs as examples, each with more or fewer of the words around it, elsewhere cut each time.
+
+    Args:
+        pairs: as annotated.
+        pieces: the base model's tokeniser.
+        random: draws what is cut and hidden.
+        hidden: share of the words around a pair that cannot be read, so that no context is learned by heart.
+    """
     return PlaceExamples(
-        place_question(contexts, pieces),
+        place_question([narrowed(pair.far, random, hidden=hidden) for pair in pairs], pieces),
         valid=torch.tensor([float(pair.valid) for pair in pairs]),
         spatial=torch.tensor([SPATIAL.index(pair.spatial) if pair.spatial else _NOT_ASKED for pair in pairs]),
     )
+
+
+def narrowed(context: Context, random: Random, *, hidden: float) -> Context:
+    """A context with fewer words around its two mentions, some of which are hidden: they are empty."""
+    inside = {index for first, last in (context.character, context.place) for index in range(first, last + 1)}
+    begin = max(0, min(inside) - random.randint(*_WORDS_ASIDE))
+    end = max(inside) + 1 + random.randint(*_WORDS_ASIDE)
+    tokens = [
+        token if index in inside or random.random() >= hidden else ""
+        for index, token in enumerate(context.tokens[begin:end], start=begin)
+    ]
+    (first, last), (place_first, place_last) = context.character, context.place
+    return Context(tuple(tokens), (first - begin, last - begin), (place_first - begin, place_last - begin))
 
 
 def spatial_weights(pairs: Sequence[MobilityPair]) -> Tensor:

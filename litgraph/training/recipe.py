@@ -27,6 +27,7 @@ class Recipe:
         label_weight: weight of the relation labels beside being related.
         place_weight: weight of the pairs of a character and a place.
         place_pairs: how many of these make a step.
+        hidden: share of the words around such a pair that cannot be read.
         seed: of everything that is drawn.
         renamed: share of the passages that are read with other names.
         later_share: share of the machine-tagged later passages, which train relations, that each epoch takes.
@@ -51,10 +52,11 @@ class Recipe:
     label_weight: float = 0.4
     place_weight: float = 0.5
     place_pairs: int = 8
+    hidden: float = 0.1
     seed: int = 1
     renamed: float = 0.5
     later_share: float = 1.0
-    opinions: int = 2
+    opinions: int = 4
     opinion_epochs: int = 4
 
     def __post_init__(self) -> None:
@@ -63,7 +65,7 @@ class Recipe:
                 raise SettingsError(f"{name} = {getattr(self, name)} is too small.", "It must be 1 at least.")
         if not 0 <= self.opinions <= _MOST_OPINIONS:
             raise SettingsError(f"opinions = {self.opinions} is out of range.", f"Choose 0 to {_MOST_OPINIONS}.")
-        for name in ("warm_up", "averaging", "negatives", "renamed", "later_share"):
+        for name in ("warm_up", "averaging", "negatives", "hidden", "renamed", "later_share"):
             if not 0 <= getattr(self, name) <= 1:
                 raise SettingsError(f"{name} = {getattr(self, name)} is no share.", "Choose a number from 0 to 1.")
         if self.shortest > self.longest:

@@ -1,8 +1,8 @@
-"""Where a trained reader should say yes, and how sure it may be, found on LitBank's development passages."""
+"""Where a trained reader should say yes, and how sure it may be, found on the development passages and pairs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from litgraph.evaluation.mobility import MobilityPair, read_mobility
 from litgraph.evaluation.reader import LitBankScores, evaluate_litbank, given_mention
 from litgraph.evaluation.tokens import TokenPassage, read_tokens
 from litgraph.literary.features import in_text_order
@@ -22,6 +23,7 @@ _NAME_AGAIN = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
 _LINK = (-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0)
 _RELATION = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 _FACT = (0.08, 0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.22, 0.25, 0.3, 0.35)
+_SMALL_WEIGHTS = 1e-4  # what keeps a regression finite where the answers can be told apart without an error
 _TEMPERATURES = (0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0)
 
 
@@ -33,7 +35,7 @@ def choose_thresholds(reader: LiteraryReader, data: Path) -> Thresholds:
 
     Args:
         reader: trained.
-        data: the folder with ``litbank``.
+        data: the folder with ``litbank`` and ``mobility``.
 
     Raises:
         SourceNotFound: the data are not there.
@@ -67,7 +69,16 @@ def choose_thresholds(reader: LiteraryReader, data: Path) -> Thresholds:
     choose("name_again", _NAME_AGAIN, lambda scores: scores.mentions["names"].f1 + scores.mentions["all"].f1)
     choose("link", _LINK, lambda scores: scores.linked_gold.conll + scores.linked_found.conll)
     choose("fact", _FACT, lambda scores: scores.related_gold.pairs.f1 + scores.related_gold.facts.f1)
+    reader.thresholds = replace(reader.thresholds, **_place_weights(reader, read_mobility(data, "dev")))
     return reader.thresholds
+
+
+def _place_weights(reader: LiteraryReader, pairs: Sequence[MobilityPair]) -> dict[str, float]:
+    """How much each opinion of a pair's validity counts; each pair is asked in its nearer and its wider context."""
+    evidence, _ = reader.raw_places([context for pair in pairs for context in (pair.near, pair.middle)])
+    truth = torch.tensor([pair.valid for pair in pairs for _ in range(2)])
+    names = ("place_scale", "place_person", "place_site", "place_shift")
+    return dict(zip(names, _logistic(evidence, truth), strict=True))
 
 
 def _best(values: Iterable[float], goodness: Callable[[float], float]) -> float:
@@ -95,15 +106,22 @@ def _relation_scores(reader: LiteraryReader, passages: Iterable[TokenPassage]) -
 
 def _platt(scores: Tensor, truth: Tensor) -> tuple[float, float]:
     """Scale and shift that make the scores of yes-or-no answers likeliest (Platt 1999)."""
-    fit = torch.tensor([1.0, 0.0], requires_grad=True)
+    scale, shift = _logistic(scores[:, None], truth)
+    return max(0.05, scale), shift
+
+
+def _logistic(features: Tensor, truth: Tensor) -> list[float]:
+    """Weights and, last, the shift of the logistic regression of yes-or-no answers on features, (answers, features)."""
+    fit = torch.tensor([1.0] + [0.0] * features.shape[1], requires_grad=True)
     optimiser = torch.optim.LBFGS([fit], max_iter=100)
 
     def loss() -> Tensor:
         optimiser.zero_grad()
-        value = functional.binary_cross_entropy_with_logits(scores * fit[0].clamp(min=0.05) + fit[1], truth.float())
+        value = functional.binary_cross_entropy_with_logits(features @ fit[:-1] + fit[-1], truth.float())
+        value = value + _SMALL_WEIGHTS * (fit[:-1] ** 2).sum()
         value.backward()  # type: ignore[no-untyped-call]
         return value
 
     optimiser.step(loss)  # type: ignore[no-untyped-call]
-    scale, shift = fit.tolist()
-    return max(0.05, scale), shift
+    weights: list[float] = fit.tolist()
+    return weights
