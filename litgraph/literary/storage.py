@@ -111,8 +111,13 @@ def untrained_reader(base: str | os.PathLike[str]) -> LiteraryReader:
     logging.getLogger("transformers").setLevel(logging.ERROR)  # it lists the pooler's weights, which nobody needs
     try:
         # The layers and the heads have dropout of their own; inside attention there is none (not measured).
+        # Plain attention: on a CPU in half precision the fused kernel's backward pass is slow (a step: .72 s, not .60).
         bert = BertModel.from_pretrained(
-            folder, add_pooling_layer=False, local_files_only=True, attention_probs_dropout_prob=0.0
+            folder,
+            add_pooling_layer=False,
+            local_files_only=True,
+            attention_probs_dropout_prob=0.0,
+            attn_implementation="eager",
         )
         pieces = WordPieces(Tokenizer.from_file(str(folder / TOKENIZER)))
     except Exception as error:  # tokenizers raises bare Exception

@@ -16,7 +16,15 @@ from litgraph.literary.heads import spans_of_sentences
 from litgraph.literary.storage import untrained_reader
 from litgraph.literary.types import SPATIAL
 from litgraph.training import literary as training
-from litgraph.training.examples import NO_RELATION, cut, example, mention_targets, relation_examples, spatial_weights
+from litgraph.training.examples import (
+    NO_RELATION,
+    cut,
+    example,
+    mention_targets,
+    narrowed,
+    relation_examples,
+    spatial_weights,
+)
 from litgraph.training.literary import train_reader
 from litgraph.training.losses import passage_losses
 from litgraph.training.recipe import Recipe, recipe_from
@@ -66,6 +74,26 @@ def test_parts_hold_the_passage_each_time_cut_elsewhere(data_folder: Path) -> No
             inside = {mention.id for mention in part.mentions}
             assert all({relation.head, relation.tail} <= inside for relation in part.relations)
     assert len(cuts) == 4
+
+
+def test_a_pair_is_read_in_contexts_cut_elsewhere_with_words_hidden(data_folder: Path) -> None:
+    pairs = read_mobility(data_folder, "train")[:60]
+    draw = Random(7)
+    shown = []
+    for pair in pairs:
+        for _ in range(3):
+            context = narrowed(pair.far, draw, hidden=0.1)
+            shown.append(context.tokens)
+            for (first, last), (was, until) in (
+                (context.character, pair.far.character),
+                (context.place, pair.far.place),
+            ):
+                assert context.tokens[first : last + 1] == pair.far.tokens[was : until + 1]
+        whole = narrowed(pair.far, draw, hidden=0.0).tokens
+        assert whole in [pair.far.tokens[begin : begin + len(whole)] for begin in range(len(pair.far.tokens))]
+    assert len(set(shown)) == 3 * len(pairs)
+    words = [token for tokens in shown for token in tokens]
+    assert 0.08 < words.count("") / len(words) < 0.11
 
 
 def test_rare_spatial_relations_count_more(data_folder: Path) -> None:

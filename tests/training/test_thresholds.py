@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from litgraph.evaluation.mobility import read_mobility
 from litgraph.evaluation.reader import evaluate_litbank, given_mention
 from litgraph.evaluation.tokens import TokenPassage
 from litgraph.literary.reader import LiteraryReader
@@ -38,3 +39,12 @@ def test_no_figure_becomes_worse(reader: LiteraryReader, small_data: Path) -> No
     assert chosen != Thresholds()
     assert after.mentions["all"].f1 >= before.mentions["all"].f1
     assert after.related_gold.pairs.f1 >= before.related_gold.pairs.f1
+
+
+def test_whether_a_pair_is_one_becomes_a_probability(reader: LiteraryReader, small_data: Path) -> None:
+    choose_thresholds(reader, small_data)
+    pairs = read_mobility(small_data, "dev")
+    answers = reader.locate([pair.near for pair in pairs])
+    assert sum(answer.valid for answer in answers) == pytest.approx(sum(pair.valid for pair in pairs), abs=0.1)
+    for answer, pair in zip(answers, pairs, strict=True):
+        assert (answer.valid > 0.5) == pair.valid
