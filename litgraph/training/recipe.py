@@ -56,7 +56,7 @@ class Recipe:
     seed: int = 1
     renamed: float = 0.5
     later_share: float = 1.0
-    opinions: int = 4
+    opinions: int = 2
     opinion_epochs: int = 4
 
     def __post_init__(self) -> None:
