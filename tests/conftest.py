@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -60,3 +61,26 @@ def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     BertModel(config, add_pooling_layer=False).save_pretrained(folder)
     tokenizer.save(str(folder / "tokenizer.json"))
     return folder
+
+
+class TinyModel(NamedTuple):
+    """Folders of a double of SmolLM3-3B (``tests/support/tiny_smollm3.py``) and of a LoRA adapter of it."""
+
+    base: Path
+    adapter: Path
+
+
+@pytest.fixture(scope="session")
+def tiny_smollm3(tmp_path_factory: pytest.TempPathFactory) -> TinyModel:
+    """A tiny SmolLM3 that answers with labels, and an adapter that changes what it says. Tests do not change them."""
+    import warnings
+
+    import tiny_smollm3
+
+    folder = tmp_path_factory.mktemp("smollm3")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # peft's, of what transformers has renamed
+        base = tiny_smollm3.make_base(folder / "base")
+        tiny_smollm3.teach(base)
+        adapter = tiny_smollm3.make_adapter(base, folder / "adapter")
+    return TinyModel(base, adapter)
