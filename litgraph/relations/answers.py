@@ -6,6 +6,7 @@ counts, a leading "Answer:" and one pair of quotation marks go.
 
 from __future__ import annotations
 
+import math
 import re
 from typing import NamedTuple
 
@@ -103,3 +104,31 @@ def meaning(raw: str, one: EntityKind, other: EntityKind) -> Meaning:
     if allowed(name, tail, head):
         return Meaning(name, turned)
     return Meaning("", fits=False)
+
+
+class Answer(NamedTuple):
+    """What a model said.
+
+    Attributes:
+        text: its words, without the mark that ends them.
+        log_probability: of all its tokens, the end included; None if a server does not tell.
+        tokens: how many they are.
+        elsewhere: if only labels were possible: the probability of saying something else after what was looked at.
+    """
+
+    text: str
+    log_probability: float | None
+    tokens: int
+    elsewhere: float | None = None
+
+    @property
+    def probability(self) -> float | None:
+        """Of the whole answer."""
+        return None if self.log_probability is None else min(1.0, math.exp(self.log_probability))
+
+    @property
+    def normalised_probability(self) -> float | None:
+        """The geometric mean over its tokens: long answers are not less probable for being long."""
+        if self.log_probability is None:
+            return None
+        return min(1.0, math.exp(self.log_probability / max(1, self.tokens)))

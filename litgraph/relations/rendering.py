@@ -48,11 +48,12 @@ def rendered_chat(tokenizer: PreTrainedTokenizerBase, chat: Sequence[Message], *
             f"The tokeniser in {tokenizer.name_or_path} has no chat template, so litgraph cannot ask the model.",
             "Name an instruction-tuned model (--model).",
         )
+    turns: Any = list(chat)
     told: dict[str, Any] = {} if thinking is None else {"enable_thinking": thinking}
     try:
         template = _FROZEN_CLOCK + tokenizer.get_chat_template()
         text = tokenizer.apply_chat_template(
-            list(chat), chat_template=template, tokenize=False, add_generation_prompt=True, **told
+            turns, chat_template=template, tokenize=False, add_generation_prompt=True, **told
         )
     except Exception as error:  # whatever the template raises: jinja's errors, and those that it makes up
         raise ModelError(
