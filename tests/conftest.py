@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tiny_smollm3 import TinyModel
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -63,16 +66,9 @@ def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class TinyModel(NamedTuple):
-    """Folders of a double of SmolLM3-3B (``tests/support/tiny_smollm3.py``) and of a LoRA adapter of it."""
-
-    base: Path
-    adapter: Path
-
-
 @pytest.fixture(scope="session")
 def tiny_smollm3(tmp_path_factory: pytest.TempPathFactory) -> TinyModel:
-    """A tiny SmolLM3 that answers with labels, and an adapter that changes what it says. Tests do not change them."""
+    """A double of SmolLM3-3B that answers with labels, and an adapter that changes what it says. Not to be changed."""
     import warnings
 
     import tiny_smollm3
@@ -83,4 +79,4 @@ def tiny_smollm3(tmp_path_factory: pytest.TempPathFactory) -> TinyModel:
         base = tiny_smollm3.make_base(folder / "base")
         tiny_smollm3.teach(base)
         adapter = tiny_smollm3.make_adapter(base, folder / "adapter")
-    return TinyModel(base, adapter)
+    return tiny_smollm3.TinyModel(base, adapter)

@@ -30,8 +30,8 @@ _TRIES = 6
 _AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 60.0  # seconds, doubled with every try
 _PATIENCE = 120.0  # seconds for one answer
-# Fields beyond the plain interface, in the order in which a server that refuses a request is spared them.
-_EXTRAS = ("chat_template_kwargs", "logprobs")
+# Fields beyond the plain interface. A server that refuses a request is spared the one that it names, else the next.
+_EXTRAS = ("logprobs", "chat_template_kwargs")
 
 
 def checked_url(base_url: str) -> str:
@@ -157,7 +157,7 @@ class EndpointAsker:
                 if response.is_success:
                     return self._parsed(response)
                 trouble, pause = _refusal(response), _asked_pause(response)
-                if response.status_code in (400, 404, 422, 501) and self._spare(extras, response.status_code):
+                if response.status_code in (400, 422, 501) and self._spare(extras, response.text):
                     continue
                 if response.status_code not in _AGAIN:
                     break
@@ -170,16 +170,17 @@ class EndpointAsker:
             "it wants one? What was answered so far is kept; the same command goes on from there.",
         )
 
-    def _spare(self, sent: dict[str, Any], status: int) -> bool:
-        """Leave out the next field that a server may not know; False if none is left that this request had."""
+    def _spare(self, sent: dict[str, Any], refusal: str) -> bool:
+        """From now on leave out a field that the server does not know; False if the request had none."""
         with self._lock:
-            if status != 404 and sent.keys() != self._extras.keys():
+            if sent.keys() != self._extras.keys():
                 return True  # another question has found out meanwhile
-            for name in _EXTRAS:
-                if status != 404 and name in self._extras:
-                    del self._extras[name]
-                    return True
-        return False
+            named = [name for name in _EXTRAS if name in sent and name in refusal] or [
+                name for name in _EXTRAS if name in sent
+            ]
+            if named:
+                del self._extras[named[0]]
+            return bool(named)
 
     def _parsed(self, response: httpx.Response) -> Any:
         try:

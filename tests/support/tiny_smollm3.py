@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
@@ -49,6 +49,13 @@ CHAT_TEMPLATE = """\
 {{- '<|im_start|>assistant\n' ~ ('' if thinking else '<think>\n\n</think>\n') -}}
 {%- endif -%}
 """
+
+
+class TinyModel(NamedTuple):
+    """Folders of a base model and of a LoRA adapter of it."""
+
+    base: Path
+    adapter: Path
 
 
 def make_base(folder: Path, *, seed: int = 0, texts: Iterable[str] = ()) -> Path:
