@@ -24,6 +24,7 @@ ADAPTER = "Despina/SmolLM3-3B-re_littune-0-shot"
 CONFIG, ADAPTER_CONFIG, ADAPTER_WEIGHTS = "config.json", "adapter_config.json", "adapter_model.safetensors"
 _WANTED = ["*.json", "*.safetensors", "*.jinja", "*.txt", "*.model"]  # no pickled weights
 _SAMPLE, _SAMPLES = 1 << 20, 16  # of a large file: so many pieces of 1 MiB
+_HUB_NAME = re.compile(r"(?:\w[\w.-]*/)?\w[\w.-]*", re.ASCII)
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 
 Shapes = Mapping[str, tuple[int, ...]]
@@ -118,7 +119,7 @@ def weight_shapes(folder: Path) -> Shapes:
             with path.open("rb") as file:
                 header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
             shapes.update((name, tuple(about["shape"])) for name, about in header.items() if name != "__metadata__")
-        except (OSError, ValueError, KeyError, TypeError, MemoryError, OverflowError) as error:
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, MemoryError) as error:
             raise ModelError(f"{path} is damaged: {error!r}.", "Fetch the model again.") from error
     return shapes
 
@@ -128,7 +129,7 @@ def _located(name: str, offline: bool, tell: Callable[[str], None]) -> ModelFile
     if folder.is_dir():
         return ModelFiles(name, folder, f"{folder.resolve().name}-{_fingerprint(folder.resolve())}")
     repository, _, revision = name.partition("@")
-    if not re.fullmatch(r"[\w.-]+(?:/[\w.-]+)?", repository) or folder.is_absolute() or repository in (".", ".."):
+    if not _HUB_NAME.fullmatch(repository):
         raise ModelError(f"There is no model in {name}: no such folder.", "Name a folder, or a model on the hub.")
     folder = _snapshot(name, repository, revision or None, offline, tell)
     # The hub's cache names a snapshot after its commit.

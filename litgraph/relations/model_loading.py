@@ -131,6 +131,7 @@ def load_model(
     device = best_device()
     attention = _attention(device, precision)
     with _quietly():
+        from safetensors import SafetensorError
         from transformers import AutoModelForCausalLM, AutoTokenizer
 
         options: dict[str, Any] = {"quantization_config": _nf4()} if precision == "nf4" else {}
@@ -156,7 +157,7 @@ def load_model(
                 f"{base.name} in {precision} does not fit into the memory of the {device.upper()}.",
                 "Close other programs, or choose --precision nf4.",
             ) from error
-        except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+        except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
             lines = str(error).strip().splitlines() or [type(error).__name__]
             raise ModelError(
                 f"{base.name}{f' with {adapter.name}' if adapter else ''} cannot be loaded: {lines[0]}",
