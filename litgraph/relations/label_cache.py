@@ -51,6 +51,10 @@ class LabelCache:
             )
             self._database.execute(f"PRAGMA user_version = {_VERSION}")
 
+    def __del__(self) -> None:
+        if hasattr(self, "_database"):
+            self.close()
+
     def known(self, asked: str, prompts: Iterable[str]) -> dict[str, Answer]:
         """The answers that are there, by prompt.
 

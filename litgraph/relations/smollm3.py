@@ -48,7 +48,9 @@ class LocalModel:
 def settle_model(
     model: str, adapter: str, precision: str, *, offline: bool = False, tell: Callable[[str], None] = lambda _: None
 ) -> LocalModel:
-    """Find a model and its adapter and see whether they can work here, without reading their weights.
+    """Find a model and its adapter and see whether they fit, without reading their weights.
+
+    Whether there is memory for them is seen when they are needed: a run whose questions are all answered needs none.
 
     Args:
         model: a folder, or a name on the hub with "@revision" behind it if wanted.
@@ -61,16 +63,14 @@ def settle_model(
         ModelError: a package is missing, a model is not there, or the adapter does not fit.
         SettingsError: there is no such precision.
     """
-    from litgraph.relations.model_loading import check_extra, check_memory, settled_precision
+    from litgraph.relations.model_loading import check_extra, settled_precision
 
     check_extra()
     base = find_model(model, offline=offline, tell=tell)
     found = None if adapter == NO_ADAPTER else find_adapter(adapter, offline=offline, tell=tell)
     if found:
         check_adapter(found, base)
-    settled = settled_precision(precision, base)
-    check_memory(base, settled)
-    return LocalModel(base, found, settled)
+    return LocalModel(base, found, settled_precision(precision, base))
 
 
 class ModelAsker:

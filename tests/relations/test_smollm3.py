@@ -218,3 +218,20 @@ def test_another_model_is_meant_without_the_adapter_of_the_first(
     typed = Settings(labeller="smollm3", model=str(tiny_smollm3.base), precision="fp32", typed=True)
     assert labeller_version(typed) != labeller_version(settings)
     assert labeller_facts(Settings()) == {}
+
+
+def test_too_little_memory_costs_nothing_that_was_done(
+    novel: Path, tiny_smollm3: TinyModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = tmp_path / "run"
+    with monkeypatch.context() as small:
+        small.setattr("litgraph.relations.model_loading.free_memory", lambda device: 1e8)
+        result = build(novel, run, tiny_smollm3)
+        assert result.exit_code == 1 and "GB are free" in result.stderr
+        assert len(result.stderr.strip().splitlines()) == 2
+    result = build(novel, run, tiny_smollm3, "--json", "-q")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["redone"] == ["relations", "graph"]
+    with monkeypatch.context() as small:  # where every answer is known no memory is needed
+        small.setattr("litgraph.relations.model_loading.free_memory", lambda device: 1e8)
+        assert build(novel, tmp_path / "again", tiny_smollm3).exit_code == 0
