@@ -28,9 +28,24 @@ class Settings:
         mentions: who finds the mentions; "literary" for the reader that comes with litgraph, "literary:FOLDER" for one
             of your own, "spacy:PIPELINE" for any installed spaCy pipeline with named entities (it finds names only).
         labeller: who labels the pairs; "rules" for what wording states outright, "literary" or "literary:FOLDER" for a
-            reader, as above.
+            reader, as above; "smollm3" for a language model in this process, "endpoint" for one on a server.
         window: how many sentences apart two mentions may stand at most to be a pair (1 = in one sentence), 1–5.
         minimum_confidence: relations (merged over their evidence) below it stay out of the graph, 0–1.
+        model: for language models: a folder or a name on the hub, with "@revision" behind it if wanted; "" for
+            SmolLM3-3B. For a server its own name for the model.
+        adapter: the same, of an adapter; "none" for the model as it is; "" for the LitTune adapter of SmolLM3-3B, or
+            none if another model is named.
+        precision: of the model's weights: "auto", "bf16", "fp32" or "nf4".
+        prompt_style: how a language model is asked; :mod:`litgraph.relations.prompts` has the names.
+        typed: print the type of each entity into the prompt.
+        context: how many sentences around the pair a language model is shown at least, 1–5.
+        filter: which pairs a language model is asked about: "literary" or "literary:FOLDER" for those that a reader
+            finds likely enough to be related, "none" for all.
+        constrained: allow a language model in this process only labels of the vocabulary.
+        offline: fetch no model.
+        base_url: address of the server, up to "/v1".
+        at_once: how many questions a server is sent at once, 1–256.
+        per_minute: how many a server is sent in a minute at most; 0: as many as it takes.
 
     Raises:
         SettingsError: a value is out of its range or unknown.
@@ -40,6 +55,18 @@ class Settings:
     labeller: str = "literary"
     window: int = 1
     minimum_confidence: float = 0.5
+    model: str = ""
+    adapter: str = ""
+    precision: str = "auto"
+    prompt_style: str = "card"
+    typed: bool = False
+    context: int = 1
+    filter: str = "literary"
+    constrained: bool = False
+    offline: bool = False
+    base_url: str = ""
+    at_once: int = 8
+    per_minute: int = 0
 
     def __post_init__(self) -> None:
         finder, colon, name = self.mentions.partition(":")
@@ -48,9 +75,11 @@ class Settings:
                 f"mentions = {self.mentions!r} is no source of mentions.",
                 "Write literary, literary:FOLDER or spacy:NAME, such as spacy:en_core_web_sm.",
             )
+        from litgraph.relations.asking_settings import check_asking
         from litgraph.relations.labelling import check_labeller
 
         check_labeller(self.labeller)
+        check_asking(self)
         if not 1 <= self.window <= 5:
             raise SettingsError(f"window = {self.window} is out of range.", "Choose 1 to 5 sentences.")
         if not 0 <= self.minimum_confidence <= 1:
@@ -98,7 +127,9 @@ def _from_file(file: Path | None) -> dict[str, Any]:
                 f"The settings file {path} has an unknown setting {name!r}.", f"Known are {', '.join(types)}."
             )
         wanted = types[name]
-        if isinstance(value, bool) or not isinstance(value, (int, float) if wanted is float else wanted):
+        if isinstance(value, bool) != (wanted is bool) or not isinstance(
+            value, (int, float) if wanted is float else wanted
+        ):
             raise SettingsError(f"{path}: {name} = {value!r} should be {_in_words(wanted)}.", "Mend that line.")
     return values
 
@@ -121,12 +152,17 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         variable = ENVIRONMENT_PREFIX + setting.name.upper()
         if text := environment.get(variable):
             try:
-                values[setting.name] = types[setting.name](text)
-            except ValueError as error:
-                wanted = _in_words(types[setting.name])
-                raise SettingsError(f"{variable}={text} should be {wanted}.", "Change or unset it.") from error
+                wanted = types[setting.name]
+                values[setting.name] = _YES_OR_NO[text.lower()] if wanted is bool else wanted(text)
+            except (ValueError, KeyError) as error:
+                raise SettingsError(
+                    f"{variable}={text} should be {_in_words(wanted)}.", "Change or unset it."
+                ) from error
     return values
 
 
+_YES_OR_NO = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
+
 def _in_words(kind: type) -> str:
-    return {int: "a whole number", float: "a number", str: "text"}[kind]
+    return {int: "a whole number", float: "a number", str: "text", bool: "true or false"}[kind]

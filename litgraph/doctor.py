@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Callable
 from importlib import metadata
 
 from litgraph.errors import ModelError
 from litgraph.literary.version import reader_version
+from litgraph.relations.model_files import ADAPTER, BASE, ModelFiles, find_adapter, find_model
 from litgraph.run import versions
 
 # What is missing without each optional package, and how to get it.
@@ -23,6 +25,7 @@ def examine() -> dict[str, list[str]]:
         "Versions": [f"{package} {version}" for package, version in versions().items()],
         "Device": [_device()],
         "Mentions (--mentions)": [_reader(), *_pipelines()],
+        "Language models (--labeller smollm3)": [_language_models()],
         "Books at hand without download": _books(),
         "Extras": [_extra(module, *what) for module, what in _EXTRAS.items()],
     }
@@ -39,7 +42,7 @@ def _device() -> str:
         return f"GPU: {name} with {memory:.0f} GB; the literary reader and spaCy run on the CPU all the same"
     if torch.backends.mps.is_available():
         return "GPU: Apple (mps); the literary reader and spaCy run on the CPU all the same"
-    return "CPU only: no CUDA device was found. That is enough for everything that this version does."
+    return "CPU only: no CUDA device was found. That is enough for all but language models (--labeller smollm3)."
 
 
 def _reader() -> str:
@@ -58,6 +61,20 @@ def _pipelines() -> list[str]:
     if not names:
         return ["no spaCy pipeline is installed (for other languages): python -m spacy download de_core_news_sm"]
     return [f"spacy:{name}" for name in names]
+
+
+def _language_models() -> str:
+    missing = [name for name in ("accelerate", "bitsandbytes", "peft") if importlib.util.find_spec(name) is None]
+    if missing:
+        return f'not possible without {", ".join(missing)}; in the folder of litgraph: pip install ".[gpu]"'
+    return f"possible; {_is_here(BASE, find_model)}, {_is_here(ADAPTER, find_adapter)}"
+
+
+def _is_here(name: str, find: Callable[..., ModelFiles]) -> str:
+    try:
+        return f"{find(name, offline=True).identity} is on this machine"
+    except ModelError:
+        return f"{name} is not on this machine (the first run would fetch it)"
 
 
 def _books() -> list[str]:

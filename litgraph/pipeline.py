@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,7 +16,7 @@ from litgraph.mentions import find_mentions, finder_version
 from litgraph.pairs import candidate_pairs, co_occurrences
 from litgraph.progress import Progress, silent
 from litgraph.reading.source import Source, open_source, parse_book
-from litgraph.relations.labelling import label_pairs, labeller_version, load_labeller
+from litgraph.relations.labelling import label_pairs, labeller_device, labeller_facts, labeller_version, load_labeller
 from litgraph.run import Keeper, RunFolder, nothing_kept
 from litgraph.segment import segment
 from litgraph.types import Book
@@ -54,7 +55,7 @@ def build_graph(
         SourceError: the book cannot be found or read.
         ModelError: a model that the settings name is not installed.
     """
-    _, graph, _ = _road(open_source(source), settings or load_settings(), nothing_kept, None, progress)
+    _, graph, _ = _road(open_source(source), settings or load_settings(), nothing_kept, None, progress, lambda _: None)
     return graph
 
 
@@ -64,6 +65,7 @@ def build_run(
     *,
     settings: Settings | None = None,
     progress: Progress = silent,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> RunResult:
     """Read a book and build its graph in a run folder; what the folder holds and still stands is not done again.
 
@@ -72,6 +74,7 @@ def build_run(
         folder: the run folder; by default the book's name with ".litgraph", in the current folder.
         settings: as for ``build_graph``.
         progress: as for ``build_graph``.
+        tell: is told at once what a person should know: where a language model runs, and what is fetched.
 
     Raises:
         RunFolderError: the folder holds something else, or another book.
@@ -81,17 +84,29 @@ def build_run(
     """
     settings = settings or load_settings()
     finder_version(settings.mentions)  # what is missing is said before any work is done
-    labeller_version(settings.labeller)
+    labeller_version(settings, tell=tell)
     raw = open_source(source)
     run = RunFolder(Path(folder or f"{Path(raw.name).stem}.litgraph"))
-    book, graph, notices = _road(raw, settings, run.keep, run.path, progress)
+    book, graph, notices = _road(raw, settings, run.keep, run.path, progress, tell)
     about = {"title": book.title, "author": book.author, "identifier": book.identifier, "source": book.source}
-    run.finish({"book": about, "settings": settings.as_dict(), "device": "cpu"})
+    run.finish(
+        {
+            "book": about,
+            "settings": settings.as_dict(),
+            "labeller": labeller_facts(settings),
+            "device": labeller_device(settings),
+        }
+    )
     return RunResult(run.path, graph, run.report, (*book.notices, *run.notices, *notices))
 
 
 def _road(
-    raw: Source, settings: Settings, keep: Keeper, folder: Path | None, progress: Progress
+    raw: Source,
+    settings: Settings,
+    keep: Keeper,
+    folder: Path | None,
+    progress: Progress,
+    tell: Callable[[str], None],
 ) -> tuple[Book, networkx.MultiDiGraph, list[str]]:
     """Each stage, what it is made from, and (``on``) all that it depends on."""
     book = keep(stages.BOOK, lambda _: stages.same_book(parse_book(raw), folder), on=lambda: [raw.name, raw.data])
@@ -105,12 +120,16 @@ def _road(
     editable = EditableCast(folder, book, sentences, found)
     cast = keep(editable.stage, editable.compute, on=editable.depends_on)
     mentions = stages.resolved(found, cast)
-    labeller = labeller_version(settings.labeller)
+    labeller = labeller_version(settings)
     pairs = stages.Counted(candidate_pairs(book.text, sentences, mentions, window=settings.window))
+    outcomes: Counter[str] = Counter()
     relations = keep(
-        stages.relations_stage(pairs),
+        stages.relations_stage(pairs, outcomes),
         lambda units: label_pairs(
-            progress(pairs, "labelling pairs"), load_labeller(settings.labeller, book.text, sentences), units
+            progress(pairs, "labelling pairs"),
+            load_labeller(settings, book.text, sentences, progress=progress, tell=tell),
+            units,
+            outcomes,
         ),
         on=lambda: [book, sentences, mentions, settings.window, labeller],
     )
@@ -121,7 +140,12 @@ def _road(
             relations,
             co_occurrences(sentences, mentions, window=settings.window),
             book=book,
-            provenance={"litgraph": __version__, "settings": settings.as_dict(), "labeller": labeller},
+            provenance={
+                "litgraph": __version__,
+                "settings": settings.as_dict(),
+                "labeller": labeller,
+                "models": labeller_facts(settings),
+            },
             minimum_confidence=settings.minimum_confidence,
         ),
         on=lambda: [book, sentences, mentions, cast.entities, relations, settings],

@@ -30,7 +30,7 @@ from litgraph.formats import FORMAT_VERSION, Row
 REPORT = "report.json"
 _WITHOUT_REPORT = "book.json"  # what makes a folder a run folder whose report somebody deleted
 _BROUGHT_ALONG = {"cast.toml", "cast.proposed.toml"}  # from another run of the same book
-_REPORTED_PACKAGES = ("litgraph-kg", "networkx", "spacy", "torch", "transformers")
+_REPORTED_PACKAGES = ("bitsandbytes", "litgraph-kg", "networkx", "peft", "spacy", "torch", "transformers")
 
 Value = TypeVar("Value")
 Item = TypeVar("Item")

@@ -156,9 +156,10 @@ class Counted(Iterator[Value]):
         return item
 
 
-def _count_relations(relations: tuple[Relation, ...], pairs: int) -> dict[str, Any]:
+def _count_relations(relations: tuple[Relation, ...], pairs: int, outcomes: Counter[str]) -> dict[str, Any]:
     names = Counter(relation.relation for relation in relations)
-    return {
+    told = {"outcomes": dict(sorted(outcomes.items()))} if outcomes else {}
+    return told | {
         "pairs": pairs,
         "without_relation": pairs - len(relations),
         "relations": len(relations),
@@ -210,14 +211,14 @@ GRAPH: Stage[Merge] = Stage(
 )
 
 
-def relations_stage(pairs: Counted[Pair]) -> Stage[tuple[Relation, ...]]:
-    """How relations are kept; ``pairs`` counts what the labeller was asked."""
+def relations_stage(pairs: Counted[Pair], outcomes: Counter[str]) -> Stage[tuple[Relation, ...]]:
+    """How relations are kept; ``pairs`` counts what the labeller was given, ``outcomes`` what became of it."""
     return Stage(
         "relations",
         (RELATIONS_FILE,),
         lambda folder, relations: write_jsonl(folder / RELATIONS_FILE, map(formats.relation_to_row, relations)),
         _rows(RELATIONS_FILE, formats.relation_from_row),
-        lambda relations: _count_relations(relations, pairs.count),
+        lambda relations: _count_relations(relations, pairs.count, outcomes),
         correctable=True,
     )
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tiny_smollm3 import TinyModel
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -60,3 +64,19 @@ def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     BertModel(config, add_pooling_layer=False).save_pretrained(folder)
     tokenizer.save(str(folder / "tokenizer.json"))
     return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_smollm3(tmp_path_factory: pytest.TempPathFactory) -> TinyModel:
+    """A double of SmolLM3-3B that answers with labels, and an adapter that changes what it says. Not to be changed."""
+    import warnings
+
+    import tiny_smollm3
+
+    folder = tmp_path_factory.mktemp("smollm3")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # peft's, of what transformers has renamed
+        base = tiny_smollm3.make_base(folder / "base")
+        tiny_smollm3.teach(base)
+        adapter = tiny_smollm3.make_adapter(base, folder / "adapter")
+    return tiny_smollm3.TinyModel(base, adapter)

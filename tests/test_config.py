@@ -25,6 +25,13 @@ def test_later_sources_win(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert (chosen.window, chosen.minimum_confidence, chosen.labeller) == (4, 0, "literary")
 
 
+@pytest.mark.parametrize(("text", "value"), [("yes", True), ("True", True), ("0", False), ("no", False)])
+def test_yes_and_no_in_the_environment(text: str, value: bool) -> None:
+    assert load_settings(environment={"LITGRAPH_OFFLINE": text}).offline is value
+    with pytest.raises(SettingsError, match="true or false"):
+        load_settings(environment={"LITGRAPH_OFFLINE": "perhaps"})
+
+
 @pytest.mark.parametrize("mentions", ["literary", "literary:C:\\readers\\mine", "spacy:de_core_news_sm"])
 def test_who_may_find_the_mentions(mentions: str) -> None:
     assert Settings(mentions=mentions).mentions == mentions
@@ -43,6 +50,12 @@ def test_who_may_find_the_mentions(mentions: str) -> None:
         ('mentions = "literary:"', "literary:FOLDER"),
         ('mentions = "literal"', "literary"),
         ("minimum_confidence = 2", "0 to 1"),
+        ("typed = 1", "true or false"),
+        ("context = 6", "1 to 5"),
+        ('precision = "int8"', "nf4"),
+        ('prompt_style = "card:2"', "training:9"),
+        ('filter = "literary:"', "literary:FOLDER"),
+        ('base_url = "http://me:secret@host/v1"', "LITGRAPH_API_KEY"),
         ("window = ", "not TOML"),
     ],
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from litgraph.cli.common import counted, json_option, print_json, printable
+from litgraph.cli.language_models import language_model_options
 
 if TYPE_CHECKING:
     import networkx
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
 @click.option(
     "--labeller",
     metavar="WHO",
-    help="Who says how two entities are related: literary, literary:FOLDER or rules. [default: literary]",
+    help="Who says how two entities are related: literary, literary:FOLDER, rules, smollm3 or endpoint. "
+    "[default: literary]",
 )
 @click.option("--window", type=int, help="Pair what stands at most so many sentences together, 1 to 5. [default: 1]")
 @click.option(
     "--minimum-confidence", type=float, help="Leave relations below it out of the graph, 0 to 1. [default: 0.5]"
 )
+@language_model_options
 @click.option("--config", type=click.Path(path_type=Path), help="A TOML file of settings. [default: litgraph.toml]")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 @json_option
@@ -42,7 +45,7 @@ def command(
     config: Path | None,
     quiet: bool,
     as_json: bool,
-    **options: str | int | float | None,
+    **options: str | int | float | bool | None,
 ) -> None:
     """Read the book SOURCE and build its graph in a run folder.
 
@@ -59,6 +62,14 @@ def command(
     literary:FOLDER it is one that you made with `litgraph train reader`. "rules" labels only what wording states
     outright: few relations, and surer ones. spacy:NAME finds names alone, in other languages too.
 
+    "smollm3" asks SmolLM3-3B with an adapter for relations in novels, and wants a graphics card; "endpoint" asks a
+    language model on a server. What such models can be trusted with: docs/language-models.md
+
+    \b
+    Examples:
+      litgraph build pride.txt --labeller smollm3
+      litgraph build pride.txt --labeller endpoint --base-url http://localhost:8000/v1 --model smollm3
+
     Stopped or crashed runs go on where they were: run the same command again. After editing cast.toml in the run
     folder, too: only what depends on it is done again.
     """
@@ -67,13 +78,23 @@ def command(
     from litgraph.progress import bar, silent
 
     settings = load_settings(options, file=config)
-    result = build_run(source, output, settings=settings, progress=silent if quiet else bar)
+    result = build_run(
+        source,
+        output,
+        settings=settings,
+        progress=silent if quiet else bar,
+        tell=_nothing if quiet else lambda line: click.echo(line, err=True),
+    )
     for notice in (*result.notices, *_doubts(result.graph, settings.mentions)):
         click.echo(f"note: {printable(notice)}", err=True)
     if as_json:
         print_json(result.report)
     elif not quiet:
         _print_summary(result.folder, result.report)
+
+
+def _nothing(line: str) -> None:
+    """Says nothing."""
 
 
 def _doubts(graph: networkx.MultiDiGraph, mentions: str) -> Iterator[str]:
@@ -100,9 +121,25 @@ def _print_summary(folder: Path, report: Mapping[str, Any]) -> None:
     click.echo(f"  {counted(entities['mentions_resolved'], 'mention')} of {kinds or 'anybody or anything'}")
     edges = counted(graph["relations"], "relation"), counted(graph["co_occurrences"], "co-occurrence")
     click.echo(f"  {' and '.join(edges)} as edges")
+    if outcomes := counts["relations"].get("outcomes"):
+        click.echo(f"  of {counted(counts['relations']['pairs'], 'pair')}: {_in_words(outcomes)}")
     click.echo(f"  {report['seconds']:.1f} s on the {report['device'].upper()}")
     click.echo(f"\n{folder / 'graph.graphml'}    open it in Gephi or Cytoscape")
     click.echo(f"{folder / 'cast.toml'}    correct who is who, then run the same command again")
     if entities["ambiguous"]:
         names = counted(entities["ambiguous"], "name")
         click.echo(f"  {names} could be several people's; see the rows marked ambiguous there.")
+
+
+_OUTCOMES = {
+    "filtered": "too unlikely to be related to ask",
+    "labelled": "labelled",
+    "turned_round": "labelled the other way round",
+    "no_relation": "answered with no relation",
+    "unmapped": "answered outside the vocabulary",
+    "unfit": "answered with what cannot hold between such two",
+}
+
+
+def _in_words(outcomes: Mapping[str, int]) -> str:
+    return ", ".join(f"{outcomes[what]:,} {words}" for what, words in _OUTCOMES.items() if outcomes.get(what))

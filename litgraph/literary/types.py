@@ -87,6 +87,8 @@ class Thresholds:
         link: score above which two mentions mean the same.
         relation: probability above which two mentions are related.
         fact: the same for two entities, from all pairs of their mentions.
+        worth_asking: probability from which on two mentions are worth a question to a language model: so low that at
+            least 95 of 100 related pairs are asked about.
         mention_temperature, label_temperature: divide the scores of mentions and of relation labels, so that their
             probabilities are calibrated (Guo et al. 2017).
         relation_temperature, relation_shift: the same for being related, with a shift (Platt 1999).
@@ -99,6 +101,7 @@ class Thresholds:
     link: float = 0.0
     relation: float = 0.5
     fact: float = 0.25
+    worth_asking: float = 0.02
     mention_temperature: float = 1.0
     label_temperature: float = 1.0
     relation_temperature: float = 1.0

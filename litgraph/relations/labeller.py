@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from litgraph.types import Pair, Relation
 
@@ -38,6 +38,27 @@ class Labeller(Protocol):
         Raises:
             ModelError: the labeller's model is missing or fails.
         """
+        ...
+
+
+class Outcome(NamedTuple):
+    """What became of one pair.
+
+    Attributes:
+        relation: as :meth:`Labeller.label` gives it.
+        what: a word for the report, such as "filtered" or "unmapped".
+    """
+
+    relation: Relation | None
+    what: str
+
+
+@runtime_checkable
+class TellingLabeller(Protocol):
+    """A labeller that also tells why a pair has no relation."""
+
+    def outcomes(self, pairs: Iterable[Pair]) -> Iterator[Outcome]:
+        """One outcome a pair, otherwise as :meth:`Labeller.label`."""
         ...
 
 

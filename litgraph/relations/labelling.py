@@ -2,54 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+import hashlib
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from litgraph.errors import SettingsError
 from litgraph.formats import relation_from_row, relation_to_row
-from litgraph.relations.labeller import Labeller, batches
+from litgraph.progress import Progress, silent
+from litgraph.relations.labeller import Labeller, Outcome, TellingLabeller, batches
 from litgraph.run import Units
 from litgraph.types import Pair, Relation, Sentence
 
+if TYPE_CHECKING:
+    from litgraph.config import Settings
 
-def load_labeller(setting: str, book_text: str, sentences: Sequence[Sentence]) -> Labeller:
-    """The labeller that a setting such as "rules", "literary" or "literary:FOLDER" names.
+ASKING = ("smollm3", "endpoint")
+"""The labellers that ask a language model."""
+
+
+def load_labeller(
+    settings: Settings,
+    book_text: str,
+    sentences: Sequence[Sentence],
+    *,
+    progress: Progress = silent,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Labeller:
+    """The labeller that the settings name.
 
     Args:
-        setting: "literary" is the reader that comes with litgraph, "literary:FOLDER" a reader of your own.
+        settings: ``labeller`` and, for language models, what belongs to them.
         book_text: the text that the labeller will be asked about.
         sentences: all its sentences, in order.
+        progress: told of each answer of a language model.
+        tell: is told where a language model runs, and what is fetched.
 
     Raises:
-        SettingsError: there is no such labeller.
-        ModelError: there is no reader in the folder, or a damaged one.
+        ModelError: what the settings name is not there, or damaged.
     """
-    labeller, folder = _parsed(setting)
+    labeller, folder = _parsed(settings.labeller)
     if labeller == "rules":
         from litgraph.relations.rules import RulesLabeller
 
         return RulesLabeller()
+    if labeller in ASKING:
+        from litgraph.relations.asking_settings import asking_labeller
+
+        return asking_labeller(
+            settings, book_text, sentences, name=labeller_version(settings), progress=progress, tell=tell
+        )
     from litgraph import literary
     from litgraph.relations.literary import LiteraryLabeller
 
     return LiteraryLabeller(literary.load(folder), book_text, sentences)
 
 
-def labeller_version(setting: str) -> str:
-    """The ``name`` of the labeller that a setting names, without loading it.
+def labeller_version(settings: Settings, *, tell: Callable[[str], None] = lambda _: None) -> str:
+    """The ``name`` of the labeller that the settings name, without loading it.
+
+    Args:
+        settings: as for :func:`load_labeller`.
+        tell: is told what is fetched.
 
     Raises:
-        SettingsError: there is no such labeller.
-        ModelError: there is no reader in the folder.
+        ModelError: what the settings name is not there, or cannot work here.
     """
-    labeller, folder = _parsed(setting)
+    labeller, folder = _parsed(settings.labeller)
     if labeller == "rules":
         from litgraph.relations.rules import RulesLabeller
 
         return RulesLabeller.name
+    if labeller in ASKING:
+        facts = labeller_facts(settings, tell=tell)
+        return f"{labeller}-{hashlib.sha256(repr(sorted(facts.items())).encode()).hexdigest()[:8]}"
     from litgraph.literary.version import reader_version
 
     return reader_version(folder)
+
+
+def labeller_facts(settings: Settings, *, tell: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
+    """Which language model labels, and how it is asked: for reports and provenance; empty for other labellers.
+
+    Args:
+        settings: as for :func:`load_labeller`.
+        tell: is told what is fetched.
+
+    Raises:
+        ModelError: as :func:`labeller_version`.
+    """
+    if _parsed(settings.labeller)[0] not in ASKING:
+        return {}
+    from litgraph.relations.asking_settings import asking_facts
+
+    return asking_facts(settings, tell=tell)
+
+
+def labeller_device(settings: Settings) -> str:
+    """Where the labeller works: "cpu", "cuda", "mps" or "server"."""
+    labeller, _ = _parsed(settings.labeller)
+    if labeller == "smollm3":
+        from litgraph.relations.model_loading import best_device
+
+        return best_device()
+    return "server" if labeller == "endpoint" else "cpu"
 
 
 def check_labeller(setting: str) -> None:
@@ -60,16 +117,50 @@ def check_labeller(setting: str) -> None:
 def _parsed(setting: str) -> tuple[str, str | None]:
     """Which labeller, and the folder of its reader (None for the one that comes with litgraph)."""
     labeller, colon, folder = setting.partition(":")
-    if setting == "rules" or (labeller == "literary" and bool(colon) == bool(folder)):
+    if setting in ("rules", *ASKING) or (labeller == "literary" and bool(colon) == bool(folder)):
         return labeller, folder or None
-    raise SettingsError(f"labeller = {setting!r} is no labeller.", "Write rules, literary or literary:FOLDER.")
+    raise SettingsError(
+        f"labeller = {setting!r} is no labeller.", "Write literary, literary:FOLDER, rules, smollm3 or endpoint."
+    )
 
 
-def label_pairs(pairs: Iterable[Pair], labeller: Labeller, units: Units) -> tuple[Relation, ...]:
-    """The relations that the labeller finds, in the order of the pairs; pairs labelled before are not asked again."""
+def label_pairs(
+    pairs: Iterable[Pair], labeller: Labeller, units: Units, outcomes: Counter[str] | None = None
+) -> tuple[Relation, ...]:
+    """The relations that the labeller finds, in the order of the pairs; pairs labelled before are not asked again.
 
-    def label(rest: Iterable[list[Pair]]) -> Iterator[list[dict[str, Any]]]:
-        for batch in rest:
-            yield [relation_to_row(relation) for relation in labeller.label(batch) if relation is not None]
+    Args:
+        pairs: in text order.
+        labeller: it is given them as one stream, and may look ahead.
+        units: batches of pairs that an interrupted run has finished.
+        outcomes: counts what became of the pairs, if the labeller tells.
+    """
 
-    return tuple(relation_from_row(row) for rows in units.resume(batches(pairs), label) for row in rows)
+    def label(rest: Iterable[list[Pair]]) -> Iterator[dict[str, Any]]:
+        sizes: deque[int] = deque()
+
+        def stream() -> Iterator[Pair]:
+            for batch in rest:
+                sizes.append(len(batch))
+                yield from batch
+
+        answers = _outcomes(labeller, stream())
+        for first in answers:
+            batch = [first, *islice(answers, sizes.popleft() - 1)]
+            yield {
+                "relations": [relation_to_row(one.relation) for one in batch if one.relation is not None],
+                "outcomes": dict(Counter(one.what for one in batch if one.what)),
+            }
+
+    relations: list[Relation] = []
+    for unit in units.resume(batches(pairs), label):
+        relations += map(relation_from_row, unit["relations"])
+        if outcomes is not None:
+            outcomes.update(unit["outcomes"])
+    return tuple(relations)
+
+
+def _outcomes(labeller: Labeller, pairs: Iterable[Pair]) -> Iterator[Outcome]:
+    if isinstance(labeller, TellingLabeller):
+        return labeller.outcomes(pairs)
+    return (Outcome(relation, "") for relation in labeller.label(pairs))

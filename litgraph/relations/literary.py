@@ -64,12 +64,12 @@ class LiteraryLabeller:
 
     def _judged(self, chapter: int, pairs: Sequence[Pair]) -> Iterator[Relation | None]:
         tokens, first = self._tokens(chapter), self._chapters[chapter][0].index
-        found = [(_token_mention(pair.head, tokens, first), _token_mention(pair.tail, tokens, first)) for pair in pairs]
+        found = [(token_mention(pair.head, tokens, first), token_mention(pair.tail, tokens, first)) for pair in pairs]
         # Two mentions in the halves of one token ("Kellynch-Hall") are one mention to the reader: nothing to judge.
-        asked = [pair for pair in found if not _same_tokens(*pair)]
+        asked = [pair for pair in found if not same_tokens(*pair)]
         answers = iter(self.reader.judge(tokens.tokens, asked))
         for pair, token_pair in zip(pairs, found, strict=True):
-            answer = None if _same_tokens(*token_pair) else next(answers)
+            answer = None if same_tokens(*token_pair) else next(answers)
             yield self._relation(pair, answer, forward=answer.head == token_pair[0]) if answer else None
 
     def _relation(self, pair: Pair, answer: TokenRelation, *, forward: bool) -> Relation:
@@ -93,11 +93,13 @@ class LiteraryLabeller:
         return chapter_tokens(self._text, self._chapters[chapter])
 
 
-def _token_mention(mention: Mention, tokens: ChapterTokens, first_sentence: int) -> TokenMention:
+def token_mention(mention: Mention, tokens: ChapterTokens, first_sentence: int) -> TokenMention:
+    """A mention in the tokens of its chapter, whose first sentence has this index in the book."""
     sentence = mention.sentence - first_sentence
     first, last = tokens.covering(sentence, mention.start, mention.end)
     return TokenMention(sentence, first, last, mention.label, mention.form)
 
 
-def _same_tokens(one: TokenMention, other: TokenMention) -> bool:
+def same_tokens(one: TokenMention, other: TokenMention) -> bool:
+    """Whether two mentions are one to the reader, such as the halves of "Kellynch-Hall"."""
     return (one.sentence, one.first, one.last) == (other.sentence, other.first, other.last)

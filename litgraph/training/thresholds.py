@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -49,6 +50,7 @@ def choose_thresholds(reader: LiteraryReader, data: Path) -> Thresholds:
     )
     probabilities = (related * scale + shift).sigmoid()
     reader.thresholds = Thresholds(
+        worth_asking=_passing(probabilities, positive, share=0.95),
         relation=_best(_RELATION, lambda value: _f1(probabilities > value, positive)),
         relation_temperature=1 / scale,
         relation_shift=shift,
@@ -87,6 +89,13 @@ def _best(values: Iterable[float], goodness: Callable[[float], float]) -> float:
 
 def _f1(found: Tensor, true: Tensor) -> float:
     return 2 * int((found & true).sum()) / max(1, int(found.sum()) + int(true.sum()))
+
+
+def _passing(probabilities: Tensor, true: Tensor, *, share: float) -> float:
+    """The highest threshold, to four decimals, that at least this share of what is true reaches."""
+    right = probabilities[true].sort().values
+    lost = int(len(right) * (1 - share))
+    return math.floor(float(right[lost]) * 1e4) / 1e4 if len(right) else 0.0
 
 
 def _relation_scores(reader: LiteraryReader, passages: Iterable[TokenPassage]) -> tuple[Tensor, Tensor, Tensor]:

@@ -173,6 +173,7 @@ def test_doctor_says_what_is_there() -> None:
     result = run("doctor")
     assert result.exit_code == 0
     assert "spacy:en_core_web_sm" in result.stdout and "pg11" in result.stdout
+    assert "HuggingFaceTB/SmolLM3-3B" in result.stdout
     assert "Versions" in json.loads(run("doctor", "--json").stdout)
 
 

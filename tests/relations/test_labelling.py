@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from litgraph.config import Settings
 from litgraph.errors import ModelError, SettingsError
 from litgraph.pairs import candidate_pairs
 from litgraph.relations.labelling import label_pairs, labeller_version, load_labeller
@@ -83,19 +84,18 @@ def test_labelling_goes_on_where_it_was_killed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("setting", ["", "oracle", "rules:x", "literary:", "Literary", "rules "])
 def test_a_labeller_that_there_is_not(setting: str) -> None:
-    for refuse in (lambda: load_labeller(setting, TEXT, SENTENCES), lambda: labeller_version(setting)):
-        with pytest.raises(SettingsError, match="is no labeller") as error:
-            refuse()
-        assert "literary:FOLDER" in error.value.hint
+    with pytest.raises(SettingsError, match="is no labeller") as error:
+        Settings(labeller=setting)
+    assert "literary:FOLDER" in error.value.hint and "smollm3" in error.value.hint
 
 
 def test_rules_need_no_reader() -> None:
-    assert isinstance(load_labeller("rules", TEXT, SENTENCES), RulesLabeller)
-    assert labeller_version("rules") == RulesLabeller.name
+    assert isinstance(load_labeller(Settings(labeller="rules"), TEXT, SENTENCES), RulesLabeller)
+    assert labeller_version(Settings(labeller="rules")) == RulesLabeller.name
 
 
 def test_a_folder_without_a_reader_is_told_before_anything_is_loaded(tmp_path: Path) -> None:
-    setting = f"literary:{tmp_path / 'nothing'}"
+    setting = Settings(labeller=f"literary:{tmp_path / 'nothing'}")
     for refuse in (lambda: load_labeller(setting, TEXT, SENTENCES), lambda: labeller_version(setting)):
         with pytest.raises(ModelError, match="nothing") as error:
             refuse()
@@ -107,23 +107,22 @@ def test_a_reader_of_your_own(tiny_base: Path, tmp_path: Path) -> None:
 
     folder, moved = tmp_path / "reader", tmp_path / "moved"
     save_reader(untrained_reader(tiny_base), folder)
-    labeller = load_labeller(f"literary:{folder}", TEXT, SENTENCES)
+    labeller = load_labeller(Settings(labeller=f"literary:{folder}"), TEXT, SENTENCES)
     assert isinstance(labeller, LiteraryLabeller)
     some = [pair for pair, _ in zip(pairs(), range(5), strict=False)]
     assert len(list(labeller.label(some))) == 5
 
-    version = labeller_version(f"literary:{folder}")
+    version = labeller_version(Settings(labeller=f"literary:{folder}"))
     assert version == labeller.name and version.startswith("literary-")
     shutil.copytree(folder, moved)
-    assert labeller_version(f"literary:{moved}") == version
+    assert labeller_version(Settings(labeller=f"literary:{moved}")) == version
     weights = bytearray((moved / "model.safetensors").read_bytes())
     weights[-1] ^= 1
     (moved / "model.safetensors").write_bytes(weights)
-    assert labeller_version(f"literary:{moved}") != version
+    assert labeller_version(Settings(labeller=f"literary:{moved}")) != version
 
 
 def test_the_reader_in_a_run(tiny_base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from litgraph.config import Settings
     from litgraph.literary.reader import LiteraryReader
     from litgraph.literary.storage import save_reader, untrained_reader
     from litgraph.literary.types import Thresholds
@@ -137,7 +136,7 @@ def test_the_reader_in_a_run(tiny_base: Path, tmp_path: Path, monkeypatch: pytes
     first = build_run(pride, run, settings=settings)
     counts = first.report["stages"]["relations"]["counts"]
     assert counts["pairs"] == counts["relations"] > 0  # it was told to say yes to everything
-    assert first.graph.graph["labeller"] == labeller_version(settings.labeller)
+    assert first.graph.graph["labeller"] == labeller_version(settings)
     assert first.report["device"] == "cpu"
 
     def refuse(path: object) -> None:
