@@ -28,9 +28,7 @@ def selection_options(function: Command) -> Command:
     """The options that choose a part of the graph; `selected` takes their values."""
     for decorate in reversed(
         (
-            click.option(
-                "--kinds", type=_Names(), default=(), help="Only nodes of these kinds: character,group,place …"
-            ),
+            _names_option("--kinds", "Only nodes of these kinds: character,group,place …"),
             _names_option("--relations", "Only these relations: spouse_of,sibling_of …"),
             _names_option("--exclude-relations", "Not these, such as co_occurs_with."),
             click.option("--chapters", metavar="1-10", help="Only evidence from these chapters: 3, 1-10, 1-3,12-"),

@@ -100,7 +100,7 @@ def test_attributes_of_any_name_and_mixed_type_come_back(path: Path) -> None:
 
 
 @given(hostile_text, hostile_text, hostile_text)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 def test_hostile_names_come_back(tmp_path_factory: pytest.TempPathFactory, name: str, alias: str, quoted: str) -> None:
     path = tmp_path_factory.getbasetemp() / "hostile.gexf"
     write_gexf(hostile_graph(name, alias, quoted), path)

@@ -116,7 +116,7 @@ def test_a_column_has_one_type(tmp_path: Path) -> None:
 
 
 @given(hostile_text, hostile_text, hostile_text)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 def test_hostile_names_come_back(tmp_path_factory: pytest.TempPathFactory, name: str, alias: str, quoted: str) -> None:
     folder = tmp_path_factory.getbasetemp() / "hostile-tables"
     folder.mkdir(exist_ok=True)

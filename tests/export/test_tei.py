@@ -88,7 +88,7 @@ def test_relations_point_at_them(path: Path) -> None:
 
 
 @given(hostile_text, hostile_text, hostile_text)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 def test_hostile_names_and_ids_come_back(
     schema: etree.RelaxNG, tmp_path_factory: pytest.TempPathFactory, name: str, alias: str, quoted: str
 ) -> None:
