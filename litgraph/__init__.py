@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from litgraph.stages import load_book as load_book
     from litgraph.stages import load_cast as load_cast
     from litgraph.stages import load_graph as load_graph
+    from litgraph.stores.embedded import query as query
 
 __version__ = metadata.version("litgraph-kg")
 
@@ -40,6 +41,7 @@ _HOMES = {
     "load_cast": "litgraph.stages",
     "load_graph": "litgraph.stages",
     "load_settings": "litgraph.config",
+    "query": "litgraph.stores.embedded",
     "read_book": "litgraph.reading",
     "read_graphml": "litgraph.export",
     "relations_of": "litgraph.inspection",

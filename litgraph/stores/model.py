@@ -47,6 +47,9 @@ RELATION_TYPES: Mapping[str, str] = MappingProxyType(
 Properties = dict[str, Any]
 
 
+_TAKEN = {"id", "book", "title", "type"}  # the last two mean the name and the label to the embedded engine
+
+
 class EntityRecord(NamedTuple):
     """One node: its label besides ``Entity`` ("" for a kind that litgraph does not know) and how it appears."""
 
@@ -91,7 +94,7 @@ def entity_records(graph: networkx.Graph) -> Iterator[EntityRecord]:
     book = book_record(graph).id
     ids = entity_ids(graph)
     for node, data in graph.nodes(data=True):
-        own = {name: value for name, value in data.items() if name not in ("id", "book", "name")}
+        own = {f"{name}_" if name in _TAKEN else name: value for name, value in data.items() if name != "name"}
         name = _text(str(data.get("name", node)))
         properties = {"id": ids[node], "book": book, "name": name} | _properties(own)
         appearance: Properties = {
@@ -136,9 +139,11 @@ def entity_ids(graph: networkx.Graph) -> dict[Any, str]:
 
 def property_name(name: str) -> str:
     """The name in camelCase, of ASCII letters, digits and _ only; "" if nothing is left of it."""
-    words = re.findall(r"[A-Za-z0-9_]+", str(name).replace("_", " "))
+    words = re.findall(r"[A-Za-z0-9]+", str(name))
     camel = "".join([words[0], *(word[:1].upper() + word[1:] for word in words[1:])]) if words else ""
-    return f"_{camel}" if camel[:1].isdigit() else camel
+    if camel[:1].isdigit():
+        camel = f"_{camel}"
+    return f"{camel}_" if camel and str(name).endswith("_") else camel
 
 
 def _properties(attributes: Mapping[str, Any]) -> Properties:

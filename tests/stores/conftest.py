@@ -9,8 +9,17 @@ from typing import Any
 
 import pytest
 from bolt_server import bolt_server
+from checker import Checker
 
 from litgraph.stores.neo4j import Connection
+
+
+@pytest.fixture(scope="session", autouse=True)
+def checker() -> Iterator[Checker]:
+    """Started with the first test of this folder, since it takes long; asked by the last ones."""
+    checker = Checker()
+    yield checker
+    checker.close()
 
 
 @pytest.fixture(scope="session")

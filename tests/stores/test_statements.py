@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+import pytest
+from checker import LANGUAGES, WRONG, Checker, all_statements
 
-from graphs import HOSTILE, hostile_graph, node
-
-from litgraph.export.cypher import write_cypher
 from litgraph.relations.ontology import RELATIONS
 from litgraph.stores import statements
-from litgraph.stores.model import APPEARS_IN, KIND_LABELS, RELATION_TYPES
-
-PARAMETERS = {"rows": [], "ids": [], "id": "", "properties": {}, "book": "", "most": 1}
-LABELS = ["Entity", "Book", *KIND_LABELS.values()]
-TYPES = [APPEARS_IN, *RELATION_TYPES.values()]
+from litgraph.stores.model import KIND_LABELS, RELATION_TYPES
 
 
-def complaints(given: list[str], languages: tuple[str, ...] = ("CYPHER 5", "CYPHER 25")) -> list[dict[str, str]]:
-    asked = [(statement, PARAMETERS) for statement in given]
-    questions = [{"statements": asked, "labels": LABELS, "types": TYPES, "languages": [one]} for one in languages]
-    with ThreadPoolExecutor() as pool:  # it takes 0.1 s a statement
-        answers = pool.map(lambda question: node("check_cypher.js", given=question), questions)
-        return [complaint for answer in answers for complaint in answer]
+@pytest.mark.parametrize("group", ["fixed", "hostile", "cookbook"])
+def test_it_is_neo4j_s_cypher(checker: Checker, group: str) -> None:
+    assert checker.complaints(group) == []
 
 
-def test_all_statements_are_neo4j_s_cypher() -> None:
-    assert complaints(list(statements.ALL)) == []
+def test_the_checker_complains_where_it_should(checker: Checker) -> None:
+    found = {(complaint["language"], complaint["statement"]) for complaint in checker.complaints("wrong")}
+    assert found == {(language, statement) for language in LANGUAGES for statement in WRONG}
 
 
-def test_a_hostile_script_is_neo4j_s_cypher(tmp_path: Path) -> None:
-    hostile = "".join(HOSTILE[:-1])
-    write_cypher(hostile_graph(hostile, hostile, hostile), tmp_path / "hostile.cypher")
-    script = (tmp_path / "hostile.cypher").read_bytes().decode("utf-8").split(";\n")
-    hostile_ones = [statement for statement in script if "DETACH DELETE" in statement]
-    assert len(hostile_ones) == 3
-    assert complaints(hostile_ones) == []
-
-
-def test_the_checker_complains_where_it_should() -> None:
-    found = complaints(["MATCH (n:Entity) RETURN m", "MATCH (n:Hero) RETURN n", "MATCH (n) RETURN $nothing"])
-    assert len(found) >= 6
+def test_hostile_text_is_among_what_is_checked() -> None:
+    assert len(all_statements()["hostile"]) == 3
 
 
 def test_there_is_one_statement_for_each_relation_and_kind() -> None:
