@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from litgraph.config import Settings as Settings
     from litgraph.config import load_settings as load_settings
     from litgraph.errors import LitgraphError as LitgraphError
-    from litgraph.export import export_graph as export_graph
     from litgraph.export import read_graphml as read_graphml
+    from litgraph.export import select_graph as select_graph
+    from litgraph.export import write_graph as write_graph
     from litgraph.graph import strongest as strongest
     from litgraph.inspection import relations_of as relations_of
     from litgraph.pipeline import build_graph as build_graph
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from litgraph.stages import load_book as load_book
     from litgraph.stages import load_cast as load_cast
     from litgraph.stages import load_graph as load_graph
+    from litgraph.stores.embedded import query as query
 
 __version__ = metadata.version("litgraph-kg")
 
@@ -34,16 +36,18 @@ _HOMES = {
     "Settings": "litgraph.config",
     "build_graph": "litgraph.pipeline",
     "build_run": "litgraph.pipeline",
-    "export_graph": "litgraph.export",
     "fetch": "litgraph.reading.catalogue",
     "load_book": "litgraph.stages",
     "load_cast": "litgraph.stages",
     "load_graph": "litgraph.stages",
     "load_settings": "litgraph.config",
+    "query": "litgraph.stores.embedded",
     "read_book": "litgraph.reading",
     "read_graphml": "litgraph.export",
     "relations_of": "litgraph.inspection",
+    "select_graph": "litgraph.export",
     "strongest": "litgraph.graph",
+    "write_graph": "litgraph.export",
 }
 
 __all__ = ["__version__", *_HOMES]

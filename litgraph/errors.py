@@ -11,7 +11,9 @@ LitgraphError            something the user can act on; the command line prints 
 ├── CastFileError        cast.toml contradicts itself or names what is not there
 ├── RunFolderError       a run folder is missing, damaged or of another book
 ├── NotInGraph           a name that no node of the graph bears
-└── ExportError          a graph could not be written in the format asked for
+├── ExportError          a graph could not be written in the format asked for
+└── StoreError           a graph database could not be reached, or refused
+    └── QueryError           a Cypher statement is wrong, would write, or takes too long
 """
 
 from __future__ import annotations
@@ -76,3 +78,11 @@ class NotInGraph(LitgraphError):
 
 class ExportError(LitgraphError):
     """A graph could not be written in the format that was asked for."""
+
+
+class StoreError(LitgraphError):
+    """A graph database could not be reached, or refused what was asked of it."""
+
+
+class QueryError(StoreError):
+    """A Cypher statement is wrong, would write, takes too long or gives too much."""

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from litgraph import __version__
-from litgraph.cli import build, cast, doctor, evaluate, export, fetch, show, train
+from litgraph.cli import build, cast, doctor, evaluate, export, fetch, load, query, show, train
 from litgraph.cli.common import printable
 from litgraph.errors import LitgraphError
 
@@ -26,7 +26,9 @@ with the sentences that prove it.
   litgraph build novel.txt -o novel    any .txt, .html, .epub or TEI file
   litgraph show novel "Mr. Darcy"      who is he to whom, and where it says so
   litgraph cast novel                  check who was taken for whom, and correct it
-  litgraph export novel novel.graphml  for Gephi, Cytoscape, networkx, Neo4j (APOC)
+  litgraph export novel novel.graphml  for Gephi, Cytoscape, networkx, and as TEI, tables, a picture
+  litgraph query novel "MATCH …"       ask it in Cypher, without a server
+  litgraph load novel                  into Neo4j
 
 Every command explains itself: litgraph COMMAND --help
 """
@@ -60,5 +62,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-for verb in (build, show, cast, export, fetch, train, evaluate, doctor):
+for verb in (build, show, cast, query, export, load, fetch, train, evaluate, doctor):
     main.add_command(verb.command)

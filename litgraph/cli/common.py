@@ -15,13 +15,14 @@ from litgraph.errors import RunFolderError
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # the last turn the direction of writing
 
 
-def _run_folder(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
+def run_folder(folder: Path) -> Path:
+    """The folder, if it is a run folder. Raises RunFolderError if it is not."""
     if not any((folder / name).is_file() for name in ("report.json", "book.json")):
         raise RunFolderError(f"{folder} is not a run folder.", "Make one with: litgraph build BOOK -o FOLDER")
     return folder
 
 
-run_argument = click.argument("run", type=click.Path(path_type=Path), callback=_run_folder)
+run_argument = click.argument("run", type=click.Path(path_type=Path), callback=lambda _, __, folder: run_folder(folder))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text, for other programs.")
 
 

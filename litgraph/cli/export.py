@@ -2,30 +2,122 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from litgraph.cli.common import run_argument
 
+Command = TypeVar("Command", bound=Callable[..., Any])
 
-@click.command("export", short_help="Write the graph for Gephi, Neo4j and others, or as a picture.")
-@run_argument
-@click.argument("output", type=click.Path(path_type=Path))
-def command(run: Path, output: Path) -> None:
-    """Write the graph of the run folder RUN to the file OUTPUT; its ending says in which format.
+FORMATS = ["graphml", "gexf", "gexf-dynamic", "json", "gephi-csv", "neo4j-csv", "cypher", "tei", "dracor-csv"]
+FORMATS += ["png", "svg"]
 
-    \b
-      .graphml     Gephi, Cytoscape, yEd, networkx, Neo4j (apoc.import.graphml)
-      .json        node-link JSON: everything, for programs
-      .png, .svg   a picture of the strongest relations (needs matplotlib)
 
-    \b
-    Example:
-      litgraph export pride pride.graphml
-    """
-    from litgraph.export import export_graph
+def _names(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+def _names_option(name: str, help: str) -> Callable[[Command], Command]:
+    return click.option(name, metavar="NAMES", default="", callback=_names, help=help)
+
+
+def selection_options(function: Command) -> Command:
+    """The options that choose a part of the graph; `selected` takes their values."""
+    for decorate in reversed(
+        (
+            _names_option("--kinds", "Only nodes of these kinds: character,group,place …"),
+            _names_option("--relations", "Only these relations: spouse_of,sibling_of …"),
+            _names_option("--exclude-relations", "Not these, such as co_occurs_with."),
+            click.option("--chapters", metavar="1-10", help="Only evidence from these chapters: 3, 1-10, 1-3,12-"),
+            click.option(
+                "--min-weight", type=click.FloatRange(0), default=0.0, help="Only edges with so much evidence."
+            ),
+            click.option(
+                "--min-confidence",
+                type=click.FloatRange(0, 1),
+                default=0.0,
+                help="Only edges so sure, 0 to 1; co-occurrence is not judged.",
+            ),
+            click.option(
+                "--evidence",
+                type=click.Choice(["none", "short", "full"]),
+                default="full",
+                show_default=True,
+                help="The sentences: none, the beginning of the first, or all.",
+            ),
+        )
+    ):
+        function = decorate(function)
+    return function
+
+
+def selected(
+    run: Path,
+    *,
+    kinds: tuple[str, ...],
+    relations: tuple[str, ...],
+    exclude_relations: tuple[str, ...],
+    chapters: str | None,
+    min_weight: float,
+    min_confidence: float,
+    evidence: Any,
+    simple: bool = False,
+) -> Any:
+    """The graph of a run folder, or the part of it that the options choose."""
+    from litgraph.export.selection import chapters_in, select_graph
     from litgraph.stages import load_graph
 
-    export_graph(load_graph(run), output)
-    click.echo(str(output))
+    return select_graph(
+        load_graph(run),
+        kinds=kinds,
+        relations=relations,
+        exclude_relations=exclude_relations,
+        chapters=chapters_in(chapters) if chapters else (),
+        minimum_weight=min_weight,
+        minimum_confidence=min_confidence,
+        evidence=evidence,
+        simple=simple,
+    )
+
+
+@click.command("export", short_help="Write the graph for Gephi, Neo4j, TEI and others, or as a picture.")
+@run_argument
+@click.argument("output", type=click.Path(path_type=Path))
+@click.option("--format", "name", type=click.Choice(FORMATS), help="If the ending of OUTPUT does not say it.")
+@click.option("--simple", is_flag=True, help="One undirected edge for each pair, its relations joined.")
+@selection_options
+def command(run: Path, output: Path, name: str | None, simple: bool, **selection: Any) -> None:
+    """Write the graph of the run folder RUN, or a part of it, to the file OUTPUT, whose ending says in which format.
+
+    \b
+      .graphml      Gephi, Cytoscape, yEd, igraph, networkx, Neo4j (apoc.import.graphml)
+      .gexf         Gephi, Gephi Lite; --format gexf-dynamic has the chapters as time
+      .json         node-link JSON: everything, for networkx and programs
+      .csv          two tables, NAME-nodes.csv and NAME-edges.csv, for Gephi and Cytoscape
+      .cypher       a Cypher script for Neo4j
+      .xml          TEI: listPerson, listPlace, listRelation
+      .png, .svg    a picture of the strongest relations (needs matplotlib)
+      --format neo4j-csv    a folder of tables for neo4j-admin database import
+      --format dracor-csv   the relations as DraCor has them: Source,Type,Target,Label
+
+    \b
+    Examples:
+      litgraph export pride pride.graphml
+      litgraph export pride family.gexf --kinds character --relations spouse_of,sibling_of,child_of
+      litgraph export pride meetings.csv --relations co_occurs_with --simple --min-weight 5 --evidence none
+      litgraph export pride volume-1.gexf --format gexf-dynamic --chapters 1-23
+      litgraph export pride import --format neo4j-csv
+    """
+    from litgraph.export import format_of, write_graph
+
+    format_of(output, name)  # before the graph is read
+    for path in write_graph(selected(run, simple=simple, **selection), output, name):
+        click.echo(str(path))
+    if name == "neo4j-csv":
+        from litgraph.export.tables import admin_command
+
+        click.echo("Import it, with the database stopped, in that folder:", err=True)
+        click.echo(f"  {admin_command()}", err=True)

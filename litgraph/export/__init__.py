@@ -1,43 +1,147 @@
-"""The graph in other people's formats: `export_graph` chooses by the ending of the file name."""
+"""The graph in other people's formats: `write_graph` chooses by the ending of the file name, or by name."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from litgraph.errors import ExportError
 from litgraph.export.graphml import read_graphml, write_graphml
 from litgraph.export.node_link import read_node_link, write_node_link
+from litgraph.export.selection import select_graph
 
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["SUFFIXES", "export_graph", "read_graphml", "read_node_link", "write_graphml", "write_node_link"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "format_of",
+    "read_graphml",
+    "read_node_link",
+    "select_graph",
+    "write_graph",
+    "write_graphml",
+    "write_node_link",
+]
 
-SUFFIXES: dict[str, str] = {
-    ".graphml": "GraphML, for Gephi, Cytoscape, igraph, networkx and Neo4j (APOC)",
-    ".json": "node-link JSON, for networkx and for programs",
-    ".png": "a picture of the strongest relations (needs matplotlib)",
-    ".svg": "the same picture as vector graphics (needs matplotlib)",
-}
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format of `write_graph`.
+
+    Attributes:
+        name: as ``--format`` takes it.
+        suffixes: endings of file names that choose it.
+        meaning: what it is for.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    meaning: str
+    write: Callable[[networkx.Graph, Path], list[Path] | None]
 
 
-def export_graph(graph: networkx.MultiDiGraph, path: str | os.PathLike[str]) -> None:
-    """Write the graph in the format that the ending of ``path`` names, one of `SUFFIXES`; whole or not at all.
+def _gexf(graph: networkx.Graph, path: Path) -> None:
+    from litgraph.export.gexf import write_gexf
+
+    write_gexf(graph, path)
+
+
+def _gexf_dynamic(graph: networkx.Graph, path: Path) -> None:
+    from litgraph.export.gexf import write_gexf
+
+    write_gexf(graph, path, dynamic=True)
+
+
+def _gephi_csv(graph: networkx.Graph, path: Path) -> list[Path]:
+    from litgraph.export.tables import write_gephi_tables
+
+    return write_gephi_tables(graph, path)
+
+
+def _neo4j_csv(graph: networkx.Graph, path: Path) -> list[Path]:
+    from litgraph.export.tables import write_admin_tables
+
+    return write_admin_tables(graph, path)
+
+
+def _cypher(graph: networkx.Graph, path: Path) -> None:
+    from litgraph.export.cypher import write_cypher
+
+    write_cypher(graph, path)
+
+
+def _tei(graph: networkx.Graph, path: Path) -> None:
+    from litgraph.export.tei import write_tei
+
+    write_tei(graph, path)
+
+
+def _dracor_csv(graph: networkx.Graph, path: Path) -> None:
+    from litgraph.export.tables import write_dracor_table
+
+    write_dracor_table(graph, path)
+
+
+def _picture(graph: networkx.Graph, path: Path) -> None:
+    if not graph.is_multigraph():
+        raise ExportError("A picture shows each relation by itself.", "Draw the graph as it is, without --simple.")
+    from litgraph.view.plots import draw
+
+    draw(graph, path)
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        one.name: one
+        for one in (
+            Format("graphml", (".graphml",), "Gephi, Cytoscape, yEd, igraph, networkx, Neo4j (APOC)", write_graphml),
+            Format("gexf", (".gexf",), "Gephi, Gephi Lite", _gexf),
+            Format("gexf-dynamic", (), "the same, with the chapters as Gephi's time line", _gexf_dynamic),
+            Format("json", (".json",), "node-link JSON: everything, for networkx and programs", write_node_link),
+            Format("gephi-csv", (".csv",), "tables NAME-nodes.csv and NAME-edges.csv, Gephi, Cytoscape", _gephi_csv),
+            Format("neo4j-csv", (), "a folder of tables for neo4j-admin database import", _neo4j_csv),
+            Format("cypher", (".cypher", ".cql"), "a Cypher script for Neo4j", _cypher),
+            Format("tei", (".xml", ".tei"), "TEI: listPerson, listPlace, listRelation", _tei),
+            Format("dracor-csv", (), "relations as DraCor has them: Source,Type,Target,Label", _dracor_csv),
+            Format("png", (".png",), "a picture of the strongest relations (needs matplotlib)", _picture),
+            Format("svg", (".svg",), "the same picture as vector graphics (needs matplotlib)", _picture),
+        )
+    }
+)
+
+
+def format_of(path: str | os.PathLike[str], name: str | None = None) -> Format:
+    """The format of that name, or that the ending of ``path`` names. Raises ExportError if there is none."""
+    suffix = Path(path).suffix.lower()
+    for one in FORMATS.values():
+        if name == one.name or (name is None and suffix in one.suffixes):
+            if one.write is _picture and suffix not in one.suffixes:
+                raise ExportError(f"A picture cannot be called {path}.", f"End its name in {one.suffixes[0]}.")
+            return one
+    listed = "; ".join(f"{' '.join(one.suffixes) or one.name} ({one.meaning})" for one in FORMATS.values())
+    wanted = name or suffix or Path(path).name
+    raise ExportError(f'There is no format for "{wanted}".', f"End the name, or name the format: {listed}.")
+
+
+def write_graph(graph: networkx.Graph, path: str | os.PathLike[str], format: str | None = None) -> list[Path]:
+    """Write the graph; whole or not at all.
+
+    Args:
+        graph: from :func:`litgraph.build_graph`, :func:`litgraph.load_graph` or :func:`litgraph.select_graph`.
+        path: the file; for "gephi-csv" what two files are named after, for "neo4j-csv" a folder.
+        format: one of `FORMATS`; None to let the ending of ``path`` say it.
+
+    Returns:
+        the files that were written.
 
     Raises:
-        ExportError: no such format, or the file cannot be written.
+        ExportError: no such format, the file cannot be written, or the format cannot hold the graph.
     """
-    suffix = Path(path).suffix.lower()
-    if suffix == ".graphml":
-        write_graphml(graph, path)
-    elif suffix == ".json":
-        write_node_link(graph, path)
-    elif suffix in (".png", ".svg"):
-        from litgraph.view.plots import draw
-
-        draw(graph, path)
-    else:
-        formats = "; ".join(f"{known} ({meaning})" for known, meaning in SUFFIXES.items())
-        raise ExportError(f'There is no format for "{suffix or Path(path).name}".', f"End the name in {formats}.")
+    written = format_of(path, format).write(graph, Path(path))
+    return [Path(path)] if written is None else written

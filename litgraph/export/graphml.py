@@ -15,8 +15,6 @@ mixed type are written as JSON in a string, and their key says so in its ``<desc
 
 from __future__ import annotations
 
-import json
-import math
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +22,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 from xml.sax.saxutils import escape, quoteattr
 
-from litgraph.errors import ExportError
+from litgraph.export.attributes import (
+    LIST_OF,
+    NOT_XML,
+    SCALARS,
+    edges_of,
+    json_text,
+    unique_ids,
+    value_kind,
+    xml_text,
+)
 from litgraph.export.graphml_reader import COPY, JSON, NAMESPACE, read_graphml
 from litgraph.files import written_whole
 from litgraph.relations.ontology import cypher_type
@@ -38,7 +45,7 @@ Domain = Literal["node", "edge", "graph"]
 Attributes = Mapping[str, Any]
 
 
-def write_graphml(graph: networkx.MultiDiGraph, path: str | os.PathLike[str]) -> None:
+def write_graphml(graph: networkx.Graph, path: str | os.PathLike[str]) -> None:
     """Write the graph as GraphML, whole or not at all.
 
     Characters that XML 1.0 cannot hold (control characters, half surrogate pairs) are left out.
@@ -51,10 +58,6 @@ def write_graphml(graph: networkx.MultiDiGraph, path: str | os.PathLike[str]) ->
     with written_whole(path) as file:
         for line in lines:
             file.write(line.encode("utf-8") + b"\n")
-
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
-_LONG = range(-(2**63), 2**63)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class _Key:
 
     def declaration(self) -> str:
         of_list = f" attr.list={quoteattr(self.list_type)}" if self.list_type else ""
-        name = f"attr.name={quoteattr(_xml(self.name))} attr.type={quoteattr(self.type)}{of_list}"
+        name = f"attr.name={quoteattr(xml_text(self.name))} attr.type={quoteattr(self.type)}{of_list}"
         start = f'<key id={quoteattr(self.id)} for="{self.domain}" {name}'
         return f"{start}><desc>{self.note}</desc></key>" if self.note else f"{start}/>"
 
@@ -79,12 +82,12 @@ class _Key:
 
     def _text(self, value: object) -> str:
         if self.note == JSON:
-            return _NOT_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", _json(self.name, value))
+            return NOT_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", json_text("GraphML", self.name, value))
         if self.type == "boolean":
             return "true" if value else "false"
         if self.type == "double":
             return repr(float(value))  # type: ignore[arg-type]
-        return _xml(str(value))
+        return xml_text(str(value))
 
 
 _RETURN = {"\r": "&#13;"}  # a bare carriage return would be read back as a line feed
@@ -111,23 +114,23 @@ class _Table:
             yield self.label.data(attributes[self.shown])
 
 
-def _lines(graph: networkx.MultiDiGraph) -> Iterator[str]:
-    ids = _node_ids(graph)
+def _lines(graph: networkx.Graph) -> Iterator[str]:
+    ids = unique_ids(graph, "GraphML")
     taken: set[str] = set()
     nodes = _table("node", graph.nodes.values(), "name", taken)
-    edges = _table("edge", (data for *_, data in graph.edges(data=True)), "relation", taken)
+    edges = _table("edge", (data for *_, data in edges_of(graph)), "relation", taken)
     whole = _table("graph", [graph.graph], "", taken)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield f'<graphml xmlns="{NAMESPACE}">'
     for table in (nodes, edges, whole):
         yield from table.declarations()
-    yield '<graph edgedefault="directed">'
+    yield f'<graph edgedefault="{"directed" if graph.is_directed() else "undirected"}">'
     yield from whole.data(graph.graph)
     for node, data in graph.nodes(data=True):
         yield f"<node id={quoteattr(ids[node])} labels={quoteattr(_labels(data))}>"
         yield from nodes.data(data)
         yield "</node>"
-    for number, (head, tail, key, data) in enumerate(graph.edges(keys=True, data=True)):
+    for number, (head, tail, key, data) in enumerate(edges_of(graph)):
         ends = f"source={quoteattr(ids[head])} target={quoteattr(ids[tail])}"
         yield f'<edge id="e{number}" {ends} label={quoteattr(_type(data.get("relation", key)))}>'
         yield from edges.data(data)
@@ -136,24 +139,11 @@ def _lines(graph: networkx.MultiDiGraph) -> Iterator[str]:
     yield "</graphml>"
 
 
-def _node_ids(graph: networkx.MultiDiGraph) -> dict[object, str]:
-    ids: dict[object, str] = {}
-    owner: dict[str, object] = {}
-    for node in graph:
-        ids[node] = _xml(str(node))
-        if owner.setdefault(ids[node], node) is not node:
-            raise ExportError(
-                f"Two nodes would have the same id in GraphML: {owner[ids[node]]!r} and {node!r}.",
-                "Rename one of them.",
-            )
-    return ids
-
-
 def _table(domain: Domain, elements: Iterable[Attributes], shown: str, taken: set[str]) -> _Table:
     kinds: dict[str, set[str]] = {}
     for attributes in elements:
         for name, value in attributes.items():
-            kinds.setdefault(name, set()).add(_kind(value))
+            kinds.setdefault(name, set()).add(value_kind(value))
     keys = {name: _key(domain, name, found, taken) for name, found in kinds.items()}
     if shown not in keys or "label" in keys:
         return _Table(keys)
@@ -162,37 +152,14 @@ def _table(domain: Domain, elements: Iterable[Attributes], shown: str, taken: se
 
 def _key(domain: Domain, name: str, kinds: set[str], taken: set[str]) -> _Key:
     name = str(name)
-    identifier = _unique(_xml(name) or domain, domain, taken)
+    identifier = _unique(xml_text(name) or domain, domain, taken)
     if kinds == {"long", "double"}:
         kinds = {"double"}
-    if len(kinds) == 1 and kinds <= _SCALARS:
+    if len(kinds) == 1 and kinds <= SCALARS:
         return _Key(identifier, domain, name, *kinds)
-    items = {kind.removeprefix(_LIST_OF) for kind in kinds} - {""}
-    flat_lists = all(kind.startswith(_LIST_OF) for kind in kinds) and len(items) == 1
+    items = {kind.removeprefix(LIST_OF) for kind in kinds} - {""}
+    flat_lists = all(kind.startswith(LIST_OF) for kind in kinds) and len(items) == 1
     return _Key(identifier, domain, name, "string", items.pop() if flat_lists else "", JSON)
-
-
-def _kind(value: object) -> str:
-    """A scalar type of GraphML, "list of " and one, "list of " for an empty list, or "json" for anything else."""
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int):
-        return "long" if value in _LONG else "json"
-    if isinstance(value, float):
-        return "double" if math.isfinite(value) else "json"  # where it is refused
-    if isinstance(value, str):
-        return "string"
-    if isinstance(value, list):
-        kinds = {_kind(item) for item in value}
-        if not kinds:
-            return _LIST_OF
-        if len(kinds) == 1 and kinds <= _SCALARS:
-            return _LIST_OF + kinds.pop()
-    return "json"
-
-
-_SCALARS = {"boolean", "long", "double", "string"}
-_LIST_OF = "list of "
 
 
 def _unique(identifier: str, domain: Domain, taken: set[str]) -> str:
@@ -200,20 +167,6 @@ def _unique(identifier: str, domain: Domain, taken: set[str]) -> str:
         identifier = f"{domain}_{identifier}"
     taken.add(identifier)
     return identifier
-
-
-def _xml(text: str) -> str:
-    return _NOT_XML.sub("", text)
-
-
-def _json(name: str, value: object) -> str:
-    try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False)
-    except (TypeError, ValueError, RecursionError) as error:
-        raise ExportError(
-            f'The attribute "{name}" cannot be written as GraphML: {error}.',
-            "Make it text, a finite number, true or false, or a list or dictionary of these.",
-        ) from error
 
 
 def _labels(data: Attributes) -> str:

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from litgraph.errors import ExportError, RunFolderError
+from litgraph.export.attributes import edges_of
 from litgraph.files import write_json
 
 if TYPE_CHECKING:
     import networkx
 
 
-def write_node_link(graph: networkx.MultiDiGraph, path: str | os.PathLike[str]) -> None:
+def write_node_link(graph: networkx.Graph, path: str | os.PathLike[str]) -> None:
     """Write the graph as one JSON object: ``directed multigraph graph nodes edges``.
 
     Raises:
@@ -28,13 +29,13 @@ def write_node_link(graph: networkx.MultiDiGraph, path: str | os.PathLike[str]) 
     write_json(
         path,
         {
-            "directed": True,
-            "multigraph": True,
+            "directed": graph.is_directed(),
+            "multigraph": graph.is_multigraph(),
             "graph": graph.graph,
             "nodes": [_record({"id": node}, data) for node, data in graph.nodes(data=True)],
             "edges": [
-                _record({"source": head, "target": tail, "key": key}, data)
-                for head, tail, key, data in graph.edges(keys=True, data=True)
+                _record({"source": head, "target": tail} | ({"key": key} if graph.is_multigraph() else {}), data)
+                for head, tail, key, data in edges_of(graph)
             ],
         },
     )

@@ -1,0 +1,60 @@
+"""What the verbs that talk to Neo4j share: where it is, and the password."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from litgraph.errors import StoreError
+
+if TYPE_CHECKING:
+    from litgraph.stores.neo4j import Connection
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def database_options(default_uri: str | None) -> Callable[[Command], Command]:
+    """Options ``--uri --user --database``, each also from the environment."""
+
+    def decorate(function: Command) -> Command:
+        for option in (
+            click.option("--database", envvar="NEO4J_DATABASE", default="neo4j", show_default=True, show_envvar=True),
+            click.option("--user", envvar="NEO4J_USERNAME", default="neo4j", show_default=True, show_envvar=True),
+            click.option(
+                "--uri",
+                envvar="NEO4J_URI" if default_uri else None,
+                default=default_uri,
+                show_default=bool(default_uri),
+                show_envvar=True,
+                help="Where Neo4j is, such as bolt://localhost:7687.",
+            ),
+        ):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def connection(uri: str, user: str, database: str) -> Connection:
+    """The connection, with the password of NEO4J_PASSWORD, or of whoever sits at the terminal.
+
+    Raises:
+        StoreError: there is no password and nobody to ask.
+    """
+    from litgraph.stores.neo4j import Connection
+
+    password = os.environ.get("NEO4J_PASSWORD")
+    if password is None:
+        if not at_a_terminal():
+            raise StoreError(f"The password of {user} is not known.", "Set NEO4J_PASSWORD.")
+        password = click.prompt(f"Password of {user}", hide_input=True, default="", show_default=False, err=True)
+    return Connection(uri, user, password, database)
+
+
+def at_a_terminal() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty()

@@ -1,0 +1,45 @@
+"""``litgraph load``: the graph of a run into Neo4j."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from litgraph.cli.common import counted, run_argument
+from litgraph.cli.database import connection, database_options
+
+
+@click.command("load", short_help="Load the graph into Neo4j.")
+@run_argument
+@database_options("bolt://localhost:7687")
+@click.option("--replace", is_flag=True, help="Remove this book from the database first, and nothing else.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+def command(run: Path, uri: str, user: str, database: str, replace: bool, quiet: bool) -> None:
+    """Load the graph of the run folder RUN into a Neo4j database, beside the books that are there.
+
+    The password is taken from NEO4J_PASSWORD; if that is not set, you are asked. The same command run again brings the
+    book up to date and doubles nothing, also after it was interrupted.
+
+    \b
+    Example, with the database of docker-compose.yml:
+      docker compose up -d --wait
+      litgraph load pride
+      litgraph query --uri bolt://localhost:7687 "MATCH (c:Character) RETURN c.name, c.mentions LIMIT 5"
+    """
+    from litgraph.progress import bar, silent
+    from litgraph.stages import load_graph
+    from litgraph.stores.neo4j import load
+
+    graph = load_graph(run)
+    loaded = load(graph, connection(uri, user, database), replace=replace, progress=silent if quiet else bar)
+    if loaded.removed:
+        click.echo(f"removed {counted(loaded.removed, 'old node')} of {loaded.book}", err=True)
+    click.echo(f"{loaded.book}: {counted(loaded.entities, 'node')}, {counted(loaded.relations, 'relation')}")
+    if loaded.stale_entities or loaded.stale_relations:
+        click.echo(
+            f"The database has {counted(loaded.stale_entities, 'node')} and "
+            f"{counted(loaded.stale_relations, 'relation')} of this book that the graph has no longer: "
+            "--replace removes them.",
+            err=True,
+        )

@@ -1,0 +1,133 @@
+"""``litgraph query``: the graph asked in Cypher, without a server or on Neo4j."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from litgraph.cli.common import print_json, print_table, printable, run_folder
+from litgraph.cli.database import connection, database_options
+
+if TYPE_CHECKING:
+    from litgraph.stores.values import Answer
+
+
+def _parameters(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not (name and equals):
+            raise click.BadParameter(f"{text!r} is not NAME=VALUE", context, parameter)
+        try:
+            values[name] = json.loads(value)
+        except ValueError:
+            values[name] = value
+    return values
+
+
+@click.command("query", short_help="Ask the graph in Cypher, without a server or on Neo4j.")
+@click.argument("arguments", metavar="[RUN] STATEMENT", nargs=-1, required=True)
+@click.option(
+    "-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE", callback=_parameters,
+    help="The value of $NAME: JSON, such as 5 or [1,2], or else text. May be given more than once.",
+)  # fmt: skip
+@click.option("--timeout", type=click.FloatRange(0.001), default=60.0, show_default=True, help="Seconds at most.")
+@click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Rows at most.")
+@click.option("--json", "form", flag_value="json", help="Print JSON: a list of objects.")
+@click.option("--csv", "form", flag_value="csv", help="Print CSV, with a header.")
+@database_options(None)
+def command(
+    arguments: tuple[str, ...],
+    parameters: dict[str, Any],
+    timeout: float,
+    limit: int,
+    form: str | None,
+    uri: str | None,
+    user: str,
+    database: str,
+) -> None:
+    """Ask the graph of the run folder RUN in Cypher. Nothing needs to be installed or running for it.
+
+    With --uri the statement goes to a Neo4j database instead, and RUN is left out; the password is taken from
+    NEO4J_PASSWORD, or you are asked. Both have the same nodes and relations, so the same statement gives the same rows.
+    A statement can only read. "-" takes it from the standard input.
+
+    Nodes are Character, Group, Place, Organisation and Vehicle (all of them Entity too), with name, aliases, gender,
+    mentions, first and last (chapter); relations are SPOUSE_OF, LIVES_IN, CO_OCCURS_WITH … with weight, confidence,
+    chapters and evidence. docs/cookbook.md has questions that a scholar may ask.
+
+    \b
+    Examples:
+      litgraph query pride "MATCH (c:Character) RETURN c.name, c.mentions ORDER BY c.mentions DESC LIMIT 10"
+      litgraph query pride -p name="Mr. Darcy" 'MATCH (c {name: $name})-[r]-(o:Character) RETURN type(r), o.name'
+      litgraph query --uri bolt://localhost:7687 "MATCH (b:Book) RETURN b.title"
+    """
+    *run, statement = arguments
+    if len(run) != (0 if uri else 1):
+        raise click.UsageError("Say STATEMENT, without RUN, for a database." if uri else "Say RUN and STATEMENT.")
+    if statement == "-":
+        statement = click.get_text_stream("stdin", encoding="utf-8").read()
+    answer: Answer
+    if uri:
+        from litgraph.stores import neo4j
+
+        answer = neo4j.ask(connection(uri, user, database), statement, parameters, timeout=timeout, most=limit)
+    else:
+        from litgraph.stages import load_graph
+        from litgraph.stores import embedded
+
+        graph = load_graph(run_folder(Path(run[0])))
+        answer = embedded.ask(graph, statement, parameters, timeout=timeout, most=limit)
+    _print(answer, form)
+    if answer.more:
+        click.echo(f"These are the first {limit:,} rows; --limit gives more.", err=True)
+
+
+def _print(answer: Answer, form: str | None) -> None:
+    if form == "json":
+        print_json(answer.rows)
+    elif form == "csv":
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(answer.columns)
+        writer.writerows([_cell(row[column]) for column in answer.columns] for row in answer.rows)
+        click.echo(text.getvalue(), nl=False)
+    elif answer.rows:
+        rows = [tuple(printable(shown(row[column])) for column in answer.columns) for row in answer.rows]
+        print_table(tuple(map(printable, answer.columns)), rows)
+    else:
+        click.echo("no rows", err=True)
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return json.dumps(value, ensure_ascii=False)
+    return value
+
+
+def shown(value: Any) -> str:
+    """A value for a person: a node by its name, a relationship by its type, a path as it goes."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return ", ".join(map(shown, value))
+    if isinstance(value, dict):
+        keys = value.keys()
+        if keys == {"labels", "properties"}:
+            return str(value["properties"].get("name", ":".join(value["labels"])))
+        if keys == {"type", "properties"}:
+            return str(value["type"])
+        if keys == {"nodes", "relationships"}:
+            steps = [f" {shown(step)} " for step in value["relationships"]] + [""]
+            return "".join(f"({shown(node)}){step}" for node, step in zip(value["nodes"], steps, strict=True))
+        return json.dumps(value, ensure_ascii=False)
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

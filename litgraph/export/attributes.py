@@ -1,0 +1,79 @@
+"""What the writers of files share: edges of any graph, types of values, text that XML can hold."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from litgraph.errors import ExportError
+
+if TYPE_CHECKING:
+    import networkx
+
+SCALARS = {"boolean", "long", "double", "string"}
+LIST_OF = "list of "
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot hold (production 2): most control characters, half surrogate pairs."""
+
+_LONG = range(-(2**63), 2**63)
+
+
+def edges_of(graph: networkx.Graph) -> Iterator[tuple[Any, Any, Any, Mapping[str, Any]]]:
+    """Head, tail, key and attributes of each edge; in a graph without keys the relation is the key."""
+    if graph.is_multigraph():
+        yield from graph.edges(keys=True, data=True)
+    else:
+        for head, tail, data in graph.edges(data=True):
+            yield head, tail, data.get("relation", ""), data
+
+
+def value_kind(value: object) -> str:
+    """A scalar type of GraphML and GEXF, "list of " and one, "list of " for an empty list, or "json" for the rest."""
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int):
+        return "long" if value in _LONG else "json"
+    if isinstance(value, float):
+        return "double" if math.isfinite(value) else "json"  # where it is refused
+    if isinstance(value, str):
+        return "string"
+    if isinstance(value, list):
+        kinds = {value_kind(item) for item in value}
+        if not kinds:
+            return LIST_OF
+        if len(kinds) == 1 and kinds <= SCALARS:
+            return LIST_OF + kinds.pop()
+    return "json"
+
+
+def xml_text(text: str) -> str:
+    """The text without the characters that XML cannot hold."""
+    return NOT_XML.sub("", text)
+
+
+def json_text(what: str, name: str, value: object) -> str:
+    """The value of the attribute ``name`` as JSON. Raises ExportError if JSON, and so the format, cannot hold it."""
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ExportError(
+            f'The attribute "{name}" cannot be written as {what}: {error}.',
+            "Make it text, a finite number, true or false, or a list or dictionary of these.",
+        ) from error
+
+
+def unique_ids(graph: networkx.Graph, what: str) -> dict[Any, str]:
+    """The nodes' ids as XML text. Raises ExportError if two of them become the same."""
+    ids: dict[Any, str] = {}
+    owner: dict[str, Any] = {}
+    for node in graph:
+        ids[node] = xml_text(str(node))
+        if owner.setdefault(ids[node], node) is not node:
+            raise ExportError(
+                f"Two nodes would have the same id in {what}: {owner[ids[node]]!r} and {node!r}.",
+                "Rename one of them.",
+            )
+    return ids

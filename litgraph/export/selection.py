@@ -1,0 +1,217 @@
+"""The part of a graph that one wants to have: `select_graph`, pure and in the order that its arguments stand.
+
+What is left is a graph like any other: it can be written, drawn, loaded and asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from litgraph.errors import SettingsError
+from litgraph.relations.ontology import CO_OCCURS, RELATIONS
+from litgraph.types import ENTITY_KINDS
+
+if TYPE_CHECKING:
+    import networkx
+
+Evidence = Literal["none", "short", "full"]
+EVIDENCE: tuple[Evidence, ...] = get_args(Evidence)
+
+SHORT_EVIDENCE = 160
+"""Characters that short evidence has at most."""
+
+RELATION_SEPARATOR = "; "
+"""Between the relations of two nodes that were joined into one edge."""
+
+
+def select_graph(
+    graph: networkx.MultiDiGraph,
+    *,
+    kinds: Collection[str] = (),
+    relations: Collection[str] = (),
+    exclude_relations: Collection[str] = (),
+    chapters: Sequence[range] = (),
+    minimum_confidence: float = 0.0,
+    simple: bool = False,
+    minimum_weight: float = 0.0,
+    evidence: Evidence = "full",
+) -> networkx.Graph:
+    """A new graph of what was asked for; the old one stays as it is. Without arguments it is a copy.
+
+    Args:
+        graph: from :func:`litgraph.build_graph`, or one that was read back.
+        kinds: only nodes of these kinds (character, group, place, organisation, vehicle); all if empty.
+        relations: only edges of these relations; all if empty.
+        exclude_relations: no edges of these relations.
+        chapters: only evidence from these chapters. ``weight`` becomes the number of pieces that are left, and edges
+            without any go. A node stays if an edge of these chapters has it, or if it is first or last seen in them.
+            ``confidence`` and a node's ``mentions`` remain those of the whole book, of which alone they are known.
+        minimum_confidence: edges that are less sure are left out; co-occurrence is not judged.
+        simple: one undirected edge for each pair, see :func:`joined`; the result is a ``networkx.Graph``.
+        minimum_weight: lighter edges are left out, after they were joined.
+        evidence: "full" keeps it; "short" keeps the first piece of each edge, cut to `SHORT_EVIDENCE` characters;
+            "none" keeps nothing of it. Weight, confidence and chapters stay.
+
+    Raises:
+        SettingsError: a kind or a kind of evidence that does not exist, a relation that neither the graph has nor the
+            vocabulary, a confidence that is not between 0 and 1.
+    """
+    _check(graph, kinds, relations, exclude_relations, minimum_confidence, evidence)
+    import networkx
+
+    chosen = networkx.MultiDiGraph()
+    chosen.graph.update(graph.graph)
+    chosen.add_nodes_from(
+        (node, dict(data)) for node, data in graph.nodes(data=True) if not kinds or data.get("kind") in kinds
+    )
+    for head, tail, key, data in graph.edges(keys=True, data=True):
+        relation = data.get("relation", key)
+        judged = relation == CO_OCCURS or data.get("confidence", 1.0) >= minimum_confidence
+        wanted = (not relations or relation in relations) and relation not in exclude_relations
+        if head in chosen and tail in chosen and wanted and judged:
+            # Not add_edge(): an attribute may be called like one of its parameters.
+            chosen.add_edges_from([(head, tail, key, dict(data))])
+    if chapters:
+        chosen = within(chosen, chapters)
+    if simple:
+        chosen = joined(chosen)
+    light = [edge for edge, data in chosen.edges.items() if data.get("weight", 1) < minimum_weight]
+    chosen.remove_edges_from(light)
+    if evidence != "full":
+        for *_, data in chosen.edges(data=True):
+            _shorten(data, evidence)
+    return chosen
+
+
+def within(graph: networkx.MultiDiGraph, chapters: Sequence[range]) -> networkx.MultiDiGraph:
+    """The graph of some chapters, as :func:`select_graph` describes it."""
+    import networkx
+
+    def inside(chapter: object) -> bool:
+        return isinstance(chapter, int) and any(chapter in some for some in chapters)
+
+    part = networkx.MultiDiGraph()
+    part.graph.update(graph.graph)
+    seen = {node for node, data in graph.nodes(data=True) if inside(data.get("first")) or inside(data.get("last"))}
+    edges = []
+    for head, tail, key, data in graph.edges(keys=True, data=True):
+        kept = {**data, "chapters": [chapter for chapter in data.get("chapters", ()) if inside(chapter)]}
+        if kept["chapters"]:
+            if "evidence" in data:
+                kept["evidence"] = [piece for piece in data["evidence"] if inside(piece["chapter"])]
+                kept["weight"] = len(kept["evidence"])
+            edges.append((head, tail, key, kept))
+            seen |= {head, tail}
+    part.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if node in seen)
+    part.add_edges_from(edges)
+    return part
+
+
+def joined(graph: networkx.MultiDiGraph) -> networkx.Graph:
+    """One undirected edge for each pair of nodes that has any.
+
+    ``relation`` names all the relations, the heaviest first, `RELATION_SEPARATOR` between them; ``evidence`` has their
+    different pieces, and ``weight`` is how many these are (of edges without evidence, the sum of their weights);
+    ``confidence`` is that of the surest; ``chapters``, ``sources`` and ``raw`` are those of all. A relation of a node
+    with itself stays one.
+    """
+    import networkx
+
+    pairs: dict[tuple[Any, Any], list[Mapping[str, Any]]] = {}
+    order = {node: number for number, node in enumerate(graph)}
+    for head, tail, key, data in graph.edges(keys=True, data=True):
+        pair = (head, tail) if order[head] <= order[tail] else (tail, head)
+        pairs.setdefault(pair, []).append({"relation": key, **data})
+    simple = networkx.Graph()
+    simple.graph.update(graph.graph)
+    simple.add_nodes_from((node, dict(data)) for node, data in graph.nodes(data=True))
+    simple.add_edges_from((*pair, _together(edges)) for pair, edges in pairs.items())
+    return simple
+
+
+def chapters_in(text: str) -> list[range]:
+    """Chapters as a person writes them: "1-10", "3", "1-3,7,12-".
+
+    Raises:
+        SettingsError: it says something else.
+    """
+    found = []
+    for part in text.split(","):
+        match = _CHAPTERS.fullmatch(part.strip())
+        first, last = (match["first"], match["last"]) if match else ("", None)
+        if not match or not (first or last):
+            raise SettingsError(f'"{text}" names no chapters.', 'Write them as "1-10", "3", or "1-3,7,12-".')
+        start = int(first or 1)
+        stop = start if last is None else int(last or _LAST)
+        if stop < start:
+            raise SettingsError(f'"{part.strip()}" runs backwards.', f'Write it as "{stop}-{start}".')
+        found.append(range(start, stop + 1))
+    return found
+
+
+_CHAPTERS = re.compile(r"(?P<first>\d{0,6})(?:\s*[-–]\s*(?P<last>\d{0,6}))?")
+_LAST = 10**6
+
+
+def _check(
+    graph: networkx.MultiDiGraph,
+    kinds: Collection[str],
+    relations: Collection[str],
+    exclude_relations: Collection[str],
+    minimum_confidence: float,
+    evidence: str,
+) -> None:
+    for kind in kinds:
+        if kind not in ENTITY_KINDS:
+            raise SettingsError(f'There is no kind "{kind}".', f"The kinds are {', '.join(ENTITY_KINDS)}.")
+    known = {data.get("relation", key) for _, _, key, data in graph.edges(keys=True, data=True)}
+    for relation in (*relations, *exclude_relations):
+        if relation not in known and relation not in RELATIONS:
+            names = ", ".join(sorted(map(str, known))) or "none at all"
+            raise SettingsError(f'The graph has no relation "{relation}".', f"It has {names}.")
+    if not 0.0 <= minimum_confidence <= 1.0:
+        raise SettingsError(f"A confidence of {minimum_confidence} is not possible.", "Choose one between 0 and 1.")
+    if evidence not in EVIDENCE:
+        raise SettingsError(f'There is no evidence "{evidence}".', f"Choose one of {', '.join(EVIDENCE)}.")
+
+
+def _together(edges: list[Mapping[str, Any]]) -> dict[str, Any]:
+    edges = sorted(edges, key=lambda edge: (-edge.get("weight", 1), str(edge["relation"])))
+    names = dict.fromkeys(str(edge["relation"]) for edge in edges)
+    whole: dict[str, Any] = {
+        "relation": RELATION_SEPARATOR.join(names),
+        "directed": False,
+        "weight": sum(edge.get("weight", 1) for edge in edges),
+    }
+    confidences = [edge["confidence"] for edge in edges if "confidence" in edge]
+    if confidences:
+        whole["confidence"] = max(confidences)
+    if any("evidence" in edge for edge in edges):
+        pieces = [piece for edge in edges for piece in edge.get("evidence", ())]
+        different = {(piece["start"], piece["end"]): piece for piece in pieces}
+        whole["evidence"] = [different[where] for where in sorted(different)]
+        if len(pieces) == whole["weight"]:
+            whole["weight"] = len(different)
+    for name in ("chapters", "sources", "raw"):
+        if any(name in edge for edge in edges):
+            whole[name] = _union(edge.get(name, ()) for edge in edges)
+    return whole
+
+
+def _union(lists: Iterable[Iterable[Any]]) -> list[Any]:
+    return sorted({item for items in lists for item in items})
+
+
+def _shorten(data: dict[str, Any], evidence: Evidence) -> None:
+    if evidence == "none":
+        data.pop("evidence", None)
+    elif "evidence" in data:
+        data["evidence"] = [{**piece, "text": _cut(piece["text"])} for piece in data["evidence"][:1]]
+
+
+def _cut(text: str) -> str:
+    if len(text) <= SHORT_EVIDENCE:
+        return text
+    return text[: SHORT_EVIDENCE - 1].rsplit(" ", 1)[0].rstrip(" ,;:—-") + "…"

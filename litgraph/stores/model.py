@@ -1,0 +1,195 @@
+"""The graph as a property graph, the same in Neo4j, in its files and in the embedded engine.
+
+- ``(:Book {id, name, title, author, language, release, source, litgraph, labeller})``; ``id`` is the book's identifier.
+- ``(:Entity:Character {id, book, name, kind, aliases, gender, mentions, first, last, ambiguous})``, with the label
+  ``Group``, ``Place``, ``Organisation`` or ``Vehicle`` for the other kinds. ``id`` is the book's and the node's:
+  ``pg1342:elizabeth-bennet``.
+- ``(:Entity)-[:APPEARS_IN {mentions, first, last}]->(:Book)``.
+- ``(:Entity)-[:SPOUSE_OF {weight, confidence, directed, chapters, sources, raw, evidence, evidenceChapters,
+  evidenceStarts, evidenceEnds}]->(:Entity)``, one type for each relation of the vocabulary. The pieces of evidence are
+  four lists of one length, because a property holds no objects. A symmetric relation is stored once, with ``directed``
+  false; ask for it without an arrow.
+
+Attributes that somebody added to the graph come along under their names in camelCase. Values are text, 64-bit integers,
+finite numbers, booleans, or lists of one of these; anything else is JSON in a string, and None is left out.
+
+Labels and types come from this module's tables only, never from a graph.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from litgraph.errors import ExportError
+from litgraph.export.attributes import edges_of
+from litgraph.graph import UNMAPPED
+from litgraph.relations.ontology import CO_OCCURS, RELATIONS, cypher_type
+from litgraph.types import ENTITY_KINDS
+
+if TYPE_CHECKING:
+    import networkx
+
+ENTITY, BOOK, APPEARS_IN = "Entity", "Book", "APPEARS_IN"
+
+KIND_LABELS: Mapping[str, str] = MappingProxyType({kind: kind.capitalize() for kind in ENTITY_KINDS})
+"""kind -> label"""
+
+RELATION_TYPES: Mapping[str, str] = MappingProxyType(
+    {name: cypher_type(name) for name in (*RELATIONS, CO_OCCURS, UNMAPPED)}
+)
+"""relation -> relationship type"""
+
+Properties = dict[str, Any]
+
+
+_TAKEN = {"id", "book", "title", "type"}  # the last two mean the name and the label to the embedded engine
+
+
+class EntityRecord(NamedTuple):
+    """One node: its label besides ``Entity`` ("" for a kind that litgraph does not know) and how it appears."""
+
+    id: str
+    label: str
+    properties: Properties
+    appearance: Properties
+
+
+class RelationRecord(NamedTuple):
+    """One relationship between two entities."""
+
+    type: str
+    head: str
+    tail: str
+    properties: Properties
+
+
+class BookRecord(NamedTuple):
+    """The book that all entities appear in."""
+
+    id: str
+    properties: Properties
+
+
+def book_record(graph: networkx.Graph) -> BookRecord:
+    """The book of a graph. One that was made by hand and names no ``identifier`` is the book "book"."""
+    told = graph.graph
+    identifier = _text(str(told.get("identifier") or "")) or "book"
+    title = str(told.get("title") or identifier)
+    names = ("author", "language", "release", "source", "litgraph", "labeller")
+    properties = _properties({"title": title, **{name: str(told[name]) for name in names if told.get(name)}})
+    return BookRecord(identifier, {"id": identifier, "name": properties["title"], **properties})
+
+
+def entity_records(graph: networkx.Graph) -> Iterator[EntityRecord]:
+    """The nodes.
+
+    Raises:
+        ExportError: two nodes would have the same id, or a value is no value of a property graph (a set, a NaN).
+    """
+    book = book_record(graph).id
+    ids = entity_ids(graph)
+    for node, data in graph.nodes(data=True):
+        own = {f"{name}_" if name in _TAKEN else name: value for name, value in data.items() if name != "name"}
+        name = _text(str(data.get("name", node)))
+        properties = {"id": ids[node], "book": book, "name": name} | _properties(own)
+        appearance: Properties = {
+            name: properties[name] for name in ("mentions", "first", "last") if name in properties
+        }
+        yield EntityRecord(ids[node], KIND_LABELS.get(str(data.get("kind")), ""), properties, appearance)
+
+
+def relation_records(graph: networkx.Graph) -> Iterator[RelationRecord]:
+    """The edges.
+
+    Raises:
+        ExportError: a relation is not in the vocabulary, or a value is no value of a property graph.
+    """
+    ids = entity_ids(graph)
+    for head, tail, key, data in edges_of(graph):
+        relation = str(data.get("relation", key))
+        if relation not in RELATION_TYPES:
+            raise ExportError(
+                f'"{relation}" is no relation of the vocabulary, which alone a property graph may have.',
+                "Rename it or leave it out; edges that were joined into one cannot be told apart.",
+            )
+        own = {name: value for name, value in data.items() if name not in ("relation", "evidence")}
+        evidence = _evidence(data["evidence"]) if "evidence" in data else {}
+        yield RelationRecord(RELATION_TYPES[relation], ids[head], ids[tail], _properties(own) | evidence)
+
+
+def entity_ids(graph: networkx.Graph) -> dict[Any, str]:
+    """node -> its id in a database of many books. Raises ExportError if two nodes would have the same."""
+    prefix = f"{book_record(graph).id}:"
+    ids: dict[Any, str] = {}
+    owner: dict[str, Any] = {}
+    for node in graph:
+        own = _text(str(node))
+        ids[node] = own if own.startswith(prefix) else prefix + own
+        if owner.setdefault(ids[node], node) is not node:
+            raise ExportError(
+                f"Two nodes would have the same id: {owner[ids[node]]!r} and {node!r}.", "Rename one of them."
+            )
+    return ids
+
+
+def property_name(name: str) -> str:
+    """The name in camelCase, of ASCII letters, digits and _ only; "" if nothing is left of it."""
+    words = re.findall(r"[A-Za-z0-9]+", str(name))
+    camel = "".join([words[0], *(word[:1].upper() + word[1:] for word in words[1:])]) if words else ""
+    if camel[:1].isdigit():
+        camel = f"_{camel}"
+    return f"{camel}_" if camel and str(name).endswith("_") else camel
+
+
+def _properties(attributes: Mapping[str, Any]) -> Properties:
+    properties = {}
+    for name, value in attributes.items():
+        storable = _value(name, value)
+        if property_name(name) and storable is not None:
+            properties[property_name(name)] = storable
+    return properties
+
+
+def _evidence(pieces: list[Mapping[str, Any]]) -> Properties:
+    return {
+        "evidence": [_text(str(piece["text"])) for piece in pieces],
+        "evidenceChapters": [piece["chapter"] for piece in pieces],
+        "evidenceStarts": [piece["start"] for piece in pieces],
+        "evidenceEnds": [piece["end"] for piece in pieces],
+    }
+
+
+_INTEGERS = range(-(2**63), 2**63)
+
+
+def _value(name: str, value: Any) -> Any:
+    if value is None or isinstance(value, bool) or (isinstance(value, int) and value in _INTEGERS):
+        return value
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    if isinstance(value, list):
+        items = [_value(name, item) for item in value]
+        kinds = {type(item) for item in items}
+        if kinds == {int, float}:
+            return [float(item) for item in items]
+        if len(kinds) <= 1 and not kinds & {type(None), list}:
+            return items
+    try:
+        return _text(json.dumps(value, ensure_ascii=False, allow_nan=False))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ExportError(
+            f'The attribute "{name}" cannot be a property: {error}.',
+            "Make it text, a finite number, true or false, or a list or dictionary of these.",
+        ) from error
+
+
+def _text(text: str) -> str:
+    """Text without half surrogate pairs, which UTF-8 cannot express."""
+    return text.encode("utf-8", errors="ignore").decode("utf-8")

@@ -1,0 +1,57 @@
+"""What a query gives: rows of JSON values, alike from every engine."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from litgraph.stores.model import BOOK, ENTITY
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of a query.
+
+    Attributes:
+        columns: their names, in the order of the RETURN.
+        rows: column -> value. A node is ``{"labels": […], "properties": {…}}``, a relationship ``{"type": …,
+            "properties": {…}}``, a path ``{"nodes": […], "relationships": […]}``, a date or time text (ISO 8601).
+        more: whether there were more rows than asked for.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[Row]
+    more: bool = False
+
+
+def node_value(labels: Iterable[str], properties: Mapping[str, Any]) -> Row:
+    """A node, its labels and properties in the same order whatever the engine."""
+    return {
+        "labels": sorted(labels, key=lambda label: (label not in (ENTITY, BOOK), label)),
+        "properties": {name: plain(properties[name]) for name in sorted(properties)},
+    }
+
+
+def relationship_value(kind: str, properties: Mapping[str, Any]) -> Row:
+    """A relationship, its properties in alphabetical order."""
+    return {"type": kind, "properties": {name: plain(properties[name]) for name in sorted(properties)}}
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it; text for anything that JSON does not know."""
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if isinstance(value, Mapping):
+        return {str(name): plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    for method in ("iso_format", "isoformat"):
+        if hasattr(value, method):
+            return getattr(value, method)()
+    return str(value)

@@ -1,0 +1,41 @@
+"""Fetch what the tests need and pip's extra ``test`` cannot bring: python tests/prepare.py
+
+Into the folder ``litgraph-tests`` of the virtual environment that runs this script go
+
+- ``node_modules``: Gephi Lite's readers of GraphML and GEXF, and Neo4j's own checker of Cypher, from npm as
+  ``tests/node/package-lock.json`` says (no scripts of theirs run), with the scripts that call them;
+- ``neo4j-5``: the oldest Neo4j driver that litgraph supports, beside the newest one that pip installed.
+
+The tests themselves use no network, and fail if this was not done.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent / "node"
+PREPARED = Path(sys.prefix) / "litgraph-tests"
+OLD_DRIVER = "neo4j==5.28.*"
+
+
+def main() -> None:
+    """Fetch both, unless they are there."""
+    npm = shutil.which("npm")
+    if npm is None:
+        sys.exit("npm was not found: install Node.js 20 or newer (https://nodejs.org), which brings it.")
+    PREPARED.mkdir(exist_ok=True)
+    for source in HERE.iterdir():
+        shutil.copy(source, PREPARED)
+    subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=PREPARED, check=True)
+    driver = PREPARED / "neo4j-5"
+    if not driver.exists():
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, "--target", str(driver), OLD_DRIVER], check=True)
+    print(f"What the tests need is in {PREPARED}.")
+
+
+if __name__ == "__main__":
+    main()
