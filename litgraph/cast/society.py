@@ -7,7 +7,7 @@ their pairs. The shares below were set on the twelve development novels of PDNC 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from litgraph.cast.forms import Form
@@ -23,6 +23,7 @@ from litgraph.cast.people import (
     unique,
     unique_words,
 )
+from litgraph.cast.spellings import join_spellings
 from litgraph.cast.titles import Title
 from litgraph.types import Mention
 
@@ -33,6 +34,8 @@ _RARE_FULL_NAME = 0.15  # of the mentions of the given name alone
 _MAIN_SURNAME = 0.25  # of the mentions of the given name alone
 _EARLY = 0.2  # of the mentions of the given name alone
 _OFTEN_OLD, _OFTEN_OLD_SHARE = 2, 0.03  # mentions with "old", "elder" or "the late" that make a generation
+_NEARBY = 1  # chapters between a full name and the first short one
+_TOGETHER = 2  # sentences with both of two single words that make them two people
 _USED_IN_FULL = 3  # times that "Mr. Frank Churchill" must occur to tell him from "Mr. Churchill"
 
 
@@ -54,11 +57,16 @@ class Society:
         for form in self._forms:
             if form.titled_word:
                 self._titled[form.titled_word].append(form)
+        self._surnames = Counter(
+            word for form in self._forms for word in (form.titled_word or form.name.surname,) for _ in form.mentions
+        )
+        self._bare = {form.bare: form for form in self._forms if form.bare}
 
     def join_all(self) -> list[Person]:
         """Everybody, in no particular order."""
         self._join_full_names()
         self._join_nicknames_of_full_names()
+        join_spellings(self._by_surname, self._merge)
         surnames: list[Form] = []
         for form in self._titled_words():
             if self._stands_before_given_name(form):
@@ -100,6 +108,9 @@ class Society:
         # Titles tell people apart, so names with titles come first; a name without joins what it fits.
         for form in sorted(full, key=lambda form: (form.name.title is None, not form.name.surname)):
             name = form.name
+            if self._is_two_people(form):
+                self._new(form)
+                continue
             given = "" if is_husbands_name(form) else name.given
             bearers = [person for person in self._by_given[given] if given and fits(person, form)]
             if bearers:
@@ -110,6 +121,18 @@ class Society:
                 best.add(form)
             else:
                 self._new(form, given=given, surname=name.surname)
+
+    def _is_two_people(self, form: Form) -> bool:
+        """ "Martha Potapitch" is no name where Martha and Potapitch are often together: a comma was lost."""
+        one, other = self._bare.get(form.name.given), self._bare.get(form.name.surname)
+        if form.count > 1 or form.name.titles or not one or not other or len(form.name.words) != 2:
+            return False
+        if self._surnames[form.name.surname] > form.count:
+            return False
+        together = {self._mentions[i].sentence for i in one.mentions} & {
+            self._mentions[i].sentence for i in other.mentions
+        }
+        return len(together) >= _TOGETHER
 
     def _join_nicknames_of_full_names(self) -> None:
         for surname in list(self._by_surname):
@@ -192,6 +215,9 @@ class Society:
         if same:  # "M. Danglars" and "Monsieur Danglars"
             same[0].add(form)
             return
+        if len(surname) == 1 and (person := self._with_initial(form, title)):
+            person.add(form)
+            return
         bearers = self._who_may_be(form, title, family)
         candidates = len(bearers)
         main = dominant(bearers, share=_OVERWHELMING) if candidates > 1 else None
@@ -200,7 +226,9 @@ class Society:
         alone = candidates == 1
         called = [person for person in bearers if self._told_apart_by_given_name(person, form, title, alone=alone)]
         bearers = [person for person in bearers if person not in called]
-        chosen = bearers[0] if len(bearers) == 1 and (candidates == 1 or called) else dominant(bearers)
+        chosen = self._dominant_bearer(bearers, surname)
+        if len(bearers) == 1 and (candidates == 1 or called):
+            chosen = bearers[0]
         if chosen is None and not bearers and title.rank == "miss":
             chosen = dominant(called)
         if chosen is None:
@@ -208,12 +236,24 @@ class Society:
         else:
             chosen.add(form)
 
+    def _with_initial(self, form: Form, title: Title) -> Person | None:
+        """ "Mr. E." is Mr. Elton where he is by far the first whom it can mean."""
+        bearers = [
+            person
+            for person in self.people
+            if person.surname.startswith(form.titled_word)
+            and len(person.surname) > 1
+            and not person.ambiguous
+            and any(other.rank == title.rank for other in person.titles)
+        ]
+        return dominant(bearers)
+
     def _who_may_be(self, form: Form, title: Title, family: Sequence[Person]) -> list[Person]:
         """Members of a family, known by their given names, whom a title and the surname may mean."""
         if form.elder >= _OFTEN_OLD and form.elder >= _OFTEN_OLD_SHARE * form.count:
             return []  # "old Mr. Emerson" is the father of one who is called by his given name
         bearers = [person for person in family if person.given and fits(person, form)]
-        bearers = [person for person in bearers if person.gender == title.gender] or bearers
+        bearers = [person for person in bearers if person.gender in (title.gender, "unknown")] or bearers
         if title.rank == "mrs":
             if any(other.name.title and other.name.title.rank == "miss" for other in self._titled[form.titled_word]):
                 return []
@@ -275,6 +315,12 @@ class Society:
         early = bisect_left(form.mentions, first) <= _EARLY * form.count
         return early or surname >= _MAIN_SURNAME * form.count
 
+    def _is_introduced(self, person: Person, form: Form) -> bool:
+        """Does the full name stand where the given name alone begins, and is the surname others', too?"""
+        if not person.surname or len(self._by_surname[person.surname]) + len(self._titled[person.surname]) < 2:
+            return False
+        return self._begins_near(person, form)
+
     def _join_diminutives(self) -> None:
         """ "Lizzy" is Elizabeth where there is one Elizabeth, or one Eliza, whom it can mean."""
         by_formal: defaultdict[str, list[Person]] = defaultdict(list)
@@ -314,15 +360,20 @@ class Society:
             self._new(form, given=word)
             return
         chapters = {id(person): self._chapters(person, word) for person in bearers}
-        overall = dominant(bearers, word)
+        everywhere = {id(person): self._chapters(person) for person in bearers}
+        overall = self._dominant_bearer(bearers, word)
         owners: list[Person | None] = []
         for index in form.mentions:
-            owners.append(self._bearer_here(self._mentions[index].chapter, bearers, chapters) or overall)
+            owners.append(self._bearer_here(self._mentions[index].chapter, bearers, chapters, everywhere) or overall)
         if len(set(map(id, owners))) == 1 and owners[0] is not None:
             owners[0].add(form)
             return
         if overall is None and sum(person.count_with(word) for person in bearers) < _RARE_FULL_NAME * form.count:
-            self._new(form, given=word)  # called so all the time; the rare full names are others'
+            introduced = [person for person in bearers if person.given == word and self._is_introduced(person, form)]
+            if len(introduced) == 1:
+                introduced[0].add(form)
+            else:
+                self._new(form, given=word)  # called so all the time; the rare full names are others'
             return
         unsure = [index for index, owner in zip(form.mentions, owners, strict=True) if owner is None]
         for index, owner in zip(form.mentions, owners, strict=True):
@@ -332,29 +383,54 @@ class Society:
             person = Person(ambiguous=True, shared=unsure)
             self.people.append(person)
 
+    def _dominant_bearer(self, bearers: Sequence[Person], word: str) -> Person | None:
+        """The one who is mostly meant: called so most often, and no other bearer is a greater figure in the book."""
+        person = dominant(bearers, word)
+        if person and any(other.count > person.count for other in bearers):
+            return None
+        return person
+
     def _join_title_alone(self, form: Form) -> None:
         """ "the Colonel" is the only colonel, where there is but one."""
         title = form.name.title
         if title is not None and not form.name.of:
             bearers = [p for p in self.people if p.forms and any(other.text == title.text for other in p.titles)]
-            if len(bearers) == 1 and bearers[0].count >= form.count / 2:
+            if len(bearers) == 1 and (bearers[0].count >= form.count / 2 or self._begins_near(bearers[0], form)):
                 bearers[0].add(form)
                 return
+            if form.role and sum(person.count for person in bearers) >= form.count:
+                return  # "the colonel" of several colonels is left to coreference
         self._new(form)
 
     # Evidence
 
-    def _chapters(self, person: Person, word: str) -> list[int]:
-        forms = [form for form in person.forms if word in form.name.folded]
+    def _begins_near(self, person: Person, form: Form) -> bool:
+        first = min(index for other in person.forms for index in other.mentions)
+        distance = self._mentions[first].chapter - self._mentions[form.mentions[0]].chapter
+        return abs(distance) <= _NEARBY
+
+    def _chapters(self, person: Person, word: str = "") -> list[int]:
+        """The chapter of each mention (by a name with the word, if there is one), in order."""
+        forms = [form for form in person.forms if not word or word in form.name.folded]
         return sorted(self._mentions[index].chapter for form in forms for index in form.mentions)
 
-    def _bearer_here(self, chapter: int, bearers: list[Person], chapters: dict[int, list[int]]) -> Person | None:
-        here = [
-            bisect_right(chapters[id(person)], chapter + _PART_OF_BOOK)
-            - bisect_left(chapters[id(person)], chapter - _PART_OF_BOOK)
-            for person in bearers
-        ]
+    def _bearer_here(
+        self,
+        chapter: int,
+        bearers: list[Person],
+        chapters: dict[int, list[int]],
+        everywhere: dict[int, list[int]],
+    ) -> Person | None:
+        """Who is mostly called by the word in this part of the book, if no other bearer is a greater figure in it."""
+        here = [_near(chapters[id(person)], chapter) for person in bearers]
         most = max(here)
-        if sum(here) >= _ENOUGH_IN_PART and most >= DOMINANT_SHARE * sum(here):
-            return bearers[here.index(most)]
-        return None
+        if sum(here) < _ENOUGH_IN_PART or most < DOMINANT_SHARE * sum(here):
+            return None
+        person = bearers[here.index(most)]
+        figure = _near(everywhere[id(person)], chapter)
+        return person if all(_near(everywhere[id(other)], chapter) <= figure for other in bearers) else None
+
+
+def _near(chapters: Sequence[int], chapter: int) -> int:
+    """How many of the sorted chapters are in the part of the book around one."""
+    return bisect_right(chapters, chapter + _PART_OF_BOOK) - bisect_left(chapters, chapter - _PART_OF_BOOK)

@@ -143,7 +143,7 @@ _UNLIKE = 9
 
 def _likeness(gold: str, alias: str) -> int:
     """0 for the same name, more for less alike ones, ``_UNLIKE`` for others."""
-    one, other = parse_name(gold), parse_name(alias)
+    one, other = (parse_name(name) or parse_name(f"the {name}") for name in (gold, alias))  # "Duke" is "the Duke"
     if one is None or other is None or other.group:
         return _UNLIKE
     if comparable(gold) == comparable(alias):
