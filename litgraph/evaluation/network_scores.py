@@ -150,7 +150,7 @@ def _likeness(gold: str, alias: str) -> int:
         return 0
     if _genders_clash(one, other):
         return _UNLIKE
-    if one.folded == other.folded:
+    if one.words and one.folded == other.folded:
         return 1
     if other.words and all(_among(word, one.folded) for word in other.folded):
         return 2 if len(other.words) > 1 or other.titles else 3
