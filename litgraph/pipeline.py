@@ -119,7 +119,7 @@ def _road(
         lambda _: merge(
             cast,
             relations,
-            co_occurrences(sentences, mentions, window=settings.window),
+            co_occurrences(sentences, mentions, window=settings.co_occurrence_window),
             book=book,
             provenance={"litgraph": __version__, "settings": settings.as_dict(), "labeller": labeller},
             minimum_confidence=settings.minimum_confidence,

@@ -60,6 +60,10 @@ class _Evidence:
         """May the person tell the chapter, as far as its narration does not name him?"""
         return self.named[chapter] <= stray + _NAMED_SHARE * self.support[chapter]
 
+    def breadth(self, chapters: Sequence[int]) -> int:
+        """In how many of the chapters there is evidence."""
+        return sum(self.support[chapter] > 0 for chapter in chapters)
+
     def total(self, chapters: Sequence[int]) -> int:
         """The evidence in those of the chapters that the person may tell; 0 if their narration names him often."""
         told = [chapter for chapter in chapters if self.open_to(chapter)]
@@ -147,11 +151,11 @@ def _signatures(mentions: Sequence[Mention], people: Sequence[Sequence[int]], te
         for index in found:
             bearers[fold(mentions[index].text)].add(person)
     chapters, begins = _beginnings(mentions)
-    for chapter, end in zip(chapters, [*begins[1:], len(text)], strict=True):
-        for line in _SIGNATURE.finditer(text, max(0, end - _FROM_END), end):
-            signed = bearers.get(fold(line.group(1))) or bearers.get(fold(line.group(1).split()[-1])) or set()
+    for chapter, begin, end in zip(chapters, begins, [*begins[1:], len(text)], strict=True):
+        for line in _SIGNATURE.finditer(text, max(begin, end - _FROM_END), end):
+            signed = set(bearers.get(fold(line.group(1))) or bearers.get(fold(line.group(1).split()[-1])) or ())
             if len(signed) == 1 and not line.group(1).isupper():
-                yield chapter, *signed
+                yield chapter, signed.pop()
 
 
 def _beginnings(mentions: Sequence[Mention]) -> tuple[list[int], list[int]]:
@@ -164,10 +168,10 @@ def _beginnings(mentions: Sequence[Mention]) -> tuple[list[int], list[int]]:
 
 def _tellers(evidence: Mapping[int, _Evidence], chapters: Sequence[int]) -> dict[int, int | None]:
     """Who tells each of the chapters that are told in the first person; None for somebody without a name."""
-    totals = {person: found.total(chapters) for person, found in evidence.items()}
-    first = max(totals, key=lambda person: (totals[person], -person), default=None)
-    if first is None or totals[first] < _ENOUGH:
+    known = {person: found for person, found in evidence.items() if found.total(chapters) >= _ENOUGH}
+    if not known:
         return dict.fromkeys(chapters)
+    first = max(known, key=lambda person: (known[person].breadth(chapters), known[person].total(chapters), -person))
     main = evidence[first]
     tellers: dict[int, int | None] = {
         chapter: first if main.open_to(chapter) or main.support[chapter] else None for chapter in chapters

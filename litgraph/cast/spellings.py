@@ -26,7 +26,10 @@ def join_spellings(by_surname: Mapping[str, Sequence[Person]], merge: Callable[[
             others = [
                 other
                 for other in by_initial[person.given[0]]
-                if other is not person and other.forms and are_spellings(person.given, other.given)
+                if other is not person
+                and other.forms
+                and (len(other.given) > 1 or len(person.given) == 1)  # an initial takes no names
+                and are_spellings(person.given, other.given)
             ]
             if len(others) == 1 and person.forms and all(fits(others[0], form) for form in person.forms):
                 merge(person, others[0])
