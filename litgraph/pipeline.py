@@ -138,7 +138,7 @@ def _road(
         lambda _: merge(
             cast,
             relations,
-            co_occurrences(sentences, mentions, window=settings.window),
+            co_occurrences(sentences, mentions, window=settings.co_occurrence_window),
             book=book,
             provenance={
                 "litgraph": __version__,

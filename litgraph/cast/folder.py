@@ -12,8 +12,9 @@ from functools import cached_property
 from pathlib import Path
 
 from litgraph import formats, stages
-from litgraph.cast.castfile import CastFile, edits, parse
+from litgraph.cast.castfile import CastFile, parse
 from litgraph.cast.chains import follow_chains
+from litgraph.cast.compare import edits
 from litgraph.cast.edits import Edits
 from litgraph.cast.render import render, render_edited
 from litgraph.cast.resolve import resolve
@@ -48,9 +49,9 @@ class EditableCast:
         self.found = found
         self.notices: list[str] = []
         if folder is not None:
-            _finish_replacing(folder)
+            finish_replacing(folder)
         # Read once: what a person saves while this run works is the next run's.
-        self._edited, self._proposed = _read(folder, EDITED), _read(folder, PROPOSED)
+        self._edited, self._proposed = read_cast_file(folder, EDITED), read_cast_file(folder, PROPOSED)
 
     @property
     def stage(self) -> Stage[Cast]:
@@ -65,7 +66,7 @@ class EditableCast:
 
     def depends_on(self) -> list[object]:
         """All that the cast depends on: the person's file, and the entities that this stage writes to the mentions."""
-        return [self.found, _read(self.folder, stages.MENTIONS_FILE), self._edited, self._proposed]
+        return [self.found, read_cast_file(self.folder, stages.MENTIONS_FILE), self._edited, self._proposed]
 
     def compute(self, _: Units) -> Cast:
         """The cast as the person wants it.
@@ -128,14 +129,14 @@ class EditableCast:
 
 
 def _replace_both(folder: Path, edited: str, proposed: str) -> None:
-    """Write both files. The order of the steps tells the next run how far this one came, see ``_finish_replacing``."""
+    """Write both files. The order of the steps tells the next run how far this one came, see ``finish_replacing``."""
     write_text(folder / _NEW_EDITED, edited)
     write_text(folder / _NEW_PROPOSED, proposed)
     move(folder / _NEW_EDITED, folder / EDITED)
     move(folder / _NEW_PROPOSED, folder / PROPOSED)
 
 
-def _finish_replacing(folder: Path) -> None:
+def finish_replacing(folder: Path) -> None:
     """Finish or undo what a killed run began: as long as the new edited file waits, neither has been replaced."""
     if (folder / _NEW_EDITED).exists():
         (folder / _NEW_PROPOSED).unlink(missing_ok=True)
@@ -144,7 +145,12 @@ def _finish_replacing(folder: Path) -> None:
         move(folder / _NEW_PROPOSED, folder / PROPOSED)
 
 
-def _read(folder: Path | None, name: str) -> str | None:
+def read_cast_file(folder: Path | None, name: str) -> str | None:
+    """The text of a cast file; None if there is none.
+
+    Raises:
+        CastFileError: it cannot be read.
+    """
     if folder is None:
         return None
     try:

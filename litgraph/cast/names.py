@@ -28,8 +28,9 @@ _SUFFIXES = frozenset("esq esquire jr junior sr senior jun sen md phd ra mp kc q
 _ADDRESSES = frozenset(
     "ladyship ladyships lordship lordships majesty majesties highness excellency honour honor worship reverence "
     "holiness eminence sirrah ma'am maam gentlemen gentleman ladies sirs messieurs god lord christ heaven "
-    "st "
-    "heavens".split()
+    "st heavens begone ay aye shucks alas hurrah hush hark bah pooh-pooh pshaw faugh tut adieu farewell goodbye "
+    "good-bye good-by amen bravo halloo hallo hullo hello hey humph hum hem tush begad egad faith forsooth nonsense "
+    "rubbish bless thank curse damn hang bosh".split()
 )
 _GENERATIONS = frozenset(
     ("jr", "junior", "jun", "sr", "senior", "sen", "fils", "père", "pere", "the elder", "the younger", "the first")

@@ -11,6 +11,7 @@ from litgraph.cast.lexicon import gender_of_given_name
 from litgraph.cast.titles import Title, titles_conflict
 from litgraph.types import Gender
 
+_CLEAR = 7 / 8  # a share that the greater figure of another bearer does not speak against
 DOMINANT_SHARE = 0.75  # of the candidates' mentions: below it a name is nobody's for sure
 
 
@@ -69,6 +70,14 @@ def dominant(people: Sequence[Person], word: str = "", share: float = DOMINANT_S
     if counts and (most := max(counts)) >= share * sum(counts):
         return people[counts.index(most)]
     return None
+
+
+def clear_bearer(people: Sequence[Person], word: str) -> Person | None:
+    """The one whom a word alone means: mostly called so, and no other bearer is a greater figure in the book."""
+    person = dominant(people, word)
+    if person is None or dominant(people, word, _CLEAR):
+        return person
+    return None if any(other.count > person.count for other in people) else person
 
 
 def _gender_of(person: Person) -> Gender:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from litgraph.cast.edits import Edits
 from litgraph.cast.forms import Form, collect_forms, decide_kinds
 from litgraph.cast.names import is_seat_word, parse_name, slug
+from litgraph.cast.narrator import narrators
 from litgraph.cast.people import Person
 from litgraph.cast.society import Society
 from litgraph.types import Cast, Entity, EntityKind, Gender, Mention
 
+_NARRATOR = "Narrator"
 _FEW = 2  # times that a full name must occur to be a common form
 
 
@@ -22,6 +24,7 @@ class _Cluster:
 
     kind: EntityKind
     mentions: list[int] = field(default_factory=list)
+    told: list[int] = field(default_factory=list)  # pronouns of the first person that mean it as the narrator
     gender: Gender = "unknown"
     ambiguous: bool = False
     id: str = ""
@@ -32,18 +35,23 @@ def resolve(mentions: Sequence[Mention], edits: Edits | None = None, *, text: st
     """Decide which mentions by name mean the same character, group, place, organisation or vehicle.
 
     Args:
-        mentions: of the whole book, in text order. Noun phrases and pronouns are left out of the cast.
+        mentions: of the whole book, in text order. Noun phrases are left out of the cast, and so are pronouns but those
+            by which a narrator means himself.
         edits: what a person decided; it wins over everything.
-        text: ``Book.text``; with it, the words before a name help to tell places from people.
+        text: ``Book.text``; with it, the words before a name help to tell places from people, and a narrator in the
+            first person is found.
 
     Returns:
         The cast. The same for every hash seed, and near-linear in time.
     """
     forms, aliases = collect_forms(mentions, text)
     decide_kinds(forms, mentions, text)
+    forms = [form for form in forms if form.mentions]
     people = Society([form for form in forms if form.kind == "character"], mentions).join_all()
     clusters = [_of_person(person) for person in people]
     clusters += _things([form for form in forms if form.kind != "character"])
+    if text:
+        clusters = _with_narrators(clusters, mentions, text)
     _give_ids(clusters, aliases)
     if edits:
         clusters = _edited(clusters, aliases, edits)
@@ -52,7 +60,19 @@ def resolve(mentions: Sequence[Mention], edits: Edits | None = None, *, text: st
 
 def _of_person(person: Person) -> _Cluster:
     indexes = sorted([index for form in person.forms for index in form.mentions] + person.shared)
-    return _Cluster("character", indexes, person.gender, person.ambiguous)
+    return _Cluster("character", indexes, gender=person.gender, ambiguous=person.ambiguous)
+
+
+def _with_narrators(clusters: list[_Cluster], mentions: Sequence[Mention], text: str) -> list[_Cluster]:
+    """The clusters, with the pronouns of whoever tells the book in the first person; he may have no name."""
+    people = [cluster for cluster in clusters if cluster.kind == "character" and not cluster.ambiguous]
+    told = narrators(mentions, [cluster.mentions for cluster in people], text)
+    for person, indexes in told.items():
+        if person is None:
+            clusters.append(_Cluster("character", told=indexes, name=_NARRATOR))
+        else:
+            people[person].told = indexes
+    return clusters
 
 
 def _things(forms: Sequence[Form]) -> list[_Cluster]:
@@ -76,9 +96,10 @@ def _things(forms: Sequence[Form]) -> list[_Cluster]:
 def _give_ids(clusters: list[_Cluster], aliases: dict[int, str]) -> None:
     """Slugs of the names; of two that are the same, the one with fewer mentions gets "-2"."""
     taken: set[str] = set()
-    clusters.sort(key=lambda cluster: (cluster.ambiguous, -len(cluster.mentions), cluster.mentions[0]))
+    clusters.sort(key=lambda cluster: (cluster.ambiguous, -len(cluster.mentions), *cluster.mentions[:1]))
     for cluster in clusters:
-        cluster.name = _canonical_name(Counter(aliases[index] for index in cluster.mentions), cluster.kind)
+        if cluster.mentions:
+            cluster.name = _canonical_name(Counter(aliases[index] for index in cluster.mentions), cluster.kind)
         base = slug(cluster.name)
         if cluster.ambiguous:
             base += "-ambiguous"
@@ -93,19 +114,20 @@ def _edited(clusters: Sequence[_Cluster], aliases: dict[int, str], edits: Edits)
     proposed = {cluster.id: cluster for cluster in clusters}
     result: dict[str, _Cluster] = {}
     for cluster in clusters:
-        for index in cluster.mentions:
-            row = edits.row_of(aliases[index], cluster.id)
+        for index in (*cluster.mentions, *cluster.told):
+            row = edits.row_of(aliases.get(index, ""), cluster.id)
             if not row:
                 continue
             if row not in result:
                 known = proposed.get(row) or edits.kept.get(row)
                 model = known or cluster
-                result[row] = _Cluster(model.kind, [], model.gender, id=row)
+                result[row] = _Cluster(model.kind, gender=model.gender, id=row)
                 if known:
                     result[row].name, result[row].ambiguous = known.name, known.ambiguous
-            result[row].mentions.append(index)
+            (result[row].mentions if index in aliases else result[row].told).append(index)
     for cluster in result.values():
         cluster.mentions.sort()
+        cluster.told.sort()
         cluster.kind = edits.kinds.get(cluster.id, cluster.kind)
         cluster.gender = edits.genders.get(cluster.id, cluster.gender)
         cluster.ambiguous = edits.ambiguous.get(cluster.id, cluster.ambiguous)
@@ -117,21 +139,23 @@ def _cast(clusters: Iterable[_Cluster], aliases: dict[int, str], mentions: Seque
     entity_of: dict[str, str] = {}
     for cluster in clusters:
         counts = Counter(aliases[index] for index in cluster.mentions)
-        chapters = [mentions[index].chapter for index in cluster.mentions]
+        name = cluster.name or (_canonical_name(counts, cluster.kind) if counts else cluster.id)
+        indexes = sorted([*cluster.mentions, *cluster.told])
+        chapters = [mentions[index].chapter for index in indexes]
         entities.append(
             Entity(
                 id=cluster.id,
-                name=edits.names.get(cluster.id) or cluster.name or _canonical_name(counts, cluster.kind),
+                name=edits.names.get(cluster.id) or name,
                 kind=cluster.kind,
                 aliases=tuple(sorted(counts.items(), key=lambda alias: (-alias[1], alias[0]))),
                 gender=cluster.gender,
-                mentions=len(cluster.mentions),
+                mentions=len(indexes),
                 first=min(chapters),
                 last=max(chapters),
                 ambiguous=cluster.ambiguous,
             )
         )
-        entity_of.update((mentions[index].id, cluster.id) for index in cluster.mentions)
+        entity_of.update((mentions[index].id, cluster.id) for index in indexes)
     entities.sort(key=lambda entity: (-entity.mentions, entity.id))
     in_order = {mention.id: entity_of[mention.id] for mention in mentions if mention.id in entity_of}
     return Cast(tuple(entities), in_order)

@@ -7,14 +7,15 @@ their pairs. The shares below were set on the twelve development novels of PDNC 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from litgraph.cast.forms import Form
 from litgraph.cast.lexicon import are_variants, formal_names, gender_of_given_name, is_diminutive, nickname_key
+from litgraph.cast.parts import bearer_in_part, chapters_of
 from litgraph.cast.people import (
-    DOMINANT_SHARE,
     Person,
+    clear_bearer,
     dominant,
     fits,
     genders_agree,
@@ -23,17 +24,17 @@ from litgraph.cast.people import (
     unique,
     unique_words,
 )
-from litgraph.cast.titles import Title
+from litgraph.cast.spellings import join_spellings
+from litgraph.cast.surnames import told_apart_by_given_name, who_may_be, with_initial
 from litgraph.types import Mention
 
 _OVERWHELMING = 0.9  # a share that no custom of address speaks against
-_PART_OF_BOOK = 2  # chapters on each side in which a bearer is looked for first
-_ENOUGH_IN_PART = 5  # mentions there, all candidates together
 _RARE_FULL_NAME = 0.15  # of the mentions of the given name alone
 _MAIN_SURNAME = 0.25  # of the mentions of the given name alone
 _EARLY = 0.2  # of the mentions of the given name alone
-_OFTEN_OLD, _OFTEN_OLD_SHARE = 2, 0.03  # mentions with "old", "elder" or "the late" that make a generation
-_USED_IN_FULL = 3  # times that "Mr. Frank Churchill" must occur to tell him from "Mr. Churchill"
+_NEARBY = 1  # chapters between a full name and the first short one
+_BESIDE, _BESIDE_TIMES = 3, 3  # sentences between a full name and the given name alone; times
+_TOGETHER = 2  # sentences with both of two single words that make them two people
 
 
 class Society:
@@ -54,11 +55,16 @@ class Society:
         for form in self._forms:
             if form.titled_word:
                 self._titled[form.titled_word].append(form)
+        self._surnames = Counter(
+            word for form in self._forms for word in (form.titled_word or form.name.surname,) for _ in form.mentions
+        )
+        self._bare = {form.bare: form for form in self._forms if form.bare}
 
     def join_all(self) -> list[Person]:
         """Everybody, in no particular order."""
         self._join_full_names()
         self._join_nicknames_of_full_names()
+        join_spellings(self._by_surname, self._merge)
         surnames: list[Form] = []
         for form in self._titled_words():
             if self._stands_before_given_name(form):
@@ -100,6 +106,9 @@ class Society:
         # Titles tell people apart, so names with titles come first; a name without joins what it fits.
         for form in sorted(full, key=lambda form: (form.name.title is None, not form.name.surname)):
             name = form.name
+            if self._is_two_people(form):
+                self._new(form)
+                continue
             given = "" if is_husbands_name(form) else name.given
             bearers = [person for person in self._by_given[given] if given and fits(person, form)]
             if bearers:
@@ -110,6 +119,18 @@ class Society:
                 best.add(form)
             else:
                 self._new(form, given=given, surname=name.surname)
+
+    def _is_two_people(self, form: Form) -> bool:
+        """ "Martha Potapitch" is no name where Martha and Potapitch are often together: a comma was lost."""
+        one, other = self._bare.get(form.name.given), self._bare.get(form.name.surname)
+        if form.count > 1 or form.name.titles or not one or not other or len(form.name.words) != 2:
+            return False
+        if self._surnames[form.name.surname] > form.count:
+            return False
+        together = {self._mentions[i].sentence for i in one.mentions} & {
+            self._mentions[i].sentence for i in other.mentions
+        }
+        return len(together) >= _TOGETHER
 
     def _join_nicknames_of_full_names(self) -> None:
         for surname in list(self._by_surname):
@@ -186,61 +207,33 @@ class Society:
         title, surname = form.name.title, form.titled_word
         assert title is not None
         family = [person for person in self._by_surname[surname] if person.forms and not person.ambiguous]
+        titled = self._titled[surname]
         same = [
             p for p in family if any(other.rank == title.rank for other in p.titles) and fits(p, form) and not p.given
         ]
         if same:  # "M. Danglars" and "Monsieur Danglars"
             same[0].add(form)
             return
-        bearers = self._who_may_be(form, title, family)
+        if len(surname) == 1 and (person := with_initial(self.people, form, title)):
+            person.add(form)
+            return
+        bearers = who_may_be(form, title, family, titled)
         candidates = len(bearers)
         main = dominant(bearers, share=_OVERWHELMING) if candidates > 1 else None
-        if main and (title.rank == "miss" or not self._told_apart_by_given_name(main, form, title, alone=False)):
+        if main and (title.rank == "miss" or not told_apart_by_given_name(main, form, title, titled, alone=False)):
             bearers, candidates = [main], 1
         alone = candidates == 1
-        called = [person for person in bearers if self._told_apart_by_given_name(person, form, title, alone=alone)]
+        called = [person for person in bearers if told_apart_by_given_name(person, form, title, titled, alone=alone)]
         bearers = [person for person in bearers if person not in called]
-        chosen = bearers[0] if len(bearers) == 1 and (candidates == 1 or called) else dominant(bearers)
+        chosen = clear_bearer(bearers, surname)
+        if len(bearers) == 1 and (candidates == 1 or called):
+            chosen = bearers[0]
         if chosen is None and not bearers and title.rank == "miss":
             chosen = dominant(called)
         if chosen is None:
             self._new(form, surname=surname, ambiguous=len(bearers) > 1 or (title.rank == "miss" and len(called) > 1))
         else:
             chosen.add(form)
-
-    def _who_may_be(self, form: Form, title: Title, family: Sequence[Person]) -> list[Person]:
-        """Members of a family, known by their given names, whom a title and the surname may mean."""
-        if form.elder >= _OFTEN_OLD and form.elder >= _OFTEN_OLD_SHARE * form.count:
-            return []  # "old Mr. Emerson" is the father of one who is called by his given name
-        bearers = [person for person in family if person.given and fits(person, form)]
-        bearers = [person for person in bearers if person.gender == title.gender] or bearers
-        if title.rank == "mrs":
-            if any(other.name.title and other.name.title.rank == "miss" for other in self._titled[form.titled_word]):
-                return []
-            return [p for p in bearers if p.gender == "female" and not any(other.rank == "miss" for other in p.titles)]
-        same = [person for person in bearers if any(other.rank == title.rank for other in person.titles)]
-        if title.rank in ("sir", "lady", "lord", "noble"):
-            return same
-        if title.rank in ("military", "clergy", "profession"):  # held by men, unless the text says otherwise
-            return same or [person for person in bearers if person.gender != "female"]
-        return bearers
-
-    def _told_apart_by_given_name(self, person: Person, form: Form, title: Title, *, alone: bool) -> bool:
-        """The younger ones of a family are "Miss Elizabeth" and "Mr. Frank Churchill"; the eldest has the surname."""
-        in_full = sum(
-            other.count
-            for other in person.forms
-            if other.name.title
-            and other.name.title.rank == title.rank
-            and (len(other.name.words) > 1 or (other.titled_word and other.titled_word != person.surname))
-        )
-        if not alone and title.rank == "mr":
-            # "Mr. Knightley" is far too frequent to be Mr. John Knightley; "Mr. Holmes" is not, to be Mr. Sherlock.
-            return in_full >= _USED_IN_FULL and form.count > 2 * person.count
-        if not alone:
-            return in_full > 0
-        married = any(other.name.title and other.name.title.rank == "mrs" for other in self._titled[person.surname])
-        return title.rank == "mr" and married and in_full >= _USED_IN_FULL
 
     # A single word
 
@@ -273,7 +266,25 @@ class Society:
         surname += sum(other.count for family in self._by_surname[person.surname] for other in family.forms)
         first = min(other.mentions[0] for other in person.forms)
         early = bisect_left(form.mentions, first) <= _EARLY * form.count
-        return early or surname >= _MAIN_SURNAME * form.count
+        if early or self._stands_beside(person, form):
+            return True
+        return surname >= _MAIN_SURNAME * form.count
+
+    def _stands_beside(self, person: Person, form: Form) -> bool:
+        """Do most of the full names stand a few sentences from the given name alone?"""
+        sentences = [self._mentions[index].sentence for index in form.mentions]
+        full = [self._mentions[index].sentence for other in person.forms for index in other.mentions]
+        beside = sum(
+            bisect_right(sentences, sentence + _BESIDE) > bisect_left(sentences, sentence - _BESIDE)
+            for sentence in full
+        )
+        return beside >= _BESIDE_TIMES and beside * 2 > len(full)
+
+    def _is_introduced(self, person: Person, form: Form) -> bool:
+        """Does the full name stand where the given name alone begins, and is the surname others', too?"""
+        if not person.surname or len(self._by_surname[person.surname]) + len(self._titled[person.surname]) < 2:
+            return False
+        return self._begins_near(person, form)
 
     def _join_diminutives(self) -> None:
         """ "Lizzy" is Elizabeth where there is one Elizabeth, or one Eliza, whom it can mean."""
@@ -313,16 +324,25 @@ class Society:
         if not bearers:
             self._new(form, given=word)
             return
-        chapters = {id(person): self._chapters(person, word) for person in bearers}
-        overall = dominant(bearers, word)
+        called = [chapters_of(person, self._mentions, word) for person in bearers]
+        present = [chapters_of(person, self._mentions) for person in bearers]
+        overall = clear_bearer(bearers, word)
         owners: list[Person | None] = []
         for index in form.mentions:
-            owners.append(self._bearer_here(self._mentions[index].chapter, bearers, chapters) or overall)
+            owners.append(bearer_in_part(self._mentions[index].chapter, bearers, called, present) or overall)
         if len(set(map(id, owners))) == 1 and owners[0] is not None:
             owners[0].add(form)
             return
         if overall is None and sum(person.count_with(word) for person in bearers) < _RARE_FULL_NAME * form.count:
-            self._new(form, given=word)  # called so all the time; the rare full names are others'
+            introduced = [
+                person
+                for person in bearers
+                if person.given == word and (self._is_introduced(person, form) or self._stands_beside(person, form))
+            ]
+            if len(introduced) == 1:
+                introduced[0].add(form)
+            else:
+                self._new(form, given=word)  # called so all the time; the rare full names are others'
             return
         unsure = [index for index, owner in zip(form.mentions, owners, strict=True) if owner is None]
         for index, owner in zip(form.mentions, owners, strict=True):
@@ -337,24 +357,16 @@ class Society:
         title = form.name.title
         if title is not None and not form.name.of:
             bearers = [p for p in self.people if p.forms and any(other.text == title.text for other in p.titles)]
-            if len(bearers) == 1 and bearers[0].count >= form.count / 2:
+            if len(bearers) == 1 and (bearers[0].count >= form.count / 2 or self._begins_near(bearers[0], form)):
                 bearers[0].add(form)
                 return
+            if form.role and sum(person.count for person in bearers) >= form.count:
+                return  # "the colonel" of several colonels is left to coreference
         self._new(form)
 
     # Evidence
 
-    def _chapters(self, person: Person, word: str) -> list[int]:
-        forms = [form for form in person.forms if word in form.name.folded]
-        return sorted(self._mentions[index].chapter for form in forms for index in form.mentions)
-
-    def _bearer_here(self, chapter: int, bearers: list[Person], chapters: dict[int, list[int]]) -> Person | None:
-        here = [
-            bisect_right(chapters[id(person)], chapter + _PART_OF_BOOK)
-            - bisect_left(chapters[id(person)], chapter - _PART_OF_BOOK)
-            for person in bearers
-        ]
-        most = max(here)
-        if sum(here) >= _ENOUGH_IN_PART and most >= DOMINANT_SHARE * sum(here):
-            return bearers[here.index(most)]
-        return None
+    def _begins_near(self, person: Person, form: Form) -> bool:
+        first = min(index for other in person.forms for index in other.mentions)
+        distance = self._mentions[first].chapter - self._mentions[form.mentions[0]].chapter
+        return abs(distance) <= _NEARBY

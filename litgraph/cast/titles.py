@@ -37,10 +37,10 @@ class Title:
 def _titles() -> dict[str, Title]:
     """Every spelling (casefolded, without full stops) and what it means. Spellings of one title are joined by "/"."""
     table: tuple[tuple[str, Rank, Gender, Takes], ...] = (
-        ("Mr./Mr/Mister", "mr", "male", "surname"),
+        ("Mr./Mr/Mister/Mistah", "mr", "male", "surname"),
         ("Monsieur/M/Mons Mossoo", "mr", "male", "surname"),
         ("Herr Signor Signore Señor Senor Mynheer Senhor", "mr", "male", "surname"),
-        ("Mrs./Mrs/Missus/Missis Mistress Goody", "mrs", "female", "surname"),
+        ("Mrs./Mrs/Missus/Missis/Miz Mistress Goody", "mrs", "female", "surname"),
         ("Madame/Mme Madam Frau Signora Señora Senora Pani", "mrs", "female", "surname"),
         ("Miss", "miss", "female", "either"),
         ("Ms.", "miss", "female", "either"),
@@ -117,6 +117,8 @@ _BORNE_TOGETHER: frozenset[frozenset[str]] = frozenset(
         ("noble", "kin"),
         ("sir", "profession"),
         ("noble", "military"),
+        ("mr", "noble"),
+        ("mrs", "noble"),
     )
 )
 

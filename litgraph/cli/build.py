@@ -31,7 +31,16 @@ if TYPE_CHECKING:
     help="Who says how two entities are related: literary, literary:FOLDER, rules, smollm3 or endpoint. "
     "[default: literary]",
 )
-@click.option("--window", type=int, help="Pair what stands at most so many sentences together, 1 to 5. [default: 1]")
+@click.option(
+    "--window",
+    type=int,
+    help="Ask of mentions at most so many sentences together how they are related, 1 to 5. [default: 1]",
+)
+@click.option(
+    "--co-occurrence-window",
+    type=int,
+    help="Entities co-occur that are mentioned at most so many sentences together, 1 to 5. [default: 3]",
+)
 @click.option(
     "--minimum-confidence", type=float, help="Leave relations below it out of the graph, 0 to 1. [default: 0.5]"
 )

@@ -3,26 +3,74 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from litgraph.cli.common import json_option, print_json, print_table, run_argument
 
+if TYPE_CHECKING:
+    from litgraph.cast.commands import Change
 
-@click.command("cast", short_help="Show who is in a book, and which file corrects it.")
+
+@click.command("cast", short_help="Show or correct who is in a book.")
 @run_argument
 @click.option("--top", default=40, show_default=True, type=click.IntRange(0), help="Rows to print; 0 for all.")
+@click.option("--split", nargs=2, multiple=True, metavar="ROW ALIAS", help="Make a name of ROW a row of its own.")
+@click.option("--merge", nargs=2, multiple=True, metavar="ROW INTO", help="Make ROW a part of the row INTO.")
+@click.option("--rename", nargs=2, multiple=True, metavar="ROW NAME", help="Call ROW by another name in the graph.")
+@click.option("--drop", multiple=True, metavar="ROW", help="Leave ROW out of the graph.")
 @json_option
-def command(run: Path, top: int, as_json: bool) -> None:
+def command(
+    run: Path,
+    top: int,
+    split: tuple[tuple[str, str], ...],
+    merge: tuple[tuple[str, str], ...],
+    rename: tuple[tuple[str, str], ...],
+    drop: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Show who and what is in the run folder RUN, the most often mentioned first, and which file corrects it.
 
     Edit that file to rename, merge, split or drop, or to change a gender or a kind (it says how), and run the same
     `litgraph build` command again. The edits stay, whatever is rebuilt later.
 
+    --split, --merge, --rename and --drop write the same edits into the file, in this order, and leave your comments
+    alone. A ROW is told by its id, its name or another of its names.
+
     \b
     Example:
       litgraph cast pride
+      litgraph cast pride --merge Catherine Kitty --rename "Mr. Darcy" "Fitzwilliam Darcy"
+      litgraph cast pride --split "Mrs. Bennet" Bennet --drop Lizzys
     """
+    from litgraph.cast.commands import Change
+
+    changes = [
+        *(Change("split", *change) for change in split),
+        *(Change("merge", *change) for change in merge),
+        *(Change("rename", *change) for change in rename),
+        *(Change("drop", row) for row in drop),
+    ]
+    if changes:
+        _change(run, changes, as_json)
+    else:
+        _show(run, top, as_json)
+
+
+def _change(run: Path, changes: list[Change], as_json: bool) -> None:
+    from litgraph.cast.commands import change_cast
+
+    done = change_cast(run, changes)
+    if as_json:
+        print_json({"file": str(run / "cast.toml"), "changed": done})
+        return
+    for what in done:
+        click.echo(what)
+    click.echo(f"\n{run / 'cast.toml'} says so now. Run the same `litgraph build` command again.", err=True)
+
+
+def _show(run: Path, top: int, as_json: bool) -> None:
     from litgraph.formats import entity_to_row
     from litgraph.stages import load_cast
 
@@ -45,4 +93,8 @@ def command(run: Path, top: int, as_json: bool) -> None:
     print_table(("name", "kind", "gender", "mentions", "chapters", "also called"), rows)
     if len(shown) < len(entities):
         click.echo(f"… and {len(entities) - len(shown)} more (--top 0 shows all)", err=True)
-    click.echo(f"\nTo correct it, edit {run / 'cast.toml'} and run the same `litgraph build` command again.", err=True)
+    click.echo(
+        f"\nTo correct it, edit {run / 'cast.toml'} (or see `litgraph cast --help`), "
+        "then run the same `litgraph build` command again.",
+        err=True,
+    )

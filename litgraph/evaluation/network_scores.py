@@ -143,14 +143,14 @@ _UNLIKE = 9
 
 def _likeness(gold: str, alias: str) -> int:
     """0 for the same name, more for less alike ones, ``_UNLIKE`` for others."""
-    one, other = parse_name(gold), parse_name(alias)
+    one, other = (parse_name(name) or parse_name(f"the {name}") for name in (gold, alias))  # "Duke" is "the Duke"
     if one is None or other is None or other.group:
         return _UNLIKE
     if comparable(gold) == comparable(alias):
         return 0
     if _genders_clash(one, other):
         return _UNLIKE
-    if one.folded == other.folded:
+    if one.words and one.folded == other.folded:
         return 1
     if other.words and all(_among(word, one.folded) for word in other.folded):
         return 2 if len(other.words) > 1 or other.titles else 3

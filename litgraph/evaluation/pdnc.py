@@ -111,7 +111,9 @@ def _novel(folder: Path) -> Novel:
     starts = [span.start for span in paragraphs if _HEADING.match(text[span.start : span.end])]
     bounds = [0, *[start for start in starts if start > 0], len(text)]
     chapters = tuple(Chapter(number, "", start, end) for number, (start, end) in enumerate(pairwise(bounds), 1))
-    book = Book(text.replace("\n", " "), title=folder.name, divisions=chapters, paragraphs=tuple(paragraphs))
+    # Offsets must not move; each paragraph becomes one line, as in every book.
+    lines = _PARAGRAPH.sub(lambda paragraph: paragraph.group().replace("\n", " "), text)
+    book = Book(lines, title=folder.name, divisions=chapters, paragraphs=tuple(paragraphs))
     return Novel(book, tuple(_characters(folder / "character_info.csv")), tuple(_quoted(folder / "quotation_info.csv")))
 
 

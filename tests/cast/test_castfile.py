@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litgraph.cast import Edits, resolve
-from litgraph.cast.castfile import CastFile, edits, parse
+from litgraph.cast.castfile import CastFile, parse
+from litgraph.cast.compare import edits
 from litgraph.cast.render import render, render_edited
 from litgraph.errors import CastFileError
 from litgraph.types import ENTITY_KINDS, Cast, Entity, Mention

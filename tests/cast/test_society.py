@@ -1,0 +1,76 @@
+"""Names that other names decide."""
+
+from __future__ import annotations
+
+from marked import apart, bearer, marked, names, numbered, together
+
+from litgraph.cast import resolve
+from litgraph.types import EntityLabel
+
+
+def test_mr_with_an_initial_is_the_one_whom_all_know() -> None:
+    cast = resolve(names(("Mr. Elton", 200), ("Mr. E.", 9), ("Mr. Knightley", 280)))
+    assert together(cast, "Mr. E", "Mr. Elton")
+    assert apart(resolve(names(("Mr. Weston", 60), ("Mr. Woodhouse", 60), ("Mr. W.", 3))), "Mr. W", "Mr. Weston")
+
+
+def test_a_surname_of_a_greater_figure_stays_open() -> None:
+    cast = resolve(
+        names(("Mr. Emerson", 71), ("old Mr. Emerson", 9), ("George Emerson", 14), ("George", 120), ("Emerson", 15))
+    )
+    assert bearer(cast, "Emerson").ambiguous
+    darcy = resolve(
+        names(("Colonel Fitzwilliam", 30), ("Fitzwilliam Darcy", 2), ("Mr. Darcy", 270), ("Fitzwilliam", 5))
+    )
+    assert together(darcy, "Fitzwilliam", "Colonel Fitzwilliam")
+
+
+def test_mr_of_two_brothers_is_neither_if_the_younger_is_the_greater_figure() -> None:
+    cast = resolve(names(("Joe Hamilton", 5), ("Joe", 160), ("Berry Hamilton", 16), ("Berry", 57), ("Mr. Hamilton", 9)))
+    assert bearer(cast, "Mr. Hamilton").ambiguous
+
+
+def test_a_lost_comma_makes_no_person() -> None:
+    text, mentions = marked(
+        "[Potapitch] and [Martha] came. [Martha] and [Potapitch] sat. [Potapitch] slept. [Martha Potapitch] rose. "
+        "[Martha] and [Potapitch] left."
+    )
+    assert apart(resolve(mentions, text=text), "Martha", "Potapitch")
+    assert together(resolve(names(("Tom", 6), ("Sawyer", 3), ("Tom Sawyer", 1))), "Tom", "Sawyer", "Tom Sawyer")
+
+
+def test_a_name_in_two_pieces_is_one() -> None:
+    text, mentions = marked(
+        "Mr. George Emerson, Miss Charlotte Bartlett, and [Miss Lucy] [Honeychurch] Drive Out in Carriages to See a "
+        "View. [Lucy] was happy. [Miss Honeychurch] sang. [Lucy] slept."
+    )
+    assert together(resolve(mentions, text=text), "Miss Lucy Honeychurch", "Lucy", "Miss Honeychurch")
+
+
+def test_the_name_of_a_family_is_nobodys() -> None:
+    text, mentions = marked(
+        "[Mr. Bennet] spoke. [Elizabeth], it is presumed, will not long bear the name of [Bennet], after her elder "
+        "sister has resigned it. He is a young [Bennet]. They admired the [Bennet] carriage. “Sit down, [Bennet].”"
+    )
+    assert dict(bearer(resolve(mentions, text=text), "Bennet").aliases) == {"Mr. Bennet": 1, "Bennet": 1}
+
+
+def test_a_full_name_that_stands_where_the_short_one_begins_is_his() -> None:
+    rows: list[tuple[str, EntityLabel, int]] = [("Henry Fielding", "PER", 8)]
+    rows += [("Henry Otway", "PER", 17), *[("Henry", "PER", 17)] * 40, ("Henry the Fifth", "PER", 25)]
+    rows += [("Lady Otway", "PER", 18)] * 5 + [("Cassandra Otway", "PER", 23)] * 3
+    cast = resolve(numbered(rows))
+    assert together(cast, "Henry", "Henry Otway") and apart(cast, "Henry", "Henry Fielding")
+
+
+def test_a_full_name_beside_the_short_one_again_and_again_is_his() -> None:
+    text, mentions = marked(
+        *["[Marius] loved. [Marius] walked. [Marius] saw [Cosette]. [Marius] wept."] * 10,
+        *["“[Marius Pontmercy]!” [Marius] bowed. [Marius] went home. [Marius] read."] * 4,
+    )
+    assert together(resolve(mentions, text=text), "Marius", "Marius Pontmercy")
+
+
+def test_interjections_are_no_names() -> None:
+    text, mentions = marked("“[Begone]!” cried [Victor]. “[Ay], [ay]; [Shucks]!”")
+    assert [entity.name for entity in resolve(mentions, text=text).entities] == ["Victor"]
