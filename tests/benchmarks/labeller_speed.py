@@ -48,6 +48,7 @@ def main() -> None:
     parser.add_argument("--model", help="folder or hub name")
     parser.add_argument("--adapter", default="none")
     parser.add_argument("--random", action="store_true", help="SmolLM3-3B's size with random weights")
+    parser.add_argument("--layers", type=int, default=36, help="of the model with random weights")
     parser.add_argument("--tokenizer", help="whose tokeniser goes with --random; a folder")
     parser.add_argument("--precision", default="auto")
     parser.add_argument("--pairs", type=int, default=512)
@@ -205,7 +206,12 @@ def _random(arguments: argparse.Namespace) -> tuple[Any, Any, str]:
     tokenizer = AutoTokenizer.from_pretrained(arguments.tokenizer)
     with tempfile.TemporaryDirectory() as folder:
         torch.set_default_dtype(torch.bfloat16)
-        config = SmolLM3Config(eos_token_id=tokenizer.eos_token_id, pad_token_id=None, bos_token_id=None)
+        config = SmolLM3Config(
+            num_hidden_layers=arguments.layers,
+            eos_token_id=tokenizer.eos_token_id,
+            pad_token_id=None,
+            bos_token_id=None,
+        )
         with torch.device("cuda" if torch.cuda.is_available() else "cpu"):
             SmolLM3ForCausalLM(config).save_pretrained(folder)
         torch.set_default_dtype(torch.float32)
