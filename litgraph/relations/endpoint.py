@@ -78,15 +78,16 @@ class EndpointAsker:
         at_once: int = 8,
         per_minute: int = 0,
         transport: httpx.BaseTransport | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], object] | None = None,
     ) -> None:
+        self._stopped = threading.Event()
+        self._sleep = sleep or self._stopped.wait  # so that nobody waits for a pause when the run is stopped
         self._url = checked_url(base_url)
         self._model = model
         self._style = style
         self._at_once = at_once
-        self._pace = _Pace(per_minute, sleep)
+        self._pace = _Pace(per_minute, self._sleep)
         self._transport = transport
-        self._sleep = sleep
         self._extras = {"logprobs": True, "chat_template_kwargs": {"enable_thinking": style.thinking}}
         if style.thinking is None:
             del self._extras["chat_template_kwargs"]
@@ -111,6 +112,7 @@ class EndpointAsker:
         """
         headers = {"Authorization": f"Bearer {key}"} if (key := os.environ.get(KEY_VARIABLE)) else {}
         limits = httpx.Limits(max_connections=self._at_once)
+        self._stopped.clear()
         rest = iter(enumerate(asked))
         running: dict[Future[Answer], int] = {}
         with (
@@ -124,9 +126,13 @@ class EndpointAsker:
                     if not running:
                         return
                     done, _ = wait(running, return_when=FIRST_COMPLETED)
-                    yield {running.pop(future): future.result() for future in done}
+                    yield {running.pop(future): future.result() for future in done if not future.exception()}
+                    for future in done & running.keys():
+                        future.result()  # raises, now that all other answers are handed on
             finally:
+                self._stopped.set()
                 pool.shutdown(wait=False, cancel_futures=True)
+                client.close()  # what is on its way is given up
 
     def _answer(self, client: httpx.Client, prompt: str) -> Answer:
         reply = self._reply(client, json.loads(prompt))
@@ -146,11 +152,17 @@ class EndpointAsker:
         trouble = ""
         for attempt in range(_TRIES):
             self._pace.wait()
+            if self._stopped.is_set():
+                break
             extras = dict(self._extras)
             # "temperature" 0 is greedy decoding wherever it is known
             body = {"model": self._model, "messages": chat, "temperature": 0, "max_tokens": self._style.new_tokens}
             try:
                 response = client.post(f"{self._url}/chat/completions", json=body | extras)
+            except RuntimeError:
+                if self._stopped.is_set():  # and the client closed
+                    break
+                raise
             except httpx.TransportError as error:
                 trouble, pause = f"{type(error).__name__}: {error}", None
             else:
@@ -192,7 +204,7 @@ class EndpointAsker:
 class _Pace:
     """Lets through so many a minute, at even distances."""
 
-    def __init__(self, per_minute: int, sleep: Callable[[float], None]) -> None:
+    def __init__(self, per_minute: int, sleep: Callable[[float], object]) -> None:
         self._distance = 60.0 / per_minute if per_minute else 0.0
         self._sleep = sleep
         self._lock = threading.Lock()

@@ -48,6 +48,7 @@ def main() -> None:
     parser.add_argument("--model", help="folder or hub name")
     parser.add_argument("--adapter", default="none")
     parser.add_argument("--random", action="store_true", help="SmolLM3-3B's size with random weights")
+    parser.add_argument("--layers", type=int, default=36, help="of the model with random weights")
     parser.add_argument("--tokenizer", help="whose tokeniser goes with --random; a folder")
     parser.add_argument("--precision", default="auto")
     parser.add_argument("--pairs", type=int, default=512)
@@ -79,10 +80,12 @@ def main() -> None:
     # Each is tried on a few prompts first, so that nobody pays for the first use of a kernel
     _timed(device, lambda: generate([prompts[0].tokens]))
     rate_a, count = _card_loop(device, generate, prompts)
+    print(f"(a) the card's loop  {rate_a:9.2f} pairs a second  ({count} pairs)", flush=True)
     ordered = sorted((prompt.tokens for prompt in prompts), key=len)
     batches = [ordered[begin : begin + arguments.batch] for begin in range(0, len(ordered), arguments.batch)]
     _timed(device, lambda: generate(batches[0][:2]))
     rate_b = len(prompts) / _timed(device, lambda: [generate(batch) for batch in batches])
+    print(f"(b) plain batches    {rate_b:9.2f}  = {rate_b / rate_a:.1f} x (a)", flush=True)
     list(decoder.answers(prompts[:8]))
     answered: dict[int, Any] = {}
     seconds = _timed(device, lambda: [answered.update(found) for found in decoder.answers(prompts)])
@@ -90,8 +93,6 @@ def main() -> None:
     said = sum(answer.tokens for answer in answered.values())
     needed = tokens_needed(prompts) + said
     bound = len(prompts) / (2 * _parameters(model) * needed / _matmul_rate(model))
-    print(f"(a) the card's loop  {rate_a:9.2f} pairs a second  ({count} pairs)")
-    print(f"(b) plain batches    {rate_b:9.2f}  = {rate_b / rate_a:.1f} x (a)")
     print(f"(c) litgraph         {rate_c:9.2f}  = {rate_c / rate_a:.1f} x (a), {rate_c / rate_b:.1f} x (b)")
     tokens = needed / len(prompts)
     print(f"    the bound        {bound:9.2f}  with {tokens:.1f} tokens a pair; (c) is {rate_c / bound:.0%} of it")
@@ -205,7 +206,12 @@ def _random(arguments: argparse.Namespace) -> tuple[Any, Any, str]:
     tokenizer = AutoTokenizer.from_pretrained(arguments.tokenizer)
     with tempfile.TemporaryDirectory() as folder:
         torch.set_default_dtype(torch.bfloat16)
-        config = SmolLM3Config(eos_token_id=tokenizer.eos_token_id, pad_token_id=None, bos_token_id=None)
+        config = SmolLM3Config(
+            num_hidden_layers=arguments.layers,
+            eos_token_id=tokenizer.eos_token_id,
+            pad_token_id=None,
+            bos_token_id=None,
+        )
         with torch.device("cuda" if torch.cuda.is_available() else "cpu"):
             SmolLM3ForCausalLM(config).save_pretrained(folder)
         torch.set_default_dtype(torch.float32)

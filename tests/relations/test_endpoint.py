@@ -165,6 +165,36 @@ def test_a_server_that_does_not_know_a_field_is_asked_without_it(unknown: set[st
     assert all(left <= body.keys() for body in server.bodies)
 
 
+def test_answers_that_are_there_are_handed_on_before_a_failure_is_told() -> None:
+    def sometimes(number: int, body: dict[str, Any]) -> dict[str, Any]:
+        if "wife" in body["messages"][1]["content"]:
+            time.sleep(0.3)
+            raise Refusal(401, "no more")
+        return said("x")
+
+    asker = Server(sometimes).asker(at_once=3)
+    kept: dict[int, Answer] = {}
+    with pytest.raises(ModelError, match="no more"):
+        for batch in asker.ask(asker.prompts([QUESTIONS[0], QUESTIONS[2], QUESTIONS[1]])):
+            kept |= batch
+    assert kept.keys() == {0, 1}
+
+
+def test_who_stops_need_not_wait_for_pauses() -> None:
+    def busy(number: int, body: dict[str, Any]) -> dict[str, Any]:
+        if number > 1:
+            raise Refusal(503, "loading", **{"retry-after": "60"})
+        return said("x")
+
+    server = Server(busy)
+    asker = EndpointAsker("http://server/v1", "tiny", CARD, at_once=2, transport=httpx.MockTransport(server._handle))
+    start = time.monotonic()
+    answers: Any = asker.ask(asker.prompts(QUESTIONS))
+    next(answers)
+    answers.close()
+    assert time.monotonic() - start < 20
+
+
 @pytest.mark.parametrize("reply", [[], {}, {"choices": []}, {"choices": [{"message": None}]}, {"error": "x"}])
 def test_a_server_that_speaks_something_else(reply: Any) -> None:
     asker = Server(lambda number, body: reply).asker()

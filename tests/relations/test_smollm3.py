@@ -150,9 +150,8 @@ def test_killed_in_the_middle_it_goes_on_at_the_next_batch(
     novel: Path, tiny_smollm3: TinyModel, tmp_path: Path
 ) -> None:
     run, cache = tmp_path / "run", tmp_path / "cache" / "labels.sqlite3"
-    killed = subprocess.Popen(
-        [sys.executable, "-c", SLOWLY, *arguments(novel, run, tiny_smollm3, "-q")], env=os.environ.copy()
-    )
+    command = arguments(novel, run, tiny_smollm3, "--adapter", "none")
+    killed = subprocess.Popen([sys.executable, "-c", SLOWLY, *command, "-q"], env=os.environ.copy())
     deadline = time.monotonic() + 120
     while _rows(cache) < 6 and killed.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -160,13 +159,13 @@ def test_killed_in_the_middle_it_goes_on_at_the_next_batch(
     killed.wait()
     kept = _rows(cache)
     assert kept >= 6 and not (run / "relations.jsonl").exists()
-    resumed = build(novel, run, tiny_smollm3)
+    resumed = build(novel, run, tiny_smollm3, "--adapter", "none")
     assert resumed.exit_code == 0, resumed.output
     everything = _rows(cache)
     assert everything > kept
     fresh = tmp_path / "fresh"
     shutil.rmtree(tmp_path / "cache")
-    assert build(novel, fresh, tiny_smollm3).exit_code == 0
+    assert build(novel, fresh, tiny_smollm3, "--adapter", "none").exit_code == 0
     assert _rows(cache) == everything
     resumed_rows, fresh_rows = (
         [json.loads(line) for line in (folder / "relations.jsonl").read_text(encoding="utf-8").splitlines()]

@@ -30,6 +30,8 @@ def test_being_related_becomes_a_probability(reader: LiteraryReader, small_data:
     pairs = [(sister, her), (she, hartfield), (sister, hartfield)]
     assert sum(reader.relatedness(passage.sentences, pairs)) == pytest.approx(2, abs=0.1)
     assert emma in mentions
+    # No related pair is kept from a language model: of two, 95 in 100 are both.
+    assert 0 < reader.thresholds.worth_asking <= min(reader.relatedness(passage.sentences, pairs[:2]))
 
 
 def test_no_figure_becomes_worse(reader: LiteraryReader, small_data: Path) -> None:
