@@ -264,6 +264,16 @@ def test_the_environment_says_where(run: Path, connection: Connection, database:
     assert len(database.content(BOOK)["nodes"]) == 9
 
 
+def test_the_command_asks_the_database(connection: Connection) -> None:
+    load(named(), connection)
+    where = ["--uri", connection.uri, "--user", connection.user, "--database", connection.database]
+    asked = "MATCH (c:Character {book: $book}) RETURN c.name AS name ORDER BY c.mentions DESC"
+    result = cli("query", asked, "-p", f"book={BOOK}", "--limit", 2, *where, password=connection.password)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.split("\n")[:3] == ["name", "Elizabeth Bennet", "Mr. Darcy"]
+    assert "first 2 rows" in result.stderr
+
+
 def test_the_password_is_asked_for_and_never_shown(
     run: Path, connection: Connection, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
