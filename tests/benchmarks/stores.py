@@ -47,10 +47,12 @@ def made_up(nodes: int, edges: int) -> networkx.MultiDiGraph:
             f"n{number}", kind=choose.choice(["character", "character", "place"]), name=f"Name {number}",
             aliases=[f"N. {number}"], gender="unknown", mentions=number, first=1, last=60, ambiguous=False,
         )  # fmt: skip
-    while graph.number_of_edges() < edges:
+    made = set()  # number_of_edges() counts them each time
+    while len(made) < edges:
         head, tail = (f"n{choose.randrange(nodes)}" for _ in range(2))
         relation = choose.choice(FICTION[:20]).name
         told = [piece(choose.randrange(1, 61), choose.randrange(10**6), SENTENCE) for _ in range(choose.choice((1, 2)))]
+        made.add((head, tail, relation))
         graph.add_edge(head, tail, relation, **edge(relation, *told))
     return graph
 
