@@ -143,9 +143,11 @@ def test_batches_of_every_size_end_in_the_same_graph(
     load(named(), connection)
     expected = database.content(BOOK)
     monkeypatch.setattr(store, "NODES_A_BATCH", 2)
-    monkeypatch.setattr(store, "RELATIONS_A_BATCH", 1)
-    assert load(named(), connection, replace=True).removed == 9
-    assert database.content(BOOK) == expected
+    for batch, waiting in ((1, 100), (2, 3), (100, 5)):
+        monkeypatch.setattr(store, "RELATIONS_A_BATCH", batch)
+        monkeypatch.setattr(store, "RELATIONS_WAITING", waiting)
+        assert load(named(), connection, replace=True).removed == 9
+        assert database.content(BOOK) == expected
 
 
 def test_progress_is_told(connection: Connection) -> None:
