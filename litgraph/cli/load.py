@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from litgraph.cli.common import counted, run_argument
+from litgraph.cli.common import counted, printable, run_argument
 from litgraph.cli.database import connection, database_options
 
 
@@ -33,9 +33,10 @@ def command(run: Path, uri: str, user: str, database: str, replace: bool, quiet:
 
     graph = load_graph(run)
     loaded = load(graph, connection(uri, user, database), replace=replace, progress=silent if quiet else bar)
+    book = printable(loaded.book)
     if loaded.removed:
-        click.echo(f"removed {counted(loaded.removed, 'old node')} of {loaded.book}", err=True)
-    click.echo(f"{loaded.book}: {counted(loaded.entities, 'node')}, {counted(loaded.relations, 'relation')}")
+        click.echo(f"removed {counted(loaded.removed, 'old node')} of {book}", err=True)
+    click.echo(f"{book}: {counted(loaded.entities, 'node')}, {counted(loaded.relations, 'relation')}")
     if loaded.stale_entities or loaded.stale_relations:
         click.echo(
             f"The database has {counted(loaded.stale_entities, 'node')} and "

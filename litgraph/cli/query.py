@@ -71,7 +71,8 @@ def command(
     if len(run) != (0 if uri else 1):
         raise click.UsageError("Say STATEMENT, without RUN, for a database." if uri else "Say RUN and STATEMENT.")
     if statement == "-":
-        statement = click.get_text_stream("stdin", encoding="utf-8").read()
+        with click.open_file("-", encoding="utf-8") as file:
+            statement = file.read()
     answer: Answer
     if uri:
         from litgraph.stores import neo4j

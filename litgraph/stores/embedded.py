@@ -117,7 +117,7 @@ class KGLite:
         _check(statement)
         try:
             result = self._graph.cypher(
-                statement,
+                counted(statement),
                 params=dict(parameters) or None,
                 timeout_ms=max(1, round(timeout * 1000)),
                 row_limit=most + 1,
@@ -172,6 +172,41 @@ def _check(statement: str) -> None:
     if _NOT_A_TABLE.search(words):
         raise QueryError("FORMAT CSV is not Neo4j's Cypher.", "Use `litgraph query --csv`.")
 
+
+def counted(statement: str) -> str:
+    """The statement with each ``EXISTS {…}``, and each pattern in its place, as ``0 < COUNT {…}``.
+
+    kglite 0.21.2 takes a wrong short cut for EXISTS: of two steps that go over parallel relationships, such as
+    ``EXISTS { (a)-[:SIBLING_OF]-(b)--(c) }``, it may miss the only one. Counting is right.
+    """
+    words = list(_QUOTED.sub(lambda match: " " * len(match[0]), statement))  # the same length, so that places agree
+    for match in reversed(list(_PREDICATE.finditer("".join(words)))):
+        start, end = match.span(1)
+        words[start:end] = [f"(0 < COUNT {{{statement[start:end]}}})", *[""] * (end - start - 1)]
+    # What was not rewritten is taken from the statement itself, quoted text included.
+    kept = [word if len(word) != 1 else original for word, original in zip(words, statement, strict=True)]
+    return _exists_counted("".join(kept))
+
+
+def _exists_counted(statement: str) -> str:
+    at = 0
+    while match := _EXISTS.search(_QUOTED.sub(lambda quoted: " " * len(quoted[0]), statement), at):
+        words = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), statement)
+        depth, end = 1, match.end()
+        while end < len(words) and depth:
+            depth += {"{": 1, "}": -1}.get(words[end], 0)
+            end += 1
+        if depth:
+            break  # a brace is missing, which the engine will say
+        inner = statement[match.end() : end]
+        statement = f"{statement[: match.start()]}(0 < COUNT {{{inner}){statement[end:]}"
+        at = match.start() + len("(0 < COUNT {")
+    return statement
+
+
+_EXISTS = re.compile(r"\bEXISTS\s*\{", re.IGNORECASE)
+_STEP = r"\s*<?-\s*(?:\[[^\]]*\]\s*)?->?\s*\([^()]*\)"
+_PREDICATE = re.compile(rf"\b(?:WHERE|AND|OR|XOR|NOT)\b[\s(]*?(\([^()]*\)(?:{_STEP})+)", re.IGNORECASE)
 
 _NODE, _RELATIONSHIP, _PATH = (
     {"id", "labels", "properties"},

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 NODES_A_BATCH = 1_000
 RELATIONS_A_BATCH = 2_000
+RELATIONS_WAITING = 8_000
+"""How many relations of all types are held in memory at most."""
 DEFAULT_URI, DEFAULT_USER, DEFAULT_DATABASE = "bolt://localhost:7687", "neo4j", "neo4j"
 
 Item = TypeVar("Item")
@@ -210,17 +212,25 @@ def _write_ids(session: neo4j.Session, statement: str, ids: list[str]) -> None:
 
 
 def _write_relations(session: neo4j.Session, relations: Iterable[RelationRecord]) -> int:
-    """One statement takes one type, so rows wait until a type has a batch; never more than that of each type."""
+    """One statement takes one type, so rows wait until a type has a batch, or until too many wait for that."""
     waiting: dict[str, list[dict[str, Any]]] = {}
-    count = 0
+    count = wait = 0
+
+    def send(name: str) -> int:
+        rows = waiting.pop(name)
+        _write(session, statements.RELATIONS[name], rows=rows)
+        return len(rows)
+
     for one in relations:
         rows = waiting.setdefault(one.type, [])
         rows.append({"head": one.head, "tail": one.tail, "properties": one.properties})
-        count += 1
+        count, wait = count + 1, wait + 1
         if len(rows) == RELATIONS_A_BATCH:
-            _write(session, statements.RELATIONS[one.type], rows=waiting.pop(one.type))
-    for name, rows in waiting.items():
-        _write(session, statements.RELATIONS[name], rows=rows)
+            wait -= send(one.type)
+        elif wait == RELATIONS_WAITING:
+            wait -= send(max(waiting, key=lambda name: len(waiting[name])))
+    for name in list(waiting):
+        send(name)
     return count
 
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import networkx
 import pytest
 from graphs import hostile_graph, hostile_text, piece, pride, without_surrogates
 from hypothesis import given, settings
@@ -126,6 +127,8 @@ def test_hostile_names_come_back(tmp_path_factory: pytest.TempPathFactory, name:
     nodes, edges = write_gephi_tables(graph, folder / "gephi.csv")
     assert next(row["Label"] for row in rows(nodes) if row["Id"] == "mr-wickham") == name
     assert next(row["sources"] for row in rows(edges) if row["Label"] == "member_of") == alias
+    write_dracor_table(networkx.relabel_nodes(graph, {"mr-wickham": f"w{no_nul[0]}"}), folder / "dracor.csv")
+    assert next(row["Source"] for row in rows(folder / "dracor.csv") if row["Label"] == "member_of") == f"w{name}"
     write_admin_tables(graph, folder)
     wickham = next(one for one in admin(folder, "entities.csv") if one["ID"] == "pg1342:mr-wickham")
     assert wickham["name"] == name

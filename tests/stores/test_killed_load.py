@@ -28,9 +28,11 @@ def large() -> networkx.MultiDiGraph:
     graph = networkx.MultiDiGraph(identifier=BOOK, title="A long novel")
     for number in range(NODES):
         graph.add_node(f"n{number}", kind=choose.choice(["character", "place"]), name=f"N{number}", mentions=number)
-    while graph.number_of_edges() < EDGES:
+    told = set()
+    while len(told) < EDGES:
         head, tail = (f"n{choose.randrange(NODES)}" for _ in range(2))
         relation = choose.choice(FICTION[:12]).name
+        told.add((head, tail, relation))
         graph.add_edge(head, tail, relation, **edge(relation, piece(choose.randrange(60), 1, "so it says")))
     return graph
 

@@ -143,9 +143,11 @@ def test_batches_of_every_size_end_in_the_same_graph(
     load(named(), connection)
     expected = database.content(BOOK)
     monkeypatch.setattr(store, "NODES_A_BATCH", 2)
-    monkeypatch.setattr(store, "RELATIONS_A_BATCH", 1)
-    assert load(named(), connection, replace=True).removed == 9
-    assert database.content(BOOK) == expected
+    for batch, waiting in ((1, 100), (2, 3), (100, 5)):
+        monkeypatch.setattr(store, "RELATIONS_A_BATCH", batch)
+        monkeypatch.setattr(store, "RELATIONS_WAITING", waiting)
+        assert load(named(), connection, replace=True).removed == 9
+        assert database.content(BOOK) == expected
 
 
 def test_progress_is_told(connection: Connection) -> None:
@@ -262,6 +264,16 @@ def test_the_environment_says_where(run: Path, connection: Connection, database:
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     assert len(database.content(BOOK)["nodes"]) == 9
+
+
+def test_the_command_asks_the_database(connection: Connection) -> None:
+    load(named(), connection)
+    where = ["--uri", connection.uri, "--user", connection.user, "--database", connection.database]
+    asked = "MATCH (c:Character {book: $book}) RETURN c.name AS name ORDER BY c.mentions DESC"
+    result = cli("query", asked, "-p", f"book={BOOK}", "--limit", 2, *where, password=connection.password)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.split("\n")[:3] == ["name", "Elizabeth Bennet", "Mr. Darcy"]
+    assert "first 2 rows" in result.stderr
 
 
 def test_the_password_is_asked_for_and_never_shown(

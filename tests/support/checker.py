@@ -9,7 +9,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import pytest
 from cookbook import PARAMETERS, questions
 from graphs import HOSTILE, PREPARED, hostile_graph, prepared
 
@@ -45,8 +44,10 @@ class Checker:
     """A process that was started early; `complaints` waits for it."""
 
     def __init__(self) -> None:
-        prepared("node_modules")
-        program = shutil.which("node") or pytest.fail("Node.js was not found; see tests/prepare.py.")
+        program = shutil.which("node")
+        self._process: subprocess.Popen[bytes] | None = None
+        if program is None or not (PREPARED / "node_modules").exists():
+            return  # the tests that ask will fail
         schema = {"labels": ["Entity", "Book", *KIND_LABELS.values()], "types": [APPEARS_IN, *RELATION_TYPES.values()]}
         question = {"groups": all_statements(), "languages": LANGUAGES, **schema}
         self._question = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (until close)
@@ -61,6 +62,8 @@ class Checker:
     def complaints(self, group: str) -> list[dict[str, str]]:
         """What the checker says of a group: language, statement and message of each complaint."""
         if not self._complaints:
+            prepared("node_modules")
+            assert self._process, "Node.js was not found; the tests need it, see tests/prepare.py."
             assert self._process.wait() == 0
             self._answer.seek(0)
             self._complaints = json.load(self._answer)
@@ -68,7 +71,8 @@ class Checker:
 
     def close(self) -> None:
         """End it, whether anybody asked or not."""
-        self._process.kill()
-        self._process.wait()
-        self._question.close()
-        self._answer.close()
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            self._question.close()
+            self._answer.close()
