@@ -28,11 +28,13 @@ def with_initial(people: Iterable[Person], form: Form, title: Title) -> Person |
 def who_may_be(form: Form, title: Title, family: Sequence[Person], titled: Sequence[Form]) -> list[Person]:
     """Members of a family, known by their given names, whom a title and the surname may mean.
 
-    ``titled``: all names of a title and this surname."""
+    ``titled``: all names of a title and this surname.
+    """
     if form.elder >= _OFTEN_OLD and form.elder >= _OFTEN_OLD_SHARE * form.count:
         return []  # "old Mr. Emerson" is the father of one who is called by his given name
     bearers = [person for person in family if person.given and fits(person, form)]
     bearers = [person for person in bearers if person.gender in (title.gender, "unknown")] or bearers
+    same = [person for person in bearers if any(other.rank == title.rank for other in person.titles)]
     if title.rank == "mrs":
         if any(other.name.title and other.name.title.rank == "miss" for other in titled):
             return []
@@ -41,7 +43,6 @@ def who_may_be(form: Form, title: Title, family: Sequence[Person], titled: Seque
             for person in bearers
             if person.gender == "female" and not any(other.rank == "miss" for other in person.titles)
         ]
-    same = [person for person in bearers if any(other.rank == title.rank for other in person.titles)]
     if title.rank in ("sir", "lady", "lord", "noble"):
         return same
     if title.rank in ("military", "clergy", "profession"):  # held by men, unless the text says otherwise
