@@ -78,6 +78,8 @@ def test_places_are_no_people_and_a_seat_is_not_its_family() -> None:
         "Lucas] of [Lucas "
         "Lodge|FAC] was at [Enscombe]. [Lucas] laughed. She was at [Enscombe|GPE]."
     )
+    rue = cast_of("[Rousseau] wrote. They met in [the Rue Jean-Jacques Rousseau]; he lived in [the Rue Plumet].")
+    assert [bearer(rue, name).kind for name in ("Rue Jean-Jacques Rousseau", "Rue Plumet")] == ["place", "place"]
     assert {bearer(cast, name).kind for name in ("Hartfield", "Randalls", "Enscombe", "Lucas Lodge")} == {"place"}
     assert together(cast, "Longbourn House", "Longbourn") and apart(cast, "London", "Londonderry")
     assert together(cast, "Mr. Lucas", "Lucas") and apart(cast, "Lucas", "Lucas Lodge")
