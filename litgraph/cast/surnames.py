@@ -9,6 +9,7 @@ from litgraph.cast.people import Person, dominant, fits
 from litgraph.cast.titles import Title
 
 _OFTEN_OLD, _OFTEN_OLD_SHARE = 2, 0.03  # mentions with "old", "elder" or "the late" that make a generation
+_SLIP = 0.01  # of a sister's mentions: the eldest may be "Miss Jane Bennet" once, too
 _USED_IN_FULL = 3  # times that "Mr. Frank Churchill" must occur to tell him from "Mr. Churchill"
 
 
@@ -63,6 +64,6 @@ def told_apart_by_given_name(person: Person, form: Form, title: Title, titled: S
         # "Mr. Knightley" is far too frequent to be Mr. John Knightley; "Mr. Holmes" is not, to be Mr. Sherlock.
         return in_full >= _USED_IN_FULL and form.count > 2 * person.count
     if not alone:
-        return in_full > 0
+        return in_full > _SLIP * person.count
     married = any(other.name.title and other.name.title.rank == "mrs" for other in titled)
     return title.rank == "mr" and married and in_full >= _USED_IN_FULL

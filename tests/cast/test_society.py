@@ -76,6 +76,14 @@ def test_interjections_are_no_names() -> None:
     assert [entity.name for entity in resolve(mentions, text=text).entities] == ["Victor"]
 
 
+def test_the_eldest_sister_may_once_be_called_by_her_given_name() -> None:
+    cast = resolve(
+        names(("Jane", 290), ("Miss Jane Bennet", 1), ("Miss Bennet", 65), ("Elizabeth", 600), ("Miss Elizabeth", 7),
+              ("Miss Eliza Bennet", 8), ("Elizabeth Bennet", 7), ("Lydia Bennet", 3), ("Lydia", 160), ("Miss Lydia", 4))
+    )  # fmt: skip
+    assert together(cast, "Miss Bennet", "Jane") and apart(cast, "Miss Bennet", "Elizabeth", "Lydia")
+
+
 def test_mrs_before_a_given_name() -> None:
     cast = resolve(names(("Mrs. Rachel Lynde", 9), ("Mrs. Rachel", 60), ("Mrs. Lynde", 80), ("Rachel", 20)))
     assert together(cast, "Mrs. Rachel Lynde", "Mrs. Rachel", "Mrs. Lynde", "Rachel")

@@ -148,9 +148,10 @@ def test_an_edit_of_the_cast_redoes_what_depends_on_it_and_stays(folder: Path) -
 
 
 def test_cast_edits_from_the_shell(folder: Path) -> None:
-    result = run("cast", folder, "--rename", "Alice", "Alice Liddell", "--drop", "Dinah", "--split", "alice", "Alice")
+    result = run("cast", folder, "--rename", "Alice", "Alice Liddell", "--split", "dinah", "Dinah")
     assert (result.exit_code, result.stdout) == (1, "") and "only name" in result.stderr
-    result = run("cast", folder, "--rename", "Alice", "Alice Liddell", "--drop", "Dinah", "--merge", "Bill", "Alice")
+    changes = ("--rename", "alice", "Alice Liddell", "--drop", "dinah", "--merge", "bill", "alice")
+    result = run("cast", folder, *changes)
     assert result.exit_code == 0, result.output
     assert result.stdout.splitlines() == [
         "bill is merged into alice.",
