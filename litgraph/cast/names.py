@@ -29,7 +29,7 @@ _ADDRESSES = frozenset(
     "ladyship ladyships lordship lordships majesty majesties highness excellency honour honor worship reverence "
     "holiness eminence sirrah ma'am maam gentlemen gentleman ladies sirs messieurs god lord christ heaven "
     "st heavens begone ay aye shucks alas hurrah hush hark bah pooh-pooh pshaw faugh tut adieu farewell goodbye "
-    "good-bye good-by amen bravo halloo hallo hullo hello hey humph hum hem tush begad egad faith forsooth nonsense "
+    "good-bye good-by amen bravo halloo hallo hullo hello hey humph hum hem tush begad egad forsooth nonsense "
     "rubbish bless thank curse damn hang bosh".split()
 )
 _GENERATIONS = frozenset(

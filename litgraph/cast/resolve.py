@@ -177,7 +177,14 @@ def _canonical_name(aliases: Counter[str], kind: EntityKind) -> str:
         if (name := parse_name(alias)) and len(name.words) == 1 and not name.titles
     }
     for alias in sorted(
-        full, key=lambda alias: (_title_weight(alias), -spoken.get(_given(alias), 0), -aliases[alias], alias)
+        full,
+        key=lambda alias: (
+            _title_weight(alias),
+            len(_given(alias)) == 1,
+            -spoken.get(_given(alias), 0),
+            -aliases[alias],
+            alias,
+        ),
     ):
         called_so = spoken.get(_given(alias), 0) == aliases[commonest] and len(alias.split()) <= 3
         if aliases[alias] >= _FEW or called_so or len(aliases) * 5 >= aliases.total():
