@@ -168,6 +168,7 @@ class Entity:
         mentions: number of mentions that were resolved to it, pronouns and noun phrases included.
         first, last: numbers of the chapters of its first and last mention.
         ambiguous: the name fits several others and the text does not say which; a person should decide.
+        narrator: says "I" outside of quotations; its pronouns of the first person there are among the mentions.
     """
 
     id: str
@@ -179,6 +180,7 @@ class Entity:
     first: int = 0
     last: int = 0
     ambiguous: bool = False
+    narrator: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ class Cast:
     """Who and what is in the book, and which mention means whom.
 
     Attributes:
-        entities: ordered by how often they are named, most first, then by id.
+        entities: ordered by how often they are named (or say "I", as narrators), most first, then by id.
         entity_of: mention id -> entity id; a mention that is absent refers to nobody in the cast.
     """
 

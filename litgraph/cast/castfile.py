@@ -23,7 +23,7 @@ __all__ = ["CastFile", "Row", "parse"]
 
 _GENDERS: tuple[Gender, ...] = get_args(Gender)
 _LISTS = ("aliases", "sometimes", "absent")
-_KEYS = ("id", "name", "kind", "gender", *_LISTS, "ambiguous", "drop", "merge_into")
+_KEYS = ("id", "name", "kind", "gender", *_LISTS, "ambiguous", "narrator", "drop", "merge_into")
 _ROW = re.compile(r"^\s*\[\[\s*entity\s*\]\]\s*(?:#.*)?$")
 _SYNTAX_LINE = re.compile(r"line (\d+)")
 
@@ -49,6 +49,7 @@ class Row:
     sometimes: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     ambiguous: bool = False
+    narrator: bool = False
     drop: bool = False
     merge_into: str = ""
     lists_names: bool = False
@@ -144,7 +145,7 @@ def _read_row(table: Mapping[str, Any], lines: Sequence[str], start: int, end: i
     for key in ("id", "name", "kind", "gender", "merge_into"):
         if key in table and not isinstance(table[key], str):
             raise fail(key, f"{key} must be text in quotes, not {table[key]!r}.", f'Write {key} = "...".')
-    for key in ("ambiguous", "drop"):
+    for key in ("ambiguous", "narrator", "drop"):
         if key in table and not isinstance(table[key], bool):
             raise fail(key, f"{key} must be true or false, not {table[key]!r}.", f"Write {key} = true, without quotes.")
     for key in _LISTS:
@@ -171,6 +172,7 @@ def _read_row(table: Mapping[str, Any], lines: Sequence[str], start: int, end: i
         sometimes=sometimes,
         absent=absent,
         ambiguous=table.get("ambiguous", False),
+        narrator=table.get("narrator", False),
         drop=drop,
         merge_into=merge_into,
         lists_names="aliases" in table or "sometimes" in table,

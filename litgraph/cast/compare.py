@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from litgraph.cast.castfile import CastFile, Row
 from litgraph.cast.edits import Edits
+from litgraph.cast.render import quoted
 from litgraph.errors import CastFileError
 from litgraph.types import Entity
 
@@ -54,8 +55,20 @@ def edits(edited: CastFile, proposed: CastFile, names: Iterable[str] = ()) -> Ed
     kinds = {row.id: row.kind for row, old in changed if row.kind and row.kind != old.kind}
     genders = {row.id: row.gender for row, old in changed if row.gender and row.gender != old.gender}
     ambiguous = {row.id: row.ambiguous for row, old in changed if row.ambiguous != old.ambiguous}
+    narrators = {row.id: row.narrator for row, old in changed if row.narrator != old.narrator}
+    _refuse_second_narrators(edited, proposed, rows, narrators)
     # A row that a person touched stays what it is even if the machine would call it something else on the next run.
-    touched = {*new_names, *kinds, *genders, *ambiguous, *merged, *merged.values(), *dropped, *pins.values()}
+    touched = {
+        *new_names,
+        *kinds,
+        *genders,
+        *ambiguous,
+        *narrators,
+        *merged,
+        *merged.values(),
+        *dropped,
+        *pins.values(),
+    }
     for row in proposed.rows:
         if row.id in touched:
             pins = {alias: row.id for alias in row.aliases if place.get(alias, row.id) == row.id} | pins
@@ -68,6 +81,7 @@ def edits(edited: CastFile, proposed: CastFile, names: Iterable[str] = ()) -> Ed
         kinds=kinds,
         genders=genders,
         ambiguous=ambiguous,
+        narrators=narrators,
         kept={row.id: _entity(row, old) for row, old in changed if row.id in touched and (row.kind or old.kind)},
     )
 
@@ -141,6 +155,22 @@ def _refuse_empty_rows(edited: CastFile, before: Mapping[str, Row]) -> None:
             raise CastFileError(
                 f"{edited.path}, line {row.line}: there is no {row.id!r} in the cast, and this row lists no names.",
                 "Write the id of a row that is there, or give the row aliases.",
+            )
+
+
+def _refuse_second_narrators(edited: CastFile, proposed: CastFile, rows: Edits, narrators: Mapping[str, bool]) -> None:
+    """Refuse what leaves open which "I" belongs to a row that is newly called a narrator."""
+    new = [row for row in edited.rows if narrators.get(row.id)]
+    told = {rows.end_of(row.id) for row in proposed.rows if row.narrator}
+    lost = [row for row, tells in narrators.items() if not tells]
+    for place, row in enumerate(new):
+        if place or (told - {row.id} and not lost and row.id not in told):
+            other = new[0].id if place else sorted(told)[0]
+            raise CastFileError(
+                f"{edited.path}, line {row.line}: {row.id!r} and {other!r} are both narrators, and nothing says which "
+                "of them says which “I”.",
+                f"Take narrator = true out of the row that is none (merge_into = {quoted(row.id)} in the row "
+                f"{other!r} makes the two one).",
             )
 
 

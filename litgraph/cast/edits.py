@@ -18,6 +18,7 @@ class Edits:
         merged: id of a row -> id of the row it was merged into.
         dropped: ids of the rows that were dropped.
         names, kinds, genders, ambiguous: what was changed (or told of a new row), by id.
+        narrators: ids of the rows that shall (or shall not) say "I" where the machine said otherwise.
         kept: what the rows that somebody touched are, by id, for when the machine does not propose them any more.
     """
 
@@ -29,6 +30,7 @@ class Edits:
     kinds: Mapping[str, EntityKind] = field(default_factory=dict)
     genders: Mapping[str, Gender] = field(default_factory=dict)
     ambiguous: Mapping[str, bool] = field(default_factory=dict)
+    narrators: Mapping[str, bool] = field(default_factory=dict)
     kept: Mapping[str, Entity] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
@@ -45,6 +47,18 @@ class Edits:
             return ""
         row = self.end_of(self.pins.get(alias, proposed))
         return "" if row in self.dropped else row
+
+    def narrator_of(self, proposed: str, unnamed: str) -> str:
+        """The row that a narrator's "I" belongs to after the edits; "" if to none.
+
+        Args:
+            proposed: id of the entity that the machine gave it.
+            unnamed: id of the row for a narrator without a name.
+        """
+        row = self.row_of("", proposed)
+        if row and self.narrators.get(row) is False:
+            return next((other for other, tells in self.narrators.items() if tells), unnamed)
+        return row
 
     def end_of(self, row: str) -> str:
         """The row that a row was merged into, directly or over others; itself if it was not."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from litgraph.cast.lexicon import gender_of_given_name
-from litgraph.cast.names import Name, fold, is_place_word, parse_name, singulars
+from litgraph.cast.names import Name, begins_place, fold, is_place_word, parse_name, singulars
 from litgraph.cast.roles import role_names
 from litgraph.types import PLACE_LABELS, EntityKind, EntityLabel, Mention
 
@@ -173,6 +173,8 @@ def _kind(form: Form, people: _People, place_share: float | None) -> EntityKind:
     if _is_group(form, people):
         return "group"
     known_given = bool(name.words) and gender_of_given_name(name.words[0]) != "unknown"
+    if len(name.words) > 1 and not name.titles and begins_place(name.words[0]):
+        return "place"
     if len(name.words) > 1 and is_place_word(name.words[-1]):
         weak = fold(name.words[-1]) in (
             "hill",

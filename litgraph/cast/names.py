@@ -29,7 +29,7 @@ _ADDRESSES = frozenset(
     "ladyship ladyships lordship lordships majesty majesties highness excellency honour honor worship reverence "
     "holiness eminence sirrah ma'am maam gentlemen gentleman ladies sirs messieurs god lord christ heaven "
     "st heavens begone ay aye shucks alas hurrah hush hark bah pooh-pooh pshaw faugh tut adieu farewell goodbye "
-    "good-bye good-by amen bravo halloo hallo hullo hello hey humph hum hem tush begad egad faith forsooth nonsense "
+    "good-bye good-by amen bravo halloo hallo hullo hello hey humph hum hem tush begad egad forsooth nonsense "
     "rubbish bless thank curse damn hang bosh".split()
 )
 _GENERATIONS = frozenset(
@@ -54,6 +54,10 @@ _PLACE_WORDS = frozenset(
     "hills wood woods forest valley vale moor common green gardens garden terrace crescent row alley avenue boulevard "
     "rue town city county village station school college university prison gaol jail tavern theatre museum hospital "
     "parsonage vicarage rectory mill market port harbour heath downs fields gate tower pension shire yard wharf".split()
+)
+_PLACE_BEGINNINGS = frozenset(
+    "rue boulevard quai faubourg place pont barrière chateau château via piazza ponte palazzo calle plaza mount mont "
+    "lake loch cape fort".split()
 )
 _SEAT_WORDS = frozenset(
     "house park hall abbey place lodge manor court castle cottage priory grange farm villa palace".split()
@@ -160,6 +164,11 @@ def singulars(word: str) -> tuple[str, ...]:
 def is_place_word(word: str) -> bool:
     """Does a name that ends in this word name a place ("Street", "Abbey")?"""
     return fold(word).rstrip("s") in _PLACE_WORDS or fold(word) in _PLACE_WORDS
+
+
+def begins_place(word: str) -> bool:
+    """Does a name of several words that begins with this one name a place ("Rue Plumet", "Mount Etna")?"""
+    return word.casefold() in _PLACE_BEGINNINGS
 
 
 def is_seat_word(word: str) -> bool:

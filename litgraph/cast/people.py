@@ -109,6 +109,11 @@ def goes_by_title(person: Person) -> bool:
     return any(title.rank in ("lady", "sir", "lord") for title in person.titles)
 
 
+def is_lord(person: Person) -> bool:
+    """Lord Henry is Harry to his friends, though nobody calls him Henry."""
+    return any(title.rank == "lord" for title in person.titles)
+
+
 def fits(person: Person, form: Form, *, nickname: bool = False, ignore_surname: bool = False) -> bool:
     """May the name be the person's: no conflict in surname, middle names, gender or title."""
     name = form.name

@@ -30,6 +30,7 @@ _HEADER = """\
 # decides chapter by chapter; move one to aliases to give it to a single row. absent lists names of your edits that the
 # book does not have as it is read now. ambiguous = true marks a name that fits several people: give it to one of them
 # (merge_into), or delete the mark to keep it as somebody of its own; write it where you are not sure.
+# narrator = true marks who says “I” outside of quotations; cut it and paste it into another row if it is somebody else.
 # Rows are ordered by the number of mentions, which stands behind each. Lines that begin with # are comments.
 """
 
@@ -104,11 +105,15 @@ def _render_entity(entity: Entity, shared: Set[str], absent: Sequence[str], cont
         lines.append("# Several people bear this name, and the text does not say which one it means.")
         if sentence := _comment(context):
             lines.append(f"# “{sentence}”")
+    if entity.narrator and not entity.aliases:
+        lines.append("# Tells the book (or a part of it) as “I”; the text does not say by what name.")
     where = f"chapter {entity.first}" if entity.first == entity.last else f"chapters {entity.first}–{entity.last}"
     lines.append(f"id = {quoted(entity.id)}  # {entity.mentions} mentions, {where}")
     lines += [f"name = {quoted(entity.name)}", f'kind = "{entity.kind}"', f'gender = "{entity.gender}"']
     if entity.ambiguous:
         lines.append("ambiguous = true")
+    if entity.narrator:
+        lines.append("narrator = true")
     lines += _render_aliases("aliases", [alias for alias in entity.aliases if alias[0] not in shared])
     if sometimes := [alias for alias in entity.aliases if alias[0] in shared]:
         lines += _render_aliases("sometimes", sometimes)

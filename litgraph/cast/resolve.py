@@ -14,7 +14,7 @@ from litgraph.cast.people import Person
 from litgraph.cast.society import Society
 from litgraph.types import Cast, Entity, EntityKind, Gender, Mention
 
-_NARRATOR = "Narrator"
+_UNNAMED = Entity("narrator", "Narrator", "character")
 _FEW = 2  # times that a full name must occur to be a common form
 
 
@@ -69,7 +69,7 @@ def _with_narrators(clusters: list[_Cluster], mentions: Sequence[Mention], text:
     told = narrators(mentions, [cluster.mentions for cluster in people], text)
     for person, indexes in told.items():
         if person is None:
-            clusters.append(_Cluster("character", told=indexes, name=_NARRATOR))
+            clusters.append(_Cluster("character", told=indexes, name=_UNNAMED.name))
         else:
             people[person].told = indexes
     return clusters
@@ -115,16 +115,17 @@ def _edited(clusters: Sequence[_Cluster], aliases: dict[int, str], edits: Edits)
     result: dict[str, _Cluster] = {}
     for cluster in clusters:
         for index in (*cluster.mentions, *cluster.told):
-            row = edits.row_of(aliases.get(index, ""), cluster.id)
+            named = index in aliases
+            row = edits.row_of(aliases[index], cluster.id) if named else edits.narrator_of(cluster.id, _UNNAMED.id)
             if not row:
                 continue
             if row not in result:
-                known = proposed.get(row) or edits.kept.get(row)
+                known = proposed.get(row) or edits.kept.get(row) or (_UNNAMED if row == _UNNAMED.id else None)
                 model = known or cluster
                 result[row] = _Cluster(model.kind, gender=model.gender, id=row)
                 if known:
                     result[row].name, result[row].ambiguous = known.name, known.ambiguous
-            (result[row].mentions if index in aliases else result[row].told).append(index)
+            (result[row].mentions if named else result[row].told).append(index)
     for cluster in result.values():
         cluster.mentions.sort()
         cluster.told.sort()
@@ -153,6 +154,7 @@ def _cast(clusters: Iterable[_Cluster], aliases: dict[int, str], mentions: Seque
                 first=min(chapters),
                 last=max(chapters),
                 ambiguous=cluster.ambiguous,
+                narrator=bool(cluster.told),
             )
         )
         entity_of.update((mentions[index].id, cluster.id) for index in indexes)
@@ -175,7 +177,14 @@ def _canonical_name(aliases: Counter[str], kind: EntityKind) -> str:
         if (name := parse_name(alias)) and len(name.words) == 1 and not name.titles
     }
     for alias in sorted(
-        full, key=lambda alias: (_title_weight(alias), -spoken.get(_given(alias), 0), -aliases[alias], alias)
+        full,
+        key=lambda alias: (
+            _title_weight(alias),
+            len(_given(alias)) == 1,
+            -spoken.get(_given(alias), 0),
+            -aliases[alias],
+            alias,
+        ),
     ):
         called_so = spoken.get(_given(alias), 0) == aliases[commonest] and len(alias.split()) <= 3
         if aliases[alias] >= _FEW or called_so or len(aliases) * 5 >= aliases.total():

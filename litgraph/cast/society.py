@@ -21,6 +21,7 @@ from litgraph.cast.people import (
     genders_agree,
     goes_by_title,
     is_husbands_name,
+    is_lord,
     unique,
     unique_words,
 )
@@ -178,7 +179,12 @@ class Society:
             return (not is_surname and (bool(bearers) or gender_of_given_name(word) != "unknown")) or (
                 bool(bearers) and not any(person.gender != "unknown" for person in self._by_surname[word])
             )
-        return title.rank == "mr" and not is_surname and bool(bearers) and form.count < sum(p.count for p in bearers)
+        if title.rank not in ("mr", "mrs") or is_surname or not bearers:
+            return False
+        # "Mrs. Rachel" is Rachel Lynde; "Mrs. Charles" is the wife of one who is called so.
+        return gender_of_given_name(word) == title.gender or (
+            title.rank == "mr" and form.count < sum(person.count for person in bearers)
+        )
 
     def _join_titled_given(self, form: Form) -> None:
         title = form.name.title
@@ -213,6 +219,10 @@ class Society:
         ]
         if same:  # "M. Danglars" and "Monsieur Danglars"
             same[0].add(form)
+            return
+        borne_together = [person for person in family if not person.given and fits(person, form)]
+        if len(borne_together) == 1:  # "Madame Olenska" and "Countess Olenska"
+            borne_together[0].add(form)
             return
         if len(surname) == 1 and (person := with_initial(self.people, form, title)):
             person.add(form)
@@ -290,8 +300,12 @@ class Society:
         """ "Lizzy" is Elizabeth where there is one Elizabeth, or one Eliza, whom it can mean."""
         by_formal: defaultdict[str, list[Person]] = defaultdict(list)
         for person in self.people:
-            if person.forms and person.given and not goes_by_title(person):
-                givens = unique_words(form.name.folded[0] for form in person.forms if form.bare or form.name.given)
+            if person.forms and person.given and (not goes_by_title(person) or is_lord(person)):
+                givens = unique_words(
+                    form.name.folded[0]
+                    for form in person.forms
+                    if form.bare or form.name.given or (form.titled_word == person.given and is_lord(person))
+                )
                 for key in unique_words(
                     key for given in givens for key in (nickname_key(given), *sorted(formal_names(given)))
                 ):
@@ -306,7 +320,11 @@ class Society:
                 if person is not owner
                 and person.forms
                 and genders_agree(owner.gender, person.gender)
-                and any(other.bare and are_variants(other.bare, form.bare) for other in person.forms)
+                and any(
+                    are_variants(other.bare or other.titled_word, form.bare)
+                    for other in person.forms
+                    if other.bare or (other.titled_word == person.given and is_lord(person))
+                )
             ]
             if len(bearers) == 1:
                 bearers[0].add(form)

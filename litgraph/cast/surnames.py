@@ -9,6 +9,7 @@ from litgraph.cast.people import Person, dominant, fits
 from litgraph.cast.titles import Title
 
 _OFTEN_OLD, _OFTEN_OLD_SHARE = 2, 0.03  # mentions with "old", "elder" or "the late" that make a generation
+_SLIP = 0.01  # of a sister's mentions: the eldest may be "Miss Jane Bennet" once, too
 _USED_IN_FULL = 3  # times that "Mr. Frank Churchill" must occur to tell him from "Mr. Churchill"
 
 
@@ -28,11 +29,13 @@ def with_initial(people: Iterable[Person], form: Form, title: Title) -> Person |
 def who_may_be(form: Form, title: Title, family: Sequence[Person], titled: Sequence[Form]) -> list[Person]:
     """Members of a family, known by their given names, whom a title and the surname may mean.
 
-    ``titled``: all names of a title and this surname."""
+    ``titled``: all names of a title and this surname.
+    """
     if form.elder >= _OFTEN_OLD and form.elder >= _OFTEN_OLD_SHARE * form.count:
         return []  # "old Mr. Emerson" is the father of one who is called by his given name
     bearers = [person for person in family if person.given and fits(person, form)]
     bearers = [person for person in bearers if person.gender in (title.gender, "unknown")] or bearers
+    same = [person for person in bearers if any(other.rank == title.rank for other in person.titles)]
     if title.rank == "mrs":
         if any(other.name.title and other.name.title.rank == "miss" for other in titled):
             return []
@@ -41,7 +44,6 @@ def who_may_be(form: Form, title: Title, family: Sequence[Person], titled: Seque
             for person in bearers
             if person.gender == "female" and not any(other.rank == "miss" for other in person.titles)
         ]
-    same = [person for person in bearers if any(other.rank == title.rank for other in person.titles)]
     if title.rank in ("sir", "lady", "lord", "noble"):
         return same
     if title.rank in ("military", "clergy", "profession"):  # held by men, unless the text says otherwise
@@ -62,6 +64,6 @@ def told_apart_by_given_name(person: Person, form: Form, title: Title, titled: S
         # "Mr. Knightley" is far too frequent to be Mr. John Knightley; "Mr. Holmes" is not, to be Mr. Sherlock.
         return in_full >= _USED_IN_FULL and form.count > 2 * person.count
     if not alone:
-        return in_full > 0
+        return in_full > _SLIP * person.count
     married = any(other.name.title and other.name.title.rank == "mrs" for other in titled)
     return title.rank == "mr" and married and in_full >= _USED_IN_FULL

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from marked import marked
 
 from litgraph.cast import Edits, resolve
 from litgraph.cast.castfile import CastFile, parse
@@ -245,3 +248,45 @@ def test_edits_written_and_read_again_are_the_same_edits(
     found = Edits(pins=pins, merged=merged, dropped=tuple(dropped), names=names, kinds=kinds)  # type: ignore[arg-type]
     cast = resolve(MENTIONS, found)
     assert rerun(render_edited(cast, found, PROPOSED)) == cast
+
+
+TALE = (
+    "{I} saw [Rebecca]'s desk. {My} hand shook. {I} was afraid of [Mrs. Danvers]. {I} ran to {my} room, and wept. "
+    "[Daphne] came."
+)
+
+
+def narrated(change: Callable[[str], str]) -> dict[str, tuple[int, bool]]:
+    """Mentions of each entity, and whether it is the narrator, after a change of the file and after one more run."""
+    text, mentions = marked(TALE, TALE)
+    proposed = resolve(mentions, text=text)
+    before = parse(render(proposed), path="cast.proposed.toml")
+    found = edits(parse(change(render(proposed)), path="cast.toml"), before)
+    cast = resolve(mentions, found, text=text)
+    again = edits(parse(render_edited(cast, found, proposed), path="cast.toml"), before)
+    assert resolve(mentions, again, text=text) == cast
+    return {entity.id: (entity.mentions, entity.narrator) for entity in cast.entities}
+
+
+def to_daphne(text: str) -> str:
+    """Cut the mark and paste it into Daphne's row."""
+    return text.replace("narrator = true\n", "").replace('id = "daphne"', 'narrator = true\nid = "daphne"')
+
+
+def test_the_narrator_can_be_somebody_else() -> None:
+    assert narrated(lambda text: text) == {
+        "narrator": (10, True), "daphne": (2, False), "mrs-danvers": (2, False), "rebecca": (2, False)
+    }  # fmt: skip
+    assert narrated(to_daphne)["daphne"] == (12, True) and "narrator" not in narrated(to_daphne)
+    merged = narrated(lambda text: text.replace('id = "narrator"', 'merge_into = "daphne"\nid = "narrator"'))
+    assert merged["daphne"] == (12, True) and "narrator" not in merged
+    assert "narrator" not in narrated(lambda text: text.replace('id = "narrator"', 'drop = true\nid = "narrator"'))
+
+
+def test_two_narrators_of_the_same_chapters_are_refused() -> None:
+    with pytest.raises(CastFileError, match=r"line \d+: 'daphne' and 'narrator' are both narrators"):
+        narrated(lambda text: text.replace('id = "daphne"', 'narrator = true\nid = "daphne"'))
+    with pytest.raises(CastFileError, match=r"line \d+: 'rebecca' and 'daphne' are both narrators"):
+        narrated(lambda text: to_daphne(text).replace('id = "rebecca"', 'narrator = true\nid = "rebecca"'))
+    with pytest.raises(CastFileError, match="narrator must be true or false"):
+        narrated(lambda text: text.replace("narrator = true", 'narrator = "yes"'))

@@ -74,3 +74,30 @@ def test_a_full_name_beside_the_short_one_again_and_again_is_his() -> None:
 def test_interjections_are_no_names() -> None:
     text, mentions = marked("“[Begone]!” cried [Victor]. “[Ay], [ay]; [Shucks]!”")
     assert [entity.name for entity in resolve(mentions, text=text).entities] == ["Victor"]
+
+
+def test_the_eldest_sister_may_once_be_called_by_her_given_name() -> None:
+    cast = resolve(
+        names(("Jane", 290), ("Miss Jane Bennet", 1), ("Miss Bennet", 65), ("Elizabeth", 600), ("Miss Elizabeth", 7),
+              ("Miss Eliza Bennet", 8), ("Elizabeth Bennet", 7), ("Lydia Bennet", 3), ("Lydia", 160), ("Miss Lydia", 4))
+    )  # fmt: skip
+    assert together(cast, "Miss Bennet", "Jane") and apart(cast, "Miss Bennet", "Elizabeth", "Lydia")
+
+
+def test_mrs_before_a_given_name() -> None:
+    cast = resolve(names(("Mrs. Rachel Lynde", 9), ("Mrs. Rachel", 60), ("Mrs. Lynde", 80), ("Rachel", 20)))
+    assert together(cast, "Mrs. Rachel Lynde", "Mrs. Rachel", "Mrs. Lynde", "Rachel")
+    herriton = resolve(names(("Charles Herriton", 5), ("Charles", 30), ("Mrs. Charles", 2)))
+    assert apart(herriton, "Charles Herriton", "Mrs. Charles")
+
+
+def test_titles_that_one_person_bears_together() -> None:
+    cast = resolve(names(("Madame Olenska", 90), ("Countess Olenska", 30), ("Count Olenski", 9)))
+    assert together(cast, "Madame Olenska", "Countess Olenska") and apart(cast, "Countess Olenska", "Count Olenski")
+    assert apart(resolve(names(("Captain Wentworth", 200), ("Mr. Wentworth", 5))), "Captain Wentworth", "Mr. Wentworth")
+
+
+def test_a_lord_has_a_nickname_and_a_lady_has_none() -> None:
+    cast = resolve(names(("Lord Henry", 200), ("Lord Henry Wotton", 5), ("Harry", 90)))
+    assert together(cast, "Harry", "Lord Henry", "Lord Henry Wotton")
+    assert apart(resolve(names(("Lady Catherine", 90), ("Kitty", 70))), "Kitty", "Lady Catherine")

@@ -33,7 +33,8 @@ def test_the_order_does_not_matter(one: str, other: str) -> None:
 
 
 def test_an_initial_is_the_only_one_whose_name_begins_so() -> None:
-    assert together(resolve(names(("R. Walton", 2), ("Robert Walton", 3))), "R. Walton", "Robert Walton")
+    cast = resolve(names(("R. Walton", 2), ("Robert Walton", 2)))
+    assert together(cast, "R. Walton", "Robert Walton") and cast.entities[0].name == "Robert Walton"
     walters = resolve(names(("R. Walton", 2), ("Robert Walton", 3), ("Roger Walton", 3)))
     assert apart(walters, "R. Walton", "Robert Walton", "Roger Walton")
 
