@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+def _option(name: str, variable: str, default: str, help: str) -> Callable[[Command], Command]:
+    return click.option(name, envvar=variable, default=default, show_default=True, show_envvar=True, help=help)
+
+
 def database_options(default_uri: str | None) -> Callable[[Command], Command]:
     """Options ``--uri --user --database``, each also from the environment."""
 
     def decorate(function: Command) -> Command:
         for option in (
-            click.option("--database", envvar="NEO4J_DATABASE", default="neo4j", show_default=True, show_envvar=True),
-            click.option("--user", envvar="NEO4J_USERNAME", default="neo4j", show_default=True, show_envvar=True),
+            _option("--database", "NEO4J_DATABASE", "neo4j", "The name of the database."),
+            _option("--user", "NEO4J_USERNAME", "neo4j", "Your name in the database."),
             click.option(
                 "--uri",
                 envvar="NEO4J_URI" if default_uri else None,

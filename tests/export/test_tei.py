@@ -20,9 +20,9 @@ SCHEMA = Path(__file__).parent.parent / "data" / "tei_all.rng.gz"
 
 RNG = "{http://relaxng.org/ns/structure/1.0}"
 ELEMENTS = (
-    "TEI teiHeader fileDesc titleStmt title author publicationStmt p sourceDesc standOff note listPerson person "
-    "personGrp persName idno listPlace place placeName listOrg org orgName listObject object objectIdentifier objectName "
-    "listRelation relation desc num quote"
+    "TEI teiHeader fileDesc titleStmt title author publicationStmt p sourceDesc standOff note "
+    "listPerson person personGrp persName idno listPlace place placeName listOrg org orgName "
+    "listObject object objectIdentifier objectName listRelation relation desc num quote"
 ).split()
 
 
