@@ -24,6 +24,11 @@ _OF_NOBODY = re.compile(
 )
 _ATTRIBUTE = re.compile(r"\s[a-z]")
 _ELDER = re.compile(r"(?:^|\s)(?:[Oo]ld|[Ee]lder|[Tt]he\s+late)\s+(?=$|[A-Z])")
+_PEOPLES = frozenset(
+    "american austrian belgian british christian chinese dutch egyptian english european flemish french german greek "
+    "hungarian indian irish italian japanese jewish norwegian parisian persian polish portuguese protestant prussian "
+    "roman russian scotch scottish spanish swedish swiss turkish venetian viennese welsh".split()
+)
 _PLACE_SHARE = 0.15
 _ENOUGH_CONTEXT = 3
 _LONGEST_PREPOSITION = 20  # characters, article and spaces included
@@ -235,6 +240,8 @@ def _is_group(form: Form, people: _People) -> bool:
     if len(name.words) != 1 or name.of:
         return False
     word = name.folded[0]
+    if form.bare in _PEOPLES or (word.endswith("s") and word[:-1] in _PEOPLES and not name.titles):
+        return not people.given.get(word)  # "Christian" may be somebody's name
     title = name.title
     if title and title.rank not in ("miss", "lady"):
         return False

@@ -101,3 +101,8 @@ def test_a_lord_has_a_nickname_and_a_lady_has_none() -> None:
     cast = resolve(names(("Lord Henry", 200), ("Lord Henry Wotton", 5), ("Harry", 90)))
     assert together(cast, "Harry", "Lord Henry", "Lord Henry Wotton")
     assert apart(resolve(names(("Lady Catherine", 90), ("Kitty", 70))), "Kitty", "Lady Catherine")
+
+
+def test_a_people_is_no_person() -> None:
+    cast = resolve(names(("Italians", 9), ("Italian", 30), ("Gino Carella", 3), ("Gino", 90)))
+    assert {bearer(cast, name).kind for name in ("Italians", "Italian")} == {"group"}

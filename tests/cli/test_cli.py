@@ -148,21 +148,21 @@ def test_an_edit_of_the_cast_redoes_what_depends_on_it_and_stays(folder: Path) -
 
 
 def test_cast_edits_from_the_shell(folder: Path) -> None:
-    result = run("cast", folder, "--rename", "Alice", "Alice Liddell", "--split", "dinah", "Dinah")
-    assert (result.exit_code, result.stdout) == (1, "") and "only name" in result.stderr
-    changes = ("--rename", "alice", "Alice Liddell", "--drop", "dinah", "--merge", "bill", "alice")
+    result = run("cast", folder, "--rename", "Alice", "Alice Liddell", "--merge", "alice", "alice")
+    assert (result.exit_code, result.stdout) == (1, "") and "one row already" in result.stderr
+    changes = ("--rename", "alice", "Alice Liddell", "--drop", "gryphon", "--merge", "dormouse", "alice")
     result = run("cast", folder, *changes)
     assert result.exit_code == 0, result.output
     assert result.stdout.splitlines() == [
-        "bill is merged into alice.",
+        "dormouse is merged into alice.",
         "alice is called 'Alice Liddell'.",
-        "dinah is dropped.",
+        "gryphon is dropped.",
     ]
     assert str(folder / "cast.toml") in result.stderr
     assert run("build", "pg11", "-o", folder, "-q").exit_code == 0
     graph = litgraph.load_graph(folder)
-    assert graph.nodes["alice"]["name"] == "Alice Liddell" and "Bill" in graph.nodes["alice"]["aliases"]
-    assert "dinah" not in graph and "bill" not in graph
+    assert graph.nodes["alice"]["name"] == "Alice Liddell" and "Dormouse" in graph.nodes["alice"]["aliases"]
+    assert "gryphon" not in graph and "dormouse" not in graph
     result = run("cast", folder, "--rename", "Alicia", "Alice")
     assert result.exit_code == 1 and "Did you mean alice?" in result.stderr and "Traceback" not in result.stderr
     changed = json.loads(run("cast", folder, "--rename", "alice", "Alice", "--json").stdout)
