@@ -22,6 +22,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -137,6 +138,7 @@ def entity_ids(graph: networkx.Graph) -> dict[Any, str]:
     return ids
 
 
+@lru_cache(maxsize=1024)
 def property_name(name: str) -> str:
     """The name in camelCase, of ASCII letters, digits and _ only; "" if nothing is left of it."""
     words = re.findall(r"[A-Za-z0-9]+", str(name))
@@ -150,8 +152,9 @@ def _properties(attributes: Mapping[str, Any]) -> Properties:
     properties = {}
     for name, value in attributes.items():
         storable = _value(name, value)
-        if property_name(name) and storable is not None:
-            properties[property_name(name)] = storable
+        shown = property_name(name)
+        if shown and storable is not None:
+            properties[shown] = storable
     return properties
 
 
@@ -192,4 +195,6 @@ def _value(name: str, value: Any) -> Any:
 
 def _text(text: str) -> str:
     """Text without half surrogate pairs, which UTF-8 cannot express."""
+    if text.isascii():
+        return text
     return text.encode("utf-8", errors="ignore").decode("utf-8")
