@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -15,6 +18,23 @@ from litgraph.training.adapter_recipe import AdapterRecipe
 from litgraph.training.classifier_recipe import ClassifierRecipe
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning")  # peft's, of what transformers has renamed
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "reproduce-0.833.md"
+
+
+def test_the_commands_of_the_page_are_understood() -> None:
+    blocks = re.findall(r"^```sh\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.replace("\\\n", " ").splitlines()]
+    assert len(lines) > 12
+    for line in lines:
+        program, *words = shlex.split(line, comments=True)
+        assert program == "litgraph"
+        command: click.Command = main
+        while isinstance(command, click.Group):
+            name, *words = words
+            command = command.commands[name]
+        command.make_context(line, words)  # a click.UsageError if it were not
 
 
 def run(*arguments: object) -> Result:
