@@ -17,7 +17,10 @@ from litgraph.cli import main
 from litgraph.training.adapter_recipe import AdapterRecipe
 from litgraph.training.classifier_recipe import ClassifierRecipe
 
-pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning")  # peft's, of what transformers has renamed
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::FutureWarning"),  # peft's, of what transformers has renamed
+    pytest.mark.usefixtures("one_thread"),
+]
 
 
 PAGE = Path(__file__).parents[2] / "docs" / "reproduce-0.833.md"

@@ -18,7 +18,10 @@ from litgraph.relations.prompts import Question
 from litgraph.training.classifier import train_classifier
 from litgraph.training.classifier_recipe import ClassifierRecipe
 
-pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning")  # peft's, of what transformers has renamed
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::FutureWarning"),  # peft's, of what transformers has renamed
+    pytest.mark.usefixtures("one_thread"),
+]
 
 LABELS = {"sister": "sibling_of", "wife": "spouse_of", "guest": "none"}
 NAMES = ("Jane", "Kitty", "Lydia", "Mary", "Anne")

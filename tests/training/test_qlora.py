@@ -19,7 +19,10 @@ from litgraph.training.adapter_recipe import AdapterRecipe
 from litgraph.training.course import CHECKPOINTS, CURVE_FILE, ByLength
 from litgraph.training.qlora import estimated, train_adapter
 
-pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning")  # peft's, of what transformers has renamed
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::FutureWarning"),  # peft's, of what transformers has renamed
+    pytest.mark.usefixtures("one_thread"),
+]
 
 LABELS = {"sister": "sibling_of", "wife": "spouse_of", "guest": "none"}
 NAMES = ("Jane", "Kitty", "Lydia", "Mary", "Anne")
