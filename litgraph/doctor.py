@@ -16,6 +16,7 @@ _EXTRAS = {
     "matplotlib": ("pictures of the graph", 'pip install "litgraph-kg[plot]"'),
     "peft": ("adapters of relation models", 'pip install "litgraph-kg[gpu]"'),
     "bitsandbytes": ("4-bit relation models", 'pip install "litgraph-kg[gpu]"'),
+    "pyarrow": ("labelled examples in Parquet files", 'pip install "litgraph-kg[train]"'),
 }
 
 

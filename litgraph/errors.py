@@ -7,6 +7,7 @@ LitgraphError            something the user can act on; the command line prints 
 │   └── UnsafeSource         a zip bomb, a path outside the archive, XML entities
 ├── FetchError           a download that the user asked for did not work
 ├── ModelError           a model is missing, or is not the kind that was asked for
+├── DatasetError         labelled examples are missing or not in their format
 ├── SettingsError        a setting that does not exist or cannot have that value
 ├── CastFileError        cast.toml contradicts itself or names what is not there
 ├── RunFolderError       a run folder is missing, damaged or of another book
@@ -86,3 +87,7 @@ class StoreError(LitgraphError):
 
 class QueryError(StoreError):
     """A Cypher statement is wrong, would write, takes too long or gives too much."""
+
+
+class DatasetError(LitgraphError):
+    """Labelled examples are missing, or are not in the format that was said."""

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 @click.option(
     "--labeller",
     metavar="WHO",
-    help="Who says how two entities are related: literary, literary:FOLDER, rules, smollm3 or endpoint. "
+    help="Who says how two entities are related: literary, literary:FOLDER, rules, smollm3, classifier or "
+    "endpoint. "
     "[default: literary]",
 )
 @click.option(
@@ -71,6 +72,7 @@ def command(
     literary:FOLDER it is one that you made with `litgraph train reader`. "rules" labels only what wording states
     outright: few relations, and surer ones. spacy:NAME finds names alone, in other languages too.
 
+    "classifier" is a model that you made with `litgraph train classifier` (--model FOLDER).
     "smollm3" asks SmolLM3-3B with an adapter for relations in novels, and wants a graphics card; "endpoint" asks a
     language model on a server. What such models can be trusted with: docs/language-models.md
 

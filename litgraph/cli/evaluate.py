@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from litgraph.cli import evaluate_relations
 from litgraph.cli.common import json_option, print_json, print_table
 
 if TYPE_CHECKING:
@@ -26,7 +27,13 @@ def command() -> None:
       litgraph evaluate mobility data --reader my-reader
       litgraph evaluate pdnc data/pdnc
       litgraph evaluate sgb data/sgb/huck.dat pg76
+      litgraph evaluate relations dev.jsonl --labeller literary
+      litgraph evaluate pairs data --labeller rules
     """
+
+
+command.add_command(evaluate_relations.relations)
+command.add_command(evaluate_relations.pairs)
 
 
 def _common(function: Command) -> Command:

@@ -22,7 +22,7 @@ _OPTIONS = (
         "--model",
         metavar="NAME",
         help="For smollm3 and endpoint: the language model, a folder or NAME[@REVISION] on the Hugging Face hub; the "
-        "server's own name for it. [default: HuggingFaceTB/SmolLM3-3B]",
+        "server's own name for it; for classifier its folder. [default: HuggingFaceTB/SmolLM3-3B]",
     ),
     click.option(
         "--adapter",

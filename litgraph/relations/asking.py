@@ -59,6 +59,37 @@ class Filter(Protocol):
         ...
 
 
+def answers_to(
+    asker: Asker, asked: Iterable[Asked], cache: LabelCache, *, progress: Progress = silent
+) -> dict[str, Answer]:
+    """The answers by prompt: those that are known, and the others from the asker, each batch kept as soon as it comes.
+
+    Args:
+        asker: who answers.
+        asked: prompts; the same one is asked once.
+        cache: answers that are known.
+        progress: told of each new answer.
+
+    Raises:
+        ModelError: the model fails.
+    """
+    wanted = {one.prompt: one for one in asked}
+    known = cache.known(asker.name, wanted)
+    rest = [one for prompt, one in wanted.items() if prompt not in known]
+
+    def found() -> Iterator[str]:
+        for batch in asker.ask(rest):
+            answers = {rest[place].prompt: answer for place, answer in batch.items()}
+            cache.keep(asker.name, answers)
+            known.update(answers)
+            yield from answers
+
+    if rest:
+        for _ in progress(found(), "asking the model", len(rest)):
+            pass
+    return known
+
+
 class AskingLabeller:
     """A :class:`litgraph.relations.labeller.Labeller` that asks a language model.
 
@@ -127,27 +158,10 @@ class AskingLabeller:
         return self._text[start:end]
 
     def _judged(self, ready: _Ready) -> Iterator[Outcome]:
-        answers = self._answers({asked.prompt: asked for asked in ready.asked.values()})
+        answers = answers_to(self._asker, ready.asked.values(), self._cache, progress=self._progress)
         for index, (pair, related) in enumerate(zip(ready.pairs, ready.related, strict=True)):
             asked = ready.asked.get(index)
             yield self._outcome(pair, related, answers[asked.prompt]) if asked else Outcome(None, "filtered")
-
-    def _answers(self, wanted: dict[str, Asked]) -> dict[str, Answer]:
-        """From the cache, or from the model; each batch of answers is kept before the next one is asked for."""
-        known = self._cache.known(self._asker.name, wanted)
-        open_ = [asked for prompt, asked in wanted.items() if prompt not in known]
-
-        def found() -> Iterator[str]:
-            for batch in self._asker.ask(open_):
-                answers = {open_[place].prompt: answer for place, answer in batch.items()}
-                self._cache.keep(self._asker.name, answers)
-                known.update(answers)
-                yield from answers
-
-        if open_:
-            for _ in self._progress(found(), "asking the model", len(open_)):
-                pass
-        return known
 
     def _outcome(self, pair: Pair, related: float, answer: Answer) -> Outcome:
         straight = in_text_order(pair)

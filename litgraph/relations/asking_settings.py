@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from litgraph.errors import SettingsError
 from litgraph.progress import Progress
-from litgraph.relations.asking import AskingLabeller
+from litgraph.relations.asking import Asker, AskingLabeller
 from litgraph.relations.label_cache import FILE, LabelCache
 from litgraph.relations.model_files import ADAPTER, BASE
 from litgraph.relations.prompts import PromptStyle, prompt_style
@@ -37,6 +38,8 @@ def check_asking(settings: Settings) -> None:
         checked_url(settings.base_url)
     if settings.labeller == "endpoint":
         _check_endpoint(settings)
+    if settings.labeller == "classifier" and not settings.model:
+        raise SettingsError("labeller = classifier needs the folder of a classifier.", "Add --model FOLDER")
 
 
 def _check_endpoint(settings: Settings) -> None:
@@ -73,6 +76,8 @@ def asking_facts(settings: Settings, *, tell: Callable[[str], None]) -> dict[str
         facts["filter"] = reader_version(settings.filter.partition(":")[2] or None)
     if settings.labeller == "endpoint":
         return facts | {"server": settings.base_url, "model": settings.model}
+    if settings.labeller == "classifier":
+        return {name: facts[name] for name in ("context", "filter")} | {"model": asker_of(settings, tell).name}
     model = _local_model(settings, tell)
     return facts | {
         "model": model.base.identity,
@@ -106,17 +111,8 @@ def asking_labeller(
         LitgraphError: the cache cannot be used.
     """
     from litgraph.reading.catalogue import cache_folder
-    from litgraph.relations.endpoint import EndpointAsker
-    from litgraph.relations.smollm3 import ModelAsker
 
-    style = _style(settings)
-    asker: EndpointAsker | ModelAsker
-    if settings.labeller == "endpoint":
-        asker = EndpointAsker(
-            settings.base_url, settings.model, style, at_once=settings.at_once, per_minute=settings.per_minute
-        )
-    else:
-        asker = ModelAsker(_local_model(settings, tell), style, constrained=settings.constrained, tell=tell)
+    asker = asker_of(settings, tell)
     return AskingLabeller(
         name,
         asker,
@@ -127,6 +123,32 @@ def asking_labeller(
         context=settings.context,
         progress=progress,
     )
+
+
+def asker_of(settings: Settings, tell: Callable[[str], None] = lambda _: None) -> Asker:
+    """Who answers the questions of some settings.
+
+    Args:
+        settings: ``labeller`` is one of those that ask.
+        tell: is told where the model runs, and what is fetched.
+
+    Raises:
+        ModelError: a model is not there.
+    """
+    style = _style(settings)
+    if settings.labeller == "endpoint":
+        from litgraph.relations.endpoint import EndpointAsker
+
+        return EndpointAsker(
+            settings.base_url, settings.model, style, at_once=settings.at_once, per_minute=settings.per_minute
+        )
+    if settings.labeller == "classifier":
+        from litgraph.relations.classifier import ClassifierAsker
+
+        return ClassifierAsker(Path(settings.model), offline=settings.offline, tell=tell)
+    from litgraph.relations.smollm3 import ModelAsker
+
+    return ModelAsker(_local_model(settings, tell), style, constrained=settings.constrained, tell=tell)
 
 
 def _style(settings: Settings) -> PromptStyle:

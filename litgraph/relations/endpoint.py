@@ -22,7 +22,7 @@ import httpx
 from litgraph.errors import ModelError, SettingsError
 from litgraph.relations.answers import Answer
 from litgraph.relations.asking import Asked
-from litgraph.relations.prompts import PromptStyle, Question, messages
+from litgraph.relations.prompts import Message, PromptStyle, Question, messages
 
 KEY_VARIABLE = "LITGRAPH_API_KEY"
 
@@ -100,9 +100,11 @@ class EndpointAsker:
 
     def prompts(self, questions: Sequence[Question]) -> list[Asked]:
         """The messages, as JSON."""
-        return [
-            Asked(json.dumps(messages(self._style, one), ensure_ascii=False, sort_keys=True), None) for one in questions
-        ]
+        return self.chats([messages(self._style, one) for one in questions])
+
+    def chats(self, chats: Sequence[Sequence[Message]]) -> list[Asked]:
+        """Prompts of other wording than the style's, such as those of a data set."""
+        return [Asked(json.dumps(list(chat), ensure_ascii=False, sort_keys=True), None) for chat in chats]
 
     def ask(self, asked: Sequence[Asked]) -> Iterator[dict[int, Answer]]:
         """One answer at a time, as they come.

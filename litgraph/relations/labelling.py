@@ -18,8 +18,8 @@ from litgraph.types import Pair, Relation, Sentence
 if TYPE_CHECKING:
     from litgraph.config import Settings
 
-ASKING = ("smollm3", "endpoint")
-"""The labellers that ask a language model."""
+ASKING = ("smollm3", "endpoint", "classifier")
+"""The labellers that ask a language model, or a classifier in its place."""
 
 
 def load_labeller(
@@ -102,7 +102,7 @@ def labeller_facts(settings: Settings, *, tell: Callable[[str], None] = lambda _
 def labeller_device(settings: Settings) -> str:
     """Where the labeller works: "cpu", "cuda", "mps" or "server"."""
     labeller, _ = _parsed(settings.labeller)
-    if labeller == "smollm3":
+    if labeller in ("smollm3", "classifier"):
         from litgraph.relations.model_loading import best_device
 
         return best_device()
@@ -120,7 +120,8 @@ def _parsed(setting: str) -> tuple[str, str | None]:
     if setting in ("rules", *ASKING) or (labeller == "literary" and bool(colon) == bool(folder)):
         return labeller, folder or None
     raise SettingsError(
-        f"labeller = {setting!r} is no labeller.", "Write literary, literary:FOLDER, rules, smollm3 or endpoint."
+        f"labeller = {setting!r} is no labeller.",
+        "Write literary, literary:FOLDER, rules, smollm3, classifier or endpoint.",
     )
 
 

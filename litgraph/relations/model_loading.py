@@ -28,7 +28,7 @@ EXTRA = ("accelerate", "bitsandbytes", "peft")
 # which stay in 16 bits, are the rest.
 _BYTES: dict[Settled, float] = {"fp32": 4.0, "bf16": 2.0, "nf4": 0.68}
 _AT_WORK = 1.5e9  # bytes for prompts at work
-_DTYPES: dict[Settled, torch.dtype] = {"fp32": torch.float32, "bf16": torch.bfloat16, "nf4": torch.bfloat16}
+DTYPES: dict[Settled, torch.dtype] = {"fp32": torch.float32, "bf16": torch.bfloat16, "nf4": torch.bfloat16}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +129,17 @@ def load_model(
     check_extra()
     check_memory(base, precision)
     device = best_device()
-    attention = _attention(device, precision)
-    with _quietly():
+    attention = attention_for(device, precision)
+    with quietly():
         from safetensors import SafetensorError
         from transformers import AutoModelForCausalLM, AutoTokenizer
 
-        options: dict[str, Any] = {"quantization_config": _nf4()} if precision == "nf4" else {}
+        options: dict[str, Any] = {"quantization_config": nf4()} if precision == "nf4" else {}
         try:
             tokenizer: Any = AutoTokenizer.from_pretrained(base.folder, padding_side="left", local_files_only=True)
             model: Any = AutoModelForCausalLM.from_pretrained(
                 base.folder,
-                dtype=_DTYPES[precision],
+                dtype=DTYPES[precision],
                 device_map={"": device},
                 attn_implementation=attention,
                 use_safetensors=True,
@@ -168,12 +168,13 @@ def load_model(
     return LoadedModel(model, tokenizer, device, precision, attention)
 
 
-def _attention(device: str, precision: Settled) -> str:
+def attention_for(device: str, precision: Settled) -> str:
+    """The quickest way to compute attention that is installed: flash-attention on a GPU, else torch's own."""
     quick = device == "cuda" and precision != "fp32" and importlib.util.find_spec("flash_attn") is not None
     return "flash_attention_2" if quick else "sdpa"
 
 
-def _nf4() -> Any:
+def nf4() -> Any:
     import bitsandbytes  # noqa: F401  # so that its absence is told here
     from transformers import BitsAndBytesConfig
 
@@ -190,7 +191,7 @@ def _where(base: ModelFiles, device: str, precision: Settled, attention: str) ->
         return f"{base.name} runs in {precision} on the GPU ({torch.cuda.get_device_name()}, attention {attention})"
     if device == "mps":
         return f"{base.name} runs in {precision} on Apple's GPU"
-    dtype = _DTYPES[precision]
+    dtype = DTYPES[precision]
     seconds = 2 * parameters(base.folder) * _TOKENS_A_QUESTION / multiplications_per_second(dtype)
     return (
         f"no GPU was found: {base.name} runs in {precision} on the CPU, where a question takes {seconds:.2g} seconds "
@@ -213,7 +214,7 @@ def multiplications_per_second(dtype: torch.dtype, size: int = 768) -> float:
 
 
 @contextmanager
-def _quietly() -> Iterator[None]:
+def quietly() -> Iterator[None]:
     """Keep what the libraries print while loading to themselves: their own bars, and notes on renamed functions."""
     from transformers.utils import logging as transformers_logging
 

@@ -15,7 +15,7 @@ from litgraph.relations.answers import Answer
 from litgraph.relations.asking import Asked
 from litgraph.relations.model_files import ModelFiles, check_adapter, find_adapter, find_model
 from litgraph.relations.ontology import RELATIONS
-from litgraph.relations.prompts import PromptStyle, Question
+from litgraph.relations.prompts import Message, PromptStyle, Question
 
 if TYPE_CHECKING:
     from litgraph.relations.decoding import Decoder
@@ -110,6 +110,12 @@ class ModelAsker:
             Asked(rendered(self._tokenizer, self._style, one), one.text if self._style.text_first else None)
             for one in questions
         ]
+
+    def chats(self, chats: Sequence[Sequence[Message]]) -> list[Asked]:
+        """Prompts of other wording than the style's, such as those of a data set."""
+        from litgraph.relations.rendering import rendered_chat
+
+        return [Asked(rendered_chat(self._tokenizer, chat, thinking=self._style.thinking), None) for chat in chats]
 
     def ask(self, asked: Sequence[Asked]) -> Iterator[dict[int, Answer]]:
         """Batch by batch, as :meth:`litgraph.relations.decoding.Decoder.answers` gives them."""

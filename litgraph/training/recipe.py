@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, TypeVar, overload
 
 from litgraph.errors import SettingsError
 
@@ -74,12 +74,43 @@ class Recipe:
             )
 
 
-def recipe_from(values: dict[str, Any]) -> Recipe:
-    """A recipe with some values changed. Raises SettingsError for one that there is not, or that cannot be."""
-    usual = asdict(Recipe())
+Kind = TypeVar("Kind")
+
+
+@overload
+def recipe_from(values: dict[str, Any]) -> Recipe: ...
+@overload
+def recipe_from(values: dict[str, Any], usual: Kind) -> Kind: ...
+def recipe_from(values: dict[str, Any], usual: Any = None) -> Any:
+    """A recipe with some values changed; of the literary reader, if no usual one is given.
+
+    Raises:
+        SettingsError: there is no such value, or it cannot be that.
+    """
+    recipe = Recipe() if usual is None else usual
+    known = {field.name: getattr(recipe, field.name) for field in fields(recipe)}
+    changed = {}
     for name, value in values.items():
-        if name not in usual:
-            raise SettingsError(f"The recipe has no value {name!r}.", f"Known are {', '.join(usual)}.")
-        if type(value) is not type(usual[name]):
-            raise SettingsError(f"{name} = {value!r} is not of the right type.", f"Write it as in {usual[name]!r}.")
-    return Recipe(**values)
+        if name not in known:
+            raise SettingsError(f"The recipe has no value {name!r}.", f"Known are {', '.join(known)}.")
+        # A list of TOML is a tuple here, and 1 is a number as good as 1.0
+        given = tuple(value) if isinstance(value, list) else value
+        given = float(given) if type(given) is int and isinstance(known[name], float) else given
+        if type(given) is not type(known[name]):
+            raise SettingsError(f"{name} = {value!r} is not of the right type.", f"Write it as in {known[name]!r}.")
+        changed[name] = given
+    return replace(recipe, **changed)
+
+
+def as_toml(recipe: Any) -> str:
+    """A recipe as the TOML file that gives it again."""
+    lines = []
+    for name, value in asdict(recipe).items():
+        if isinstance(value, bool):
+            written = str(value).lower()
+        elif isinstance(value, tuple):
+            written = "[" + ", ".join(f'"{item}"' for item in value) + "]"
+        else:
+            written = f'"{value}"' if isinstance(value, str) else repr(value)
+        lines.append(f"{name} = {written}")
+    return "\n".join(lines) + "\n"

@@ -1,24 +1,15 @@
-"""``litgraph train``: models of one's own."""
+"""``litgraph train reader``: the literary reader."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-
-@click.group("train", short_help="Train a model that litgraph reads with.")
-def command() -> None:
-    """Train a model that litgraph reads with.
-
-    \b
-    Example:
-      litgraph train reader --data data --base all-MiniLM-L6-v2 -o my-reader
-    """
+from litgraph.cli.train.common import output_option, quiet_option, recipe_option, values_of
 
 
-@command.command("reader")
+@click.command("reader", short_help="Train the literary reader.")
 @click.option(
     "--data",
     required=True,
@@ -26,10 +17,10 @@ def command() -> None:
     help="The folder with litbank, litbank_later and mobility.",
 )
 @click.option("--base", required=True, type=click.Path(path_type=Path), help="The folder of an uncased BERT model.")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Where the reader goes.")
-@click.option("--recipe", type=click.Path(path_type=Path), help="A TOML file that changes the recipe.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress.")
-def reader(data: Path, base: Path, output: Path, recipe: Path | None, quiet: bool) -> None:
+@output_option("Where the reader goes.")
+@recipe_option
+@quiet_option
+def command(data: Path, base: Path, output: Path, recipe: Path | None, quiet: bool) -> None:
     """Train the literary reader: mentions, coreference and relations on one small encoder.
 
     The data are LitBank with litgraph's relation layer and its later passages, and the characters and places of the
@@ -52,7 +43,7 @@ def reader(data: Path, base: Path, output: Path, recipe: Path | None, quiet: boo
     from litgraph.training.literary import train_reader
     from litgraph.training.recipe import recipe_from
 
-    chosen = recipe_from(_values(recipe) if recipe else {})
+    chosen = recipe_from(values_of(recipe))
     scores = train_reader(
         data,
         base,
@@ -62,9 +53,3 @@ def reader(data: Path, base: Path, output: Path, recipe: Path | None, quiet: boo
         tell=lambda line: click.echo(line, err=True),
     )
     click.echo(scores.in_words())
-
-
-def _values(path: Path) -> dict[str, Any]:
-    from litgraph.config import read_toml
-
-    return read_toml(path)
