@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import kglite  # noqa: F401  # first: after PyTorch, pyarrow and scikit-learn glibc has no room left for its library
 import pytest
 
 if TYPE_CHECKING:

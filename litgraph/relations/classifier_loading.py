@@ -29,7 +29,15 @@ def load_classifier(
     from transformers import AutoModelForSequenceClassification
 
     from litgraph.relations.model_files import find_adapter, find_model
-    from litgraph.relations.model_loading import DTYPES, best_device, check_extra, nf4, quietly, settled_precision
+    from litgraph.relations.model_loading import (
+        DTYPES,
+        best_device,
+        check_extra,
+        nf4,
+        quietly,
+        settled_precision,
+        with_adapter,
+    )
 
     device = best_device()
     labels = len(about.labels)
@@ -42,8 +50,6 @@ def load_classifier(
                 ).to(device)
             else:
                 check_extra()
-                from peft import PeftModel
-
                 files, adapter = find_model(about.base, offline=offline, tell=tell), find_adapter(str(folder))
                 # On the CPU 4 bits save memory and cost time; a small base needs no saving
                 four_bits = about.quantised and device == "cuda"
@@ -57,7 +63,7 @@ def load_classifier(
                     device_map={"": device},
                     **({"quantization_config": nf4()} if four_bits else {}),
                 )
-                model = PeftModel.from_pretrained(model, adapter.folder)
+                model = with_adapter(model, adapter)
                 model.config.pad_token_id = _pad(folder)
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
         lines = str(error).strip().splitlines() or [type(error).__name__]

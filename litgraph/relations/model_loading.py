@@ -147,9 +147,7 @@ def load_model(
                 **options,
             )
             if adapter is not None:
-                from peft import PeftModel
-
-                model = PeftModel.from_pretrained(model, adapter.folder)
+                model = with_adapter(model, adapter)
                 if precision != "nf4":
                     model = model.merge_and_unload()
         except torch.OutOfMemoryError as error:
@@ -166,6 +164,13 @@ def load_model(
     model.eval()
     tell(_where(base, device, precision, attention))
     return LoadedModel(model, tokenizer, device, precision, attention)
+
+
+def with_adapter(model: Any, adapter: ModelFiles) -> Any:
+    """The model with a LoRA adapter from its folder, not merged."""
+    from peft import PeftModel
+
+    return PeftModel.from_pretrained(model, adapter.folder)
 
 
 def attention_for(device: str, precision: Settled) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
-from litgraph.errors import QueryError
+from litgraph.errors import QueryError, StoreError
 from litgraph.stores.model import BOOK, ENTITY, RELATION_TYPES, book_record, entity_records, relation_records
 from litgraph.stores.values import Answer, node_value, plain, relationship_value
 
@@ -86,7 +86,13 @@ class KGLite:
     """kglite, all in memory."""
 
     def __init__(self) -> None:
-        import kglite
+        try:
+            import kglite
+        except ImportError as error:  # on Linux many libraries (PyTorch, pyarrow …) leave no room for another one
+            raise StoreError(
+                f"The engine of litgraph query, kglite, cannot be loaded: {error}",
+                "In a notebook, restart and write `import kglite` before all other imports; or use the command line.",
+            ) from error
 
         kglite.set_query_warning_policy("silent")  # else it writes to stderr by itself
         self._graph: Any = kglite.KnowledgeGraph()
