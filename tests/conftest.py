@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import kglite  # noqa: F401  # first: after PyTorch, pyarrow and scikit-learn glibc has no room left for its library
+import kglite  # noqa: F401
 import pytest
+
+# First of all: glibc has little room for libraries with thread-local storage, and others (pyarrow) would take it.
+import torch
 
 if TYPE_CHECKING:
     from tiny_smollm3 import TinyModel
@@ -41,7 +44,6 @@ def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A base model small enough for tests: a random BERT of two layers and a tokeniser of letters."""
     import string
 
-    import torch
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
     from transformers import BertConfig, BertModel
 
@@ -71,7 +73,6 @@ def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def one_thread() -> Iterator[None]:
     """Models of a test's size are quicker on one processor than on several that wait for each other."""
-    import torch
 
     before = torch.get_num_threads()
     torch.set_num_threads(1)

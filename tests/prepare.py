@@ -4,7 +4,9 @@ Into the folder ``litgraph-tests`` of the virtual environment that runs this scr
 
 - ``node_modules``: Gephi Lite's readers of GraphML and GEXF, and Neo4j's own checker of Cypher, from npm as
   ``tests/node/package-lock.json`` says (no scripts of theirs run), with the scripts that call them;
-- ``neo4j-5``: the oldest Neo4j driver that litgraph supports, beside the newest one that pip installed.
+- ``neo4j-5``: the oldest Neo4j driver that litgraph supports, beside the newest one that pip installed;
+- ``scikit-learn``, with which scores are compared: beside PyTorch and kglite glibc has no room left for its OpenMP
+  library, so that it must be in a process of its own, and where transformers does not see it.
 
 The tests themselves use no network, and fail if this was not done.
 """
@@ -18,11 +20,11 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent / "node"
 PREPARED = Path(sys.prefix) / "litgraph-tests"
-OLD_DRIVER = "neo4j==5.28.*"
+ASIDE = {"neo4j-5": "neo4j==5.28.*", "scikit-learn": "scikit-learn>=1.4"}
 
 
 def main() -> None:
-    """Fetch both, unless they are there."""
+    """Fetch them, unless they are there."""
     npm = shutil.which("npm")
     if npm is None:
         sys.exit("npm was not found: install Node.js 20 or newer (https://nodejs.org), which brings it.")
@@ -30,10 +32,10 @@ def main() -> None:
     for source in HERE.iterdir():
         shutil.copy(source, PREPARED)
     subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=PREPARED, check=True)
-    driver = PREPARED / "neo4j-5"
-    if not driver.exists():
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, "--target", str(driver), OLD_DRIVER], check=True)
+    for name, package in ASIDE.items():
+        if not (PREPARED / name).exists():
+            pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            subprocess.run([*pip, "--target", str(PREPARED / name), package], check=True)
     print(f"What the tests need is in {PREPARED}.")
 
 

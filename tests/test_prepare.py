@@ -24,3 +24,4 @@ def test_it_was_run_for_these_files() -> None:
     for source in NODE.iterdir():
         assert prepared(source.name).read_bytes() == source.read_bytes(), "run tests/prepare.py again"
     assert (PREPARED / "neo4j-5" / "neo4j").is_dir()
+    assert (PREPARED / "scikit-learn" / "sklearn").is_dir()
