@@ -54,7 +54,10 @@ def edits(edited: CastFile, proposed: CastFile, names: Iterable[str] = ()) -> Ed
     new_names = {row.id: row.name for row, old in changed if row.name and row.name != old.name}
     kinds = {row.id: row.kind for row, old in changed if row.kind and row.kind != old.kind}
     genders = {row.id: row.gender for row, old in changed if row.gender and row.gender != old.gender}
-    ambiguous = {row.id: row.ambiguous for row, old in changed if row.ambiguous != old.ambiguous}
+    # A row that the machine does not propose now, but may again, is as the person left it.
+    ambiguous = {
+        row.id: row.ambiguous for row, old in changed if row.ambiguous != old.ambiguous or row.id not in before
+    }
     narrators = {row.id: row.narrator for row, old in changed if row.narrator != old.narrator}
     _refuse_second_narrators(edited, proposed, rows, narrators)
     # A row that a person touched stays what it is even if the machine would call it something else on the next run.

@@ -190,6 +190,19 @@ def test_edits_are_carried_from_run_to_run(
                 assert told(again)[id_][:4] == row[:4]
 
 
+def test_a_name_that_was_made_clear_stays_clear_though_the_book_lost_it_for_a_while(tmp_path: Path) -> None:
+    build(tmp_path, MENTIONS)
+
+    def somebody_of_her_own(rows: list[Row]) -> None:
+        del next(row for row in rows if row["id"] == "miss-bennet-ambiguous")["ambiguous"]
+
+    edit(tmp_path, somebody_of_her_own)
+    cast = build(tmp_path, MENTIONS)
+    assert not told(cast)["miss-bennet-ambiguous"][3]
+    build(tmp_path, [mention for mention in MENTIONS if mention.text != "Miss Bennet"])
+    assert told(build(tmp_path, MENTIONS)) == told(cast)
+
+
 def test_a_name_that_several_bear_can_be_taken_from_one_of_them(tmp_path: Path) -> None:
     build(tmp_path, MENTIONS)
 
