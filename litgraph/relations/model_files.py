@@ -141,6 +141,10 @@ def _snapshot(name: str, repository: str, revision: str | None, offline: bool, t
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError, RepositoryNotFoundError
 
+    # Some errors come from its HTTP library as they are, and that is another one from version to version.
+    of_http = (base for base in HfHubHTTPError.__mro__ if base.__name__ == "HTTPError")
+    failures: tuple[type[Exception], ...] = (OSError, LocalEntryNotFoundError, *of_http)
+
     def get(*, local: bool) -> Path:
         got = snapshot_download(repository, revision=revision, local_files_only=local, allow_patterns=_WANTED)
         return Path(got)
@@ -163,7 +167,7 @@ def _snapshot(name: str, repository: str, revision: str | None, offline: bool, t
         raise ModelError(
             f"The hub has no model {repository}, or it is not public.", "Check its name; a folder must exist."
         ) from error
-    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+    except failures as error:
         raise ModelError(
             f"The model {name} is not on this machine and could not be fetched: {_first_line(error)}",
             f"Try again with a network, or bring its folder from elsewhere (hf download {repository}) and name it.",

@@ -75,6 +75,21 @@ def test_offline_nothing_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert told == [] and "hf download somebody/some-model" in error.value.hint
 
 
+def test_a_download_that_breaks_off_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    from huggingface_hub.errors import LocalEntryNotFoundError
+    from huggingface_hub.utils import httpx
+
+    def fetch(*names: str, local_files_only: bool, **options: object) -> str:
+        if local_files_only:
+            raise LocalEntryNotFoundError("not here")
+        raise httpx.ReadError("the line went dead")
+
+    monkeypatch.setattr("huggingface_hub.snapshot_download", fetch)
+    with pytest.raises(ModelError, match="could not be fetched: the line went dead") as error:
+        find_model("somebody/some-model")
+    assert "Try again" in error.value.hint
+
+
 def test_what_was_fetched_before_is_found_without_a_network(
     tiny_smollm3: TinyModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
