@@ -76,19 +76,7 @@ def train_classifier(
     ]
     number = {label: index for index, label in enumerate(labels)}
     examples = _Marked(rows, [number[record.relation] for record in drawn])
-    plan = Plan(
-        epochs=recipe.epochs,
-        learning_rate=recipe.learning_rate,
-        warm_up=recipe.warm_up,
-        weight_decay=recipe.weight_decay,
-        batch=recipe.batch,
-        accumulation=recipe.accumulation,
-        checkpointing=recipe.checkpointing,
-        save_steps=recipe.save_steps,
-        optimiser="adamw_torch",
-        seed=recipe.seed,
-        lengths=[len(row) for row in rows],
-    )
+    plan = Plan(recipe, "adamw_torch", [len(row) for row in rows])
     collate = _collator(tokenizer)
     tell(estimate(model, examples, collate, plan).in_words())
     output.mkdir(parents=True, exist_ok=True)

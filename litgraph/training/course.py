@@ -21,6 +21,8 @@ from litgraph.errors import ModelError, SettingsError
 from litgraph.files import write_json, write_jsonl
 from litgraph.progress import Progress
 from litgraph.relations.model_loading import quietly
+from litgraph.training.adapter_recipe import AdapterRecipe
+from litgraph.training.classifier_recipe import ClassifierRecipe
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel
@@ -44,28 +46,19 @@ class Plan:
     """What the trainer needs to know, whatever it trains.
 
     Attributes:
-        epochs, learning_rate, warm_up, weight_decay, batch, accumulation, checkpointing, save_steps, seed: as in
-            :class:`litgraph.training.adapter_recipe.AdapterRecipe`.
+        recipe: of an adapter or of a classifier.
         optimiser: a name that transformers knows.
         lengths: tokens of every example; those of like length share a batch.
     """
 
-    epochs: float
-    learning_rate: float
-    warm_up: float
-    weight_decay: float
-    batch: int
-    accumulation: int
-    checkpointing: bool
-    save_steps: int
+    recipe: AdapterRecipe | ClassifierRecipe
     optimiser: str
-    seed: int
     lengths: Sequence[int]
 
     def steps(self, devices: int = 1) -> int:
         """Steps of the whole training, on so many devices."""
-        batches = -(-len(self.lengths) // (self.batch * devices))
-        return max(1, round(max(1, -(-batches // self.accumulation)) * self.epochs))
+        batches = -(-len(self.lengths) // (self.recipe.batch * devices))
+        return max(1, round(max(1, -(-batches // self.recipe.accumulation)) * self.recipe.epochs))
 
 
 class ByLength(Sampler[int]):
@@ -134,30 +127,31 @@ def train(
     folder = output / CHECKPOINTS
     folder.mkdir(parents=True, exist_ok=True)
     last = _taken_up(folder, of)
-    set_seed(plan.seed)
+    recipe = plan.recipe
+    set_seed(recipe.seed)
     cuda = torch.cuda.is_available()
     with quietly():
         arguments = TrainingArguments(
             output_dir=str(folder),
-            num_train_epochs=plan.epochs,
-            learning_rate=plan.learning_rate,
-            warmup_steps=round(plan.warm_up * plan.steps(devices())),
-            weight_decay=plan.weight_decay,
-            per_device_train_batch_size=plan.batch,
-            gradient_accumulation_steps=plan.accumulation,
+            num_train_epochs=recipe.epochs,
+            learning_rate=recipe.learning_rate,
+            warmup_steps=round(recipe.warm_up * plan.steps(devices())),
+            weight_decay=recipe.weight_decay,
+            per_device_train_batch_size=recipe.batch,
+            gradient_accumulation_steps=recipe.accumulation,
             optim=plan.optimiser,
             bf16=cuda and torch.cuda.is_bf16_supported(),
             fp16=cuda and not torch.cuda.is_bf16_supported(),
             use_cpu=not cuda,
-            save_steps=plan.save_steps,
+            save_steps=recipe.save_steps,
             save_total_limit=_KEPT,
             logging_steps=max(1, plan.steps(devices()) // _LINES),
-            seed=plan.seed,
+            seed=recipe.seed,
             dataloader_pin_memory=cuda,
             remove_unused_columns=False,
             disable_tqdm=True,
             report_to=[],
-            **_recomputing(plan.checkpointing),
+            **_recomputing(recipe.checkpointing),
         )
         trainer = _Trainer(
             model=model,
@@ -166,7 +160,7 @@ def train(
             data_collator=collate,
             compute_loss_func=loss,
             callbacks=[_Teller(progress, tell)],
-            order=ByLength(plan.lengths, plan.batch * plan.accumulation, plan.seed),
+            order=ByLength(plan.lengths, recipe.batch * recipe.accumulation, recipe.seed),
         )
         trainer.remove_callback(_printer())
         if last:

@@ -62,8 +62,8 @@ class Estimate:
 def estimate(model: PreTrainedModel, examples: Dataset[Any], collate: Any, plan: Plan, *, loss: Any = None) -> Estimate:
     """Measure one batch and reckon the rest. The model is left as it was."""
     order = sorted(range(len(plan.lengths)), key=plan.lengths.__getitem__)
-    middle = order[len(order) // 2 : len(order) // 2 + plan.batch]
-    longest = order[-plan.batch :]
+    middle = order[len(order) // 2 : len(order) // 2 + plan.recipe.batch]
+    longest = order[-plan.recipe.batch :]
     device = next(model.parameters()).device
     seconds = _measured(model, collate([examples[index] for index in middle]), loss, device)
     in_batch = sum(plan.lengths[index] for index in middle)
@@ -76,7 +76,7 @@ def estimate(model: PreTrainedModel, examples: Dataset[Any], collate: Any, plan:
         rows=len(plan.lengths),
         tokens=total,
         steps=plan.steps(devices()),
-        seconds=seconds * total / in_batch * plan.epochs / devices(),
+        seconds=seconds * total / in_batch * plan.recipe.epochs / devices(),
         weights=sum(p.numel() * p.element_size() for p in model.parameters() if not p.requires_grad),
         trained=trained,
         state=state,
@@ -135,4 +135,4 @@ def _activations(model: PreTrainedModel, batch: dict[str, Any], plan: Plan, loss
     scores: int = 2 * batch["labels"].numel() * config.vocab_size * 4
     layers: int = layer + config.num_hidden_layers * tokens * config.hidden_size * 4
     whole: int = config.num_hidden_layers * layer
-    return (layers if plan.checkpointing else whole) + scores
+    return (layers if plan.recipe.checkpointing else whole) + scores

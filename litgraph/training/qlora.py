@@ -143,19 +143,7 @@ def plan_of(recipe: AdapterRecipe, encoded: Sequence[Encoded]) -> Plan:
     optimiser = recipe.optimiser
     if optimiser == "auto":
         optimiser = "paged_adamw_8bit" if torch.cuda.is_available() else "adamw_torch"
-    return Plan(
-        epochs=recipe.epochs,
-        learning_rate=recipe.learning_rate,
-        warm_up=recipe.warm_up,
-        weight_decay=recipe.weight_decay,
-        batch=recipe.batch,
-        accumulation=recipe.accumulation,
-        checkpointing=recipe.checkpointing,
-        save_steps=recipe.save_steps,
-        optimiser=optimiser,
-        seed=recipe.seed,
-        lengths=[one.length for one in encoded],
-    )
+    return Plan(recipe, optimiser, [one.length for one in encoded])
 
 
 def load_for_training(
