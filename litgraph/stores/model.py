@@ -178,6 +178,8 @@ def _value(name: str, value: Any) -> Any:
     if isinstance(value, float) and math.isfinite(value):
         return value
     if isinstance(value, list):
+        if all(type(item) is str for item in value):  # nearly all of them are, and there are many
+            return [_text(item) for item in value]
         items = [_value(name, item) for item in value]
         kinds = {type(item) for item in items}
         if kinds == {int, float}:

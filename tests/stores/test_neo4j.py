@@ -150,6 +150,13 @@ def test_batches_of_every_size_end_in_the_same_graph(
         assert database.content(BOOK) == expected
 
 
+def test_the_driver_writes_no_rows_into_its_log(connection: Connection, caplog: pytest.LogCaptureFixture) -> None:
+    """It puts together what it would write even if nobody keeps a log, so this is also time that is saved."""
+    caplog.set_level(logging.DEBUG)
+    load(named(), connection)
+    assert "<9 rows>" in caplog.text and "She is tolerable" not in caplog.text
+
+
 def test_progress_is_told(connection: Connection) -> None:
     told: list[tuple[str, int | None]] = []
 
