@@ -25,8 +25,8 @@ def command(data: Path, base: Path, output: Path, recipe: Path | None, quiet: bo
 
     The data are LitBank with litgraph's relation layer and its later passages, and the characters and places of the
     mobility data. After each epoch the reader is measured on the development parts, and the best one is kept, with the
-    thresholds that suit it. A training that was stopped goes on when the same command is run again. It takes about
-    an hour on two CPU cores, and less on a graphics card, which is used if there is one.
+    thresholds that suit it. A training that was stopped goes on when the same command is run again. It takes an hour
+    and a half at most and 7 GB of memory on two CPU cores; a graphics card is used if there is one.
 
     \b
     Example:
