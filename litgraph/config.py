@@ -39,7 +39,7 @@ class Settings:
         adapter: the same, of an adapter; "none" for the model as it is; "" for the LitTune adapter of SmolLM3-3B, or
             none if another model is named.
         precision: of the model's weights: "auto", "bf16", "fp32" or "nf4".
-        prompt_style: how a language model is asked; :mod:`litgraph.relations.prompts` has the names.
+        prompt_style: how a language model is asked; :mod:`litgraph.relations.asking.prompts` has the names.
         typed: print the type of each entity into the prompt.
         context: how many sentences around the pair a language model is shown at least, 1–5.
         filter: which pairs a language model is asked about: "literary" or "literary:FOLDER" for those that a reader
@@ -79,7 +79,7 @@ class Settings:
                 f"mentions = {self.mentions!r} is no source of mentions.",
                 "Write literary, literary:FOLDER or spacy:NAME, such as spacy:en_core_web_sm.",
             )
-        from litgraph.relations.asking_settings import check_asking
+        from litgraph.relations.asking.options import check_asking
         from litgraph.relations.labelling import check_labeller
 
         check_labeller(self.labeller)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from importlib import metadata
 
 from litgraph.errors import ModelError
+from litgraph.language_models.files import ADAPTER, BASE, ModelFiles, find_adapter, find_model
 from litgraph.literary.version import reader_version
-from litgraph.relations.model_files import ADAPTER, BASE, ModelFiles, find_adapter, find_model
-from litgraph.run import versions
+from litgraph.runs.folder import versions
 
 # What is missing without each optional package, and how to get it.
 _EXTRAS = {

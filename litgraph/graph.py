@@ -24,8 +24,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from litgraph.errors import NotInGraph, SettingsError
+from litgraph.ontology import CO_OCCURS, RELATIONS
 from litgraph.pairs import CoOccurrence, Window
-from litgraph.relations.ontology import CO_OCCURS, RELATIONS
 from litgraph.types import Book, Cast, EntityKind, Relation
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from litgraph.graph import find_node
-from litgraph.relations.ontology import CO_OCCURS
+from litgraph.ontology import CO_OCCURS
 
 if TYPE_CHECKING:
     import networkx

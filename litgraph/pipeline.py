@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from litgraph import __version__, stages
-from litgraph.cast.folder import EditableCast
+from litgraph import __version__
 from litgraph.config import Settings, load_settings
 from litgraph.graph import merge
 from litgraph.mentions import find_mentions, finder_version
@@ -17,7 +16,9 @@ from litgraph.pairs import candidate_pairs, co_occurrences
 from litgraph.progress import Progress, silent
 from litgraph.reading.source import Source, open_source, parse_book
 from litgraph.relations.labelling import label_pairs, labeller_device, labeller_facts, labeller_version, load_labeller
-from litgraph.run import Keeper, RunFolder, nothing_kept
+from litgraph.runs import stages
+from litgraph.runs.cast_stage import EditableCast
+from litgraph.runs.folder import Keeper, RunFolder, nothing_kept
 from litgraph.segment import segment
 from litgraph.types import Book
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from litgraph.errors import NotInGraph, SettingsError
 from litgraph.export.node_link import write_node_link
 from litgraph.graph import UNMAPPED, combined_confidence, find_node, merge, strongest
+from litgraph.ontology import CO_OCCURS
 from litgraph.pairs import CoOccurrence, Window
-from litgraph.relations.ontology import CO_OCCURS
 from litgraph.types import Book, Cast, Entity, Relation
 
 TEXT = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litgraph.cast.edits import Edits
+from litgraph.cast.file.edits import Edits
 from litgraph.cast.resolve import resolve
 
 __all__ = ["Edits", "resolve"]

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Literal
 
 from litgraph.cast.kinship import Families, kin_phrase
-from litgraph.cast.names import parse_name
+from litgraph.names.grammar import parse_name
 from litgraph.types import PLACE_LABELS, Cast, Entity, Gender, Mention
 
 _Sort = Literal["he", "she", "speaker", "hearer", "several", "other"]

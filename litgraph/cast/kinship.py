@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from litgraph.cast.names import Name, parse_name
+from litgraph.names.grammar import Name, parse_name
 from litgraph.types import Entity, Gender
 
 Kin = Literal["spouse", "sibling", "parent", "child", "relative"]

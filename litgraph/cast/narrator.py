@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from litgraph.cast.names import fold
-from litgraph.quotations import Quotations
+from litgraph.names.grammar import fold
+from litgraph.speech.quotations import Quotations
 from litgraph.types import Mention
 
 _FIRST_PERSON = frozenset("i me my mine myself".split())

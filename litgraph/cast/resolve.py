@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from litgraph.cast.edits import Edits
-from litgraph.cast.forms import Form, collect_forms, decide_kinds
-from litgraph.cast.names import is_seat_word, parse_name, slug
+from litgraph.cast.file.edits import Edits
+from litgraph.cast.joins.forms import Form, collect_forms, decide_kinds
+from litgraph.cast.joins.people import Person
+from litgraph.cast.joins.society import Society
 from litgraph.cast.narrator import narrators
-from litgraph.cast.people import Person
-from litgraph.cast.society import Society
+from litgraph.names.grammar import is_seat_word, parse_name, slug
 from litgraph.types import Cast, Entity, EntityKind, Gender, Mention
 
 _UNNAMED = Entity("narrator", "Narrator", "character")

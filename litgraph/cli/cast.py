@@ -10,7 +10,7 @@ import click
 from litgraph.cli.common import json_option, print_json, print_table, run_argument
 
 if TYPE_CHECKING:
-    from litgraph.cast.commands import Change
+    from litgraph.runs.cast_changes import Change
 
 
 @click.command("cast", short_help="Show or correct who is in a book.")
@@ -44,7 +44,7 @@ def command(
       litgraph cast pride --merge Catherine Kitty --rename "Mr. Darcy" "Fitzwilliam Darcy"
       litgraph cast pride --split "Mrs. Bennet" Bennet --drop Lizzys
     """
-    from litgraph.cast.commands import Change
+    from litgraph.runs.cast_changes import Change
 
     changes = [
         *(Change("split", *change) for change in split),
@@ -59,7 +59,7 @@ def command(
 
 
 def _change(run: Path, changes: list[Change], as_json: bool) -> None:
-    from litgraph.cast.commands import change_cast
+    from litgraph.runs.cast_changes import change_cast
 
     done = change_cast(run, changes)
     if as_json:
@@ -71,8 +71,8 @@ def _change(run: Path, changes: list[Change], as_json: bool) -> None:
 
 
 def _show(run: Path, top: int, as_json: bool) -> None:
-    from litgraph.formats import entity_to_row
-    from litgraph.stages import load_cast
+    from litgraph.runs.formats import entity_to_row
+    from litgraph.runs.stages import load_cast
 
     entities = load_cast(run).entities
     if as_json:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from litgraph.cast import resolve
 from litgraph.cast.chains import follow_chains
-from litgraph.cast.names import slug
+from litgraph.corpora.pdnc import GoldCharacter, Novel, Quoted, comparable
 from litgraph.evaluation.coreference import ClusterScore, coreference_scores
-from litgraph.evaluation.pdnc import GoldCharacter, Novel, Quoted, comparable
 from litgraph.evaluation.scores import Scores, share
 from litgraph.mentions import find_mentions, finder_version
-from litgraph.run import Units
+from litgraph.names.grammar import slug
+from litgraph.runs.folder import Units
 from litgraph.segment import segment
 from litgraph.types import Cast, Mention
 

@@ -16,9 +16,9 @@ from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from math import fsum
 
+from litgraph.corpora.tokens import Position, Positioned, position
 from litgraph.evaluation.assignment import best_assignment
 from litgraph.evaluation.scores import harmonic_mean, share
-from litgraph.evaluation.tokens import Position, Positioned, position
 
 Clusters = Collection[Collection[Hashable]]
 """A partition: no mention is in two clusters."""

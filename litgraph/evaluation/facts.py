@@ -1,7 +1,7 @@
 """Scoring a labeller by the facts that it finds.
 
 A fact is *head entity, relation, tail entity* of one passage, written in one way
-(:func:`litgraph.relations.ontology.fold`). It
+(:func:`litgraph.ontology.fold`). It
 counts once, however often it is stated or labelled: the annotators marked a fact at most three times in a passage, so a
 fourth statement of it is no error. A labelled fact is right if the annotation has it anywhere in the passage.
 """
@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from litgraph.evaluation.litbank import ALL_FORMS, Fact, Passage, sentence_pairs
+from litgraph.corpora.litbank import ALL_FORMS, Fact, Passage, sentence_pairs
 from litgraph.evaluation.scores import Scores, score_sets
+from litgraph.ontology import fold
 from litgraph.relations.labeller import Labeller
-from litgraph.relations.ontology import fold
 from litgraph.types import MentionForm, Relation
 
 PlacedFact = tuple[str, Fact]

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from litgraph.evaluation.litbank import ALL_FORMS
+from litgraph.corpora.litbank import ALL_FORMS
+from litgraph.corpora.tokens import Labelled, Position, position
 from litgraph.evaluation.scores import Scores, score_sets
-from litgraph.evaluation.tokens import Labelled, Position, position
 from litgraph.types import ENTITY_LABELS, PLACE_LABELS, EntityLabel, MentionForm
 
 

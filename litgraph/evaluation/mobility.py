@@ -14,8 +14,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from litgraph.corpora.litbank import Split
 from litgraph.errors import SourceNotFound, UnreadableSource
-from litgraph.evaluation.litbank import Split
 from litgraph.evaluation.scores import Scores, share
 from litgraph.literary.types import SPATIAL, Spatial
 

@@ -9,19 +9,19 @@ from itertools import groupby
 
 from litgraph.cast import resolve
 from litgraph.cast.chains import follow_chains
-from litgraph.cast.lexicon import are_variants
-from litgraph.cast.names import Name, parse_name
+from litgraph.corpora.knuth import KnuthNetwork
+from litgraph.corpora.pdnc import comparable
 from litgraph.errors import UnreadableSource
-from litgraph.evaluation.pdnc import comparable
 from litgraph.evaluation.scores import Scores
-from litgraph.evaluation.sgb import KnuthNetwork
 from litgraph.mentions import find_mentions
+from litgraph.names.grammar import Name, parse_name
+from litgraph.names.lexicon import are_variants
 from litgraph.pairs import LARGEST_WINDOW, co_occurrences
 from litgraph.progress import Progress, silent
 from litgraph.reading.source import open_source, parse_book
-from litgraph.run import Units
+from litgraph.runs.folder import Units
+from litgraph.runs.stages import resolved
 from litgraph.segment import segment
-from litgraph.stages import resolved
 from litgraph.types import Book, Cast, Mention, Sentence
 
 WEIGHTS = (1, 2, 3, 5)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from litgraph.errors import SettingsError
 from litgraph.examples.record import Record
-from litgraph.relations.prompts import TEMPLATES, Question, Shot, messages, prompt_style
+from litgraph.relations.asking.prompts import TEMPLATES, Question, Shot, messages, prompt_style
 
 NO_RELATION = "none"
 

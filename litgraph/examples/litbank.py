@@ -11,9 +11,9 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from litgraph.evaluation.litbank import Passage, Split, read_split, sentence_pairs
+from litgraph.corpora.litbank import Passage, Split, read_split, sentence_pairs
 from litgraph.examples.labelled import NO_RELATION, Labelled
-from litgraph.relations.prompts import TYPE_NAMES, Question, surrounding
+from litgraph.relations.asking.prompts import TYPE_NAMES, Question, surrounding
 from litgraph.types import Mention
 
 DATASET = "litbank"

@@ -13,7 +13,7 @@ from typing import Any
 
 from litgraph.errors import DatasetError
 from litgraph.examples.written import parts_of
-from litgraph.relations.prompts import Question
+from litgraph.relations.asking.prompts import Question
 
 COLUMNS = ("prompt", "relation", "dataset")
 """What every file of the format has."""

@@ -10,11 +10,11 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from litgraph import stages
 from litgraph.errors import DatasetError
 from litgraph.examples.labelled import NO_RELATION, Labelled
 from litgraph.pairs import candidate_pairs
-from litgraph.relations.prompts import TYPE_NAMES, Question, surrounding
+from litgraph.relations.asking.prompts import TYPE_NAMES, Question, surrounding
+from litgraph.runs import stages
 from litgraph.types import Mention
 
 

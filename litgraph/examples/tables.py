@@ -20,7 +20,7 @@ from typing import Any
 from litgraph.errors import DatasetError
 from litgraph.examples.files import LONGEST_LINE, read_rows
 from litgraph.examples.labelled import Labelled
-from litgraph.relations.prompts import Question
+from litgraph.relations.asking.prompts import Question
 
 LONGEST_LITERAL = 200_000
 """Characters of a ``relations`` column: some thousand relations; more is not of a chunk of five sentences."""

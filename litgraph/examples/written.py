@@ -1,7 +1,8 @@
 """Prompts as text: what an existing one asks about, and how a long one is made shorter without losing the question.
 
-The rows of ``Despina/re_littune`` hold nothing but the prompt. The nine templates of :mod:`litgraph.relations.prompts`
-are turned round to read text and entities off it; the third one, whose end is known in part only, by its beginning.
+The rows of ``Despina/re_littune`` hold nothing but the prompt. The nine templates of
+:mod:`litgraph.relations.asking.prompts` are turned round to read text and entities off it; the third one, whose end is
+known in part only, by its beginning.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from litgraph.relations.prompts import CARD_TEMPLATE, TEMPLATES, Question
+from litgraph.relations.asking.prompts import CARD_TEMPLATE, TEMPLATES, Question
 
 ANSWER = "Answer:"
 NOW_YOU_TRY = "Now you try:"

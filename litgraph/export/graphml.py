@@ -34,7 +34,7 @@ from litgraph.export.attributes import (
 )
 from litgraph.export.graphml_reader import COPY, JSON, NAMESPACE, read_graphml
 from litgraph.files import written_whole
-from litgraph.relations.ontology import cypher_type
+from litgraph.ontology import cypher_type
 
 if TYPE_CHECKING:
     import networkx

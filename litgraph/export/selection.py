@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from litgraph.errors import SettingsError
-from litgraph.relations.ontology import CO_OCCURS, RELATIONS
+from litgraph.ontology import CO_OCCURS, RELATIONS
 from litgraph.types import ENTITY_KINDS
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from litgraph.export.attributes import edges_of, unique_ids, xml_text
 from litgraph.files import written_whole
-from litgraph.relations.ontology import RELATIONS
+from litgraph.ontology import RELATIONS
 
 if TYPE_CHECKING:
     import networkx

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from litgraph.literary.types import TokenMention, TokenRelation
-from litgraph.relations.ontology import fold
+from litgraph.ontology import fold
 
 
 @dataclass(frozen=True, slots=True)

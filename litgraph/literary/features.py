@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from litgraph.literary.types import TokenMention
-from litgraph.relations.ontology import symmetric
+from litgraph.ontology import symmetric
 from litgraph.types import ENTITY_LABELS, MentionForm
 
 FORMS: tuple[MentionForm, ...] = ("name", "noun", "pronoun")

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from litgraph.mentions.book_names import Read
-from litgraph.mentions.literary import is_literary, literary_version, load_reader, mentions_read, read_chapter
-from litgraph.mentions.names import name_mentions
+from litgraph.mentions.by_reader import is_literary, literary_version, load_reader, mentions_read, read_chapter
+from litgraph.mentions.by_tagger import name_mentions
 from litgraph.mentions.tagger import Tagged, load_tagger, tag_chapter, tagger_version
 from litgraph.progress import Progress, silent
-from litgraph.run import Units
+from litgraph.runs.folder import Units
 from litgraph.types import Book, Mention, Sentence
 
 __all__ = ["find_mentions", "finder_version"]

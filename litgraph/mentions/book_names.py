@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from litgraph.cast.names import parse_name
-from litgraph.mentions.names import known_names, well_known
+from litgraph.mentions.by_tagger import known_names, well_known
 from litgraph.mentions.tagger import Tagged
+from litgraph.names.grammar import parse_name
 from litgraph.types import Book, EntityLabel, MentionForm, Sentence
 
 UNLINKED = -1

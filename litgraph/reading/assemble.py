@@ -7,14 +7,14 @@ import unicodedata
 from dataclasses import replace
 
 from litgraph.errors import UnreadableSource
-from litgraph.reading.chapters import divisions, opening
 from litgraph.reading.clean import clean, tidy, vocabulary
+from litgraph.reading.divisions.chapters import divisions, opening
+from litgraph.reading.divisions.headings import split_headings
+from litgraph.reading.divisions.paragraph import Paragraph
+from litgraph.reading.files.limits import LONGEST_PARAGRAPH, too_long
 from litgraph.reading.gutenberg import strip_boilerplate
 from litgraph.reading.header import HeaderFields, readable_case, title_page
-from litgraph.reading.headings import split_headings
-from litgraph.reading.limits import LONGEST_PARAGRAPH, too_long
 from litgraph.reading.mapped import Block, Document, Metadata
-from litgraph.reading.paragraph import Paragraph
 from litgraph.types import Book, SourceRun, Span
 
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")

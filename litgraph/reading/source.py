@@ -12,7 +12,7 @@ from pathlib import Path
 from litgraph.errors import SourceNotFound, UnreadableSource
 from litgraph.reading.assemble import assemble
 from litgraph.reading.catalogue import cached_book, identifier_in_address, normalise_identifier
-from litgraph.reading.formats import reader_for
+from litgraph.reading.files.formats import reader_for
 from litgraph.types import Book
 
 LARGEST_FILE = 200_000_000  # bytes; the longest novels have 10 MB, illustrated EPUBs a few dozen

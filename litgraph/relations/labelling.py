@@ -9,10 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from litgraph.errors import SettingsError
-from litgraph.formats import relation_from_row, relation_to_row
 from litgraph.progress import Progress, silent
 from litgraph.relations.labeller import Labeller, Outcome, TellingLabeller, batches
-from litgraph.run import Units
+from litgraph.runs.folder import Units
+from litgraph.runs.formats import relation_from_row, relation_to_row
 from litgraph.types import Pair, Relation, Sentence
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ def load_labeller(
     """
     labeller, folder = _parsed(settings.labeller)
     if labeller == "rules":
-        from litgraph.relations.rules import RulesLabeller
+        from litgraph.relations.rules.labeller import RulesLabeller
 
         return RulesLabeller()
     if labeller in ASKING:
-        from litgraph.relations.asking_settings import asking_labeller
+        from litgraph.relations.asking.options import asking_labeller
 
         return asking_labeller(
             settings, book_text, sentences, name=labeller_version(settings), progress=progress, tell=tell
@@ -71,7 +71,7 @@ def labeller_version(settings: Settings, *, tell: Callable[[str], None] = lambda
     """
     labeller, folder = _parsed(settings.labeller)
     if labeller == "rules":
-        from litgraph.relations.rules import RulesLabeller
+        from litgraph.relations.rules.labeller import RulesLabeller
 
         return RulesLabeller.name
     if labeller in ASKING:
@@ -94,7 +94,7 @@ def labeller_facts(settings: Settings, *, tell: Callable[[str], None] = lambda _
     """
     if _parsed(settings.labeller)[0] not in ASKING:
         return {}
-    from litgraph.relations.asking_settings import asking_facts
+    from litgraph.relations.asking.options import asking_facts
 
     return asking_facts(settings, tell=tell)
 
@@ -103,7 +103,7 @@ def labeller_device(settings: Settings) -> str:
     """Where the labeller works: "cpu", "cuda", "mps" or "server"."""
     labeller, _ = _parsed(settings.labeller)
     if labeller in ("smollm3", "classifier"):
-        from litgraph.relations.model_loading import best_device
+        from litgraph.language_models.loading import best_device
 
         return best_device()
     return "server" if labeller == "endpoint" else "cpu"

@@ -10,9 +10,9 @@ from typing import Protocol
 
 from litgraph.literary.text import ChapterTokens, chapter_tokens
 from litgraph.literary.types import TokenMention, TokenRelation
+from litgraph.ontology import allowed
 from litgraph.relations.labeller import batches
-from litgraph.relations.ontology import allowed
-from litgraph.relations.rules import kind_of
+from litgraph.relations.rules.labeller import kind_of
 from litgraph.types import Mention, Pair, Relation, Sentence
 
 TokenPair = tuple[TokenMention, TokenMention]

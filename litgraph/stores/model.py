@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from litgraph.errors import ExportError
 from litgraph.export.attributes import edges_of
 from litgraph.graph import UNMAPPED
-from litgraph.relations.ontology import CO_OCCURS, RELATIONS, cypher_type
+from litgraph.ontology import CO_OCCURS, RELATIONS, cypher_type
 from litgraph.types import ENTITY_KINDS
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ import networkx
 
 from litgraph.errors import ExportError
 from litgraph.files import written_whole
-from litgraph.relations.ontology import CO_OCCURS, RELATIONS
+from litgraph.ontology import CO_OCCURS, RELATIONS
 from litgraph.view.layout import Box, Point, along, place_names, spread
 
 FAMILY_COLOURS: Mapping[str, str] = {

@@ -18,9 +18,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from litgraph.cast.names import parse_name
+from litgraph.corpora.pdnc import Novel, read_corpus
 from litgraph.evaluation.cast_scores import CastScores, cast_of, mean_figures, score_cast
-from litgraph.evaluation.pdnc import Novel, read_corpus
+from litgraph.names.grammar import parse_name
 from litgraph.types import Cast, Entity, Mention
 
 COLUMNS = ("found", "precision", "B³ P", "B³ R", "B³ F1", "merged")

@@ -12,9 +12,9 @@ import sys
 import time
 from pathlib import Path
 
-from litgraph import stages
 from litgraph.cast import resolve
 from litgraph.cast.chains import follow_chains
+from litgraph.runs import stages
 from litgraph.types import Mention, MentionForm
 
 SIZES = (15_000, 30_000, 60_000, 120_000)  # names; 60,000 are about those of a novel of 500,000 words

@@ -28,13 +28,13 @@ from typing import Any
 import torch
 
 from litgraph.config import Settings
+from litgraph.language_models.chats import rendered
+from litgraph.language_models.decoding import Decoder
+from litgraph.language_models.packing import Prompt, common_beginning, grouped
 from litgraph.pairs import candidate_pairs
 from litgraph.pipeline import build_run
-from litgraph.relations.decoding import Decoder
-from litgraph.relations.packing import Prompt, common_beginning, grouped
-from litgraph.relations.prompts import Question, prompt_style, question_of
-from litgraph.relations.rendering import rendered
-from litgraph.stages import MENTIONS, SENTENCES, load_book
+from litgraph.relations.asking.prompts import Question, prompt_style, question_of
+from litgraph.runs.stages import MENTIONS, SENTENCES, load_book
 
 CARD_LOOP_SECONDS = 60.0
 
@@ -108,7 +108,7 @@ def asked_questions(book: str, count: int) -> list[Question]:
 
 
 def _mentions(run: Path) -> Any:
-    from litgraph.stages import load_cast, resolved
+    from litgraph.runs.stages import load_cast, resolved
 
     return resolved(MENTIONS.load(run), load_cast(run))
 
@@ -188,8 +188,8 @@ def _parameters(model: Any) -> int:
 
 
 def _named(arguments: argparse.Namespace) -> tuple[Any, Any, str]:
-    from litgraph.relations.model_loading import load_model
-    from litgraph.relations.smollm3 import settle_model
+    from litgraph.language_models.loading import load_model
+    from litgraph.relations.asking.local import settle_model
 
     settled = settle_model(arguments.model, arguments.adapter, arguments.precision)
     loaded = load_model(settled.base, settled.adapter, settled.precision)
@@ -200,8 +200,8 @@ def _random(arguments: argparse.Namespace) -> tuple[Any, Any, str]:
     """SmolLM3-3B in its full size, saved with random weights and loaded as a real one would be."""
     from transformers import AutoTokenizer, SmolLM3Config, SmolLM3ForCausalLM
 
-    from litgraph.relations.model_files import find_model
-    from litgraph.relations.model_loading import load_model, settled_precision
+    from litgraph.language_models.files import find_model
+    from litgraph.language_models.loading import load_model, settled_precision
 
     tokenizer = AutoTokenizer.from_pretrained(arguments.tokenizer)
     with tempfile.TemporaryDirectory() as folder:

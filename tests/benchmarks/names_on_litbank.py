@@ -14,9 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from litgraph.config import Settings
-from litgraph.evaluation.litbank import Passage, read_split
-from litgraph.mentions.literary import is_literary, load_reader, mentions_read, read_chapter
-from litgraph.mentions.names import name_mentions
+from litgraph.corpora.litbank import Passage, read_split
+from litgraph.mentions.by_reader import is_literary, load_reader, mentions_read, read_chapter
+from litgraph.mentions.by_tagger import name_mentions
 from litgraph.mentions.tagger import load_tagger, tag_chapter
 from litgraph.types import PLACE_LABELS, Book, Chapter
 

@@ -14,8 +14,8 @@ import argparse
 from pathlib import Path
 
 from litgraph import literary
-from litgraph.evaluation.litbank import read_split, sentence_pairs
-from litgraph.relations.relatedness import RelatednessFilter
+from litgraph.corpora.litbank import read_split, sentence_pairs
+from litgraph.relations.asking.filter import RelatednessFilter
 
 THRESHOLDS = (0.005, 0.01, 0.015, 0.02, 0.025, 0.03, 0.04, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5)
 

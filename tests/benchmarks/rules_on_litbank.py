@@ -1,7 +1,7 @@
 """How precise are the rules, and how much do they find? On LitBank's passages with gold mentions and coreference.
 
     python tests/benchmarks/rules_on_litbank.py DATA             tables for the training and development passages
-    python tests/benchmarks/rules_on_litbank.py DATA --counts    the lines of litgraph/relations/rules_measured.py
+    python tests/benchmarks/rules_on_litbank.py DATA --counts    the lines of litgraph/relations/rules/measured.py
 
 DATA is the folder that holds ``litbank/``. The rules may be tuned on the training passages only. The annotators
 marked a fact at most three times in a passage, so facts are scored by passage, not by sentence
@@ -14,9 +14,9 @@ import argparse
 import time
 from pathlib import Path
 
+from litgraph.corpora.litbank import ALL_FORMS, Passage, read_split, sentence_pairs
 from litgraph.evaluation.facts import FactScore, score_facts
-from litgraph.evaluation.litbank import ALL_FORMS, Passage, read_split, sentence_pairs
-from litgraph.relations.rules import RulesLabeller
+from litgraph.relations.rules.labeller import RulesLabeller
 from litgraph.types import MentionForm
 
 VIEWS: tuple[tuple[str, frozenset[MentionForm]], ...] = (

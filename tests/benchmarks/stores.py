@@ -28,7 +28,7 @@ from graphs import edge, piece
 from society import society
 
 from litgraph.export import FORMATS, write_graph
-from litgraph.relations.ontology import FICTION
+from litgraph.ontology import FICTION
 from litgraph.stores import statements
 from litgraph.stores.embedded import KGLite
 from litgraph.stores.model import entity_records, relation_records

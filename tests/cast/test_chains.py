@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litgraph.cast import Edits, resolve
-from litgraph.cast.castfile import parse
 from litgraph.cast.chains import follow_chains, may_mean
-from litgraph.cast.folder import EDITED, EditableCast
+from litgraph.cast.file.parsing import parse
 from litgraph.pairs import candidate_pairs
-from litgraph.run import RunFolder
-from litgraph.stages import resolved
+from litgraph.runs.cast_stage import EDITED, EditableCast
+from litgraph.runs.folder import RunFolder
+from litgraph.runs.stages import resolved
 from litgraph.types import Book, Cast, EntityLabel, Mention, MentionForm, Sentence
 
 PRONOUNS = {"he", "him", "she", "her", "I", "you", "they", "it", "we", "who"}

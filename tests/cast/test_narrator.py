@@ -12,7 +12,7 @@ from marked import bearer, marked
 from litgraph.cast import Edits, resolve
 from litgraph.cast.chains import follow_chains
 from litgraph.pairs import co_occurrences
-from litgraph.stages import resolved
+from litgraph.runs.stages import resolved
 from litgraph.types import Cast, Mention, Sentence
 
 HUCK = (

@@ -6,7 +6,7 @@ from marked import apart, bearer, marked, together
 
 from litgraph.cast import resolve
 from litgraph.cast.chains import follow_chains
-from litgraph.cast.render import render
+from litgraph.cast.file.render import render
 from litgraph.types import Cast
 
 

@@ -300,7 +300,7 @@ def test_import_and_help_stay_quick_and_light() -> None:
 def test_train_reader_names_every_value_of_the_recipe() -> None:
     from dataclasses import fields
 
-    from litgraph.training.recipe import Recipe
+    from litgraph.training.reader.recipe import Recipe
 
     listed = run("train", "reader", "--help").stdout.partition("TOML file, are")[2].partition("Options:")[0].split()
     assert listed == [field.name for field in fields(Recipe)]

@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from litgraph.cli import main
-from litgraph.training.adapter_recipe import AdapterRecipe
-from litgraph.training.classifier_recipe import ClassifierRecipe
+from litgraph.training.labellers.adapter_recipe import AdapterRecipe
+from litgraph.training.labellers.classifier_recipe import ClassifierRecipe
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::FutureWarning"),  # peft's, of what transformers has renamed

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from litgraph.corpora.tokens import GoldMention, gold_clusters, read_tokens
 from litgraph.evaluation.coreference import ClusterScore, b_cubed, ceaf_e, coreference_scores, muc, positions
-from litgraph.evaluation.tokens import GoldMention, gold_clusters, read_tokens
 
 Words = list[str]
 """Clusters as words whose letters are mentions."""

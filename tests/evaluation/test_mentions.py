@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from litgraph.corpora.tokens import GoldMention, read_tokens
 from litgraph.evaluation.mentions import mention_scores
 from litgraph.evaluation.scores import Scores, score_sets
-from litgraph.evaluation.tokens import GoldMention, read_tokens
 from litgraph.types import EntityLabel, MentionForm
 
 

@@ -12,7 +12,7 @@ from litgraph.errors import DatasetError
 from litgraph.examples import files
 from litgraph.examples.files import read_records, write_records
 from litgraph.examples.record import Record
-from litgraph.relations.prompts import Question
+from litgraph.relations.asking.prompts import Question
 
 RECORDS = [
     Record("Who?\nAnswer:", "spouse_of", "one"),

@@ -9,7 +9,7 @@ from litgraph.examples.chats import asking, chat_of
 from litgraph.examples.labelled import Labelled, records_of, with_negatives
 from litgraph.examples.record import Record
 from litgraph.examples.written import turns
-from litgraph.relations.prompts import CARD_SYSTEM, TRAINING_SYSTEM, Question
+from litgraph.relations.asking.prompts import CARD_SYSTEM, TRAINING_SYSTEM, Question
 
 PAIRS = [
     Labelled(Question(f"Jane met guest {number} at home.", "Jane", f"guest {number}", "PER", "PER"), "friend_of", "s")

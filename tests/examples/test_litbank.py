@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from litgraph.evaluation.litbank import read_split
+from litgraph.corpora.litbank import read_split
 from litgraph.examples.labelled import Labelled
 from litgraph.examples.litbank import litbank
-from litgraph.relations.marked import places_of
+from litgraph.relations.asking.marked import places_of
 
 
 @pytest.fixture(scope="module")

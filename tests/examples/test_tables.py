@@ -9,7 +9,7 @@ import pytest
 from litgraph.errors import DatasetError
 from litgraph.examples.labelled import Labelled
 from litgraph.examples.tables import LONGEST_LITERAL, arf, pairs
-from litgraph.relations.prompts import Question
+from litgraph.relations.asking.prompts import Question
 
 
 def _jsonl(path: Path, relations: str, text: str = "Elizabeth came to Longbourn.") -> Path:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litgraph.examples.written import parts_of, swapped, turns
-from litgraph.relations.prompts import Question, Shot, messages, prompt_style, user_text
+from litgraph.relations.asking.prompts import Question, Shot, messages, prompt_style, user_text
 
 STYLES = ["card", *(f"training:{number}" for number in range(1, 10)), *(f"paper:{number}" for number in range(1, 10))]
 ASKED = Question('"Oh!" said Jane, "my "dear" Lizzy."', "Jane", "my dear Lizzy", "PER", "PER")

@@ -29,7 +29,7 @@ from litgraph.literary.reader import LiteraryReader
 from litgraph.literary.storage import save_reader, untrained_reader
 from litgraph.literary.types import SPATIAL, Thresholds
 from litgraph.literary.windows import windows
-from litgraph.relations.ontology import symmetric
+from litgraph.ontology import symmetric
 
 SENTENCES = [
     ["Emma", "Woodhouse", "loved", "her", "sister", "Isabella", "."],

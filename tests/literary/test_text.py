@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from litgraph.evaluation.litbank import read_split
+from litgraph.corpora.litbank import read_split
 from litgraph.literary.text import ChapterTokens, chapter_tokens
 from litgraph.types import Sentence
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from litgraph.reading import read_book
 from litgraph.reading.assemble import assemble
-from litgraph.reading.plain import read_plain
+from litgraph.reading.files.plain import read_plain
 from litgraph.types import Book
 
 LICENCE = (

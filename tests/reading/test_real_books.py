@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from litgraph.reading import read_book
-from litgraph.reading.decode import decode
+from litgraph.reading.files.decode import decode
 from litgraph.types import Book
 
 # file, title, author, identifier, chapters, first chapter, last chapter; counted by hand in the files

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from litgraph.errors import SourceError, SourceNotFound, UnreadableSource, UnsafeSource
-from litgraph.reading import markup, plain, read_book, source
+from litgraph.reading import read_book, source
+from litgraph.reading.files import markup, plain
 
 
 def zipped(**members: str) -> bytes:

@@ -13,8 +13,8 @@ from litgraph.errors import ModelError, SettingsError
 from litgraph.pairs import candidate_pairs
 from litgraph.relations.labelling import label_pairs, labeller_version, load_labeller
 from litgraph.relations.literary import LiteraryLabeller
-from litgraph.relations.rules import RulesLabeller
-from litgraph.run import Units
+from litgraph.relations.rules.labeller import RulesLabeller
+from litgraph.runs.folder import Units
 from litgraph.types import Mention, Pair, Relation, Sentence
 
 COUNT = 1300

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from litgraph.literary.text import chapter_tokens
 from litgraph.literary.types import Thresholds, TokenMention, TokenRelation
+from litgraph.ontology import RELATIONS
 from litgraph.pairs import candidate_pairs
 from litgraph.reading.source import open_source, parse_book
 from litgraph.relations import labeller as batching
 from litgraph.relations.labeller import Labeller
 from litgraph.relations.literary import LiteraryLabeller
-from litgraph.relations.ontology import RELATIONS
 from litgraph.segment import segment
 from litgraph.types import EntityLabel, Mention, MentionForm, Pair, Sentence
 

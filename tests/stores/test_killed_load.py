@@ -15,7 +15,7 @@ import networkx
 import pytest
 from graphs import edge, piece, run_folder
 
-from litgraph.relations.ontology import FICTION
+from litgraph.ontology import FICTION
 from litgraph.stores.neo4j import Connection, load
 
 BOOK = "litgraph-test-killed"

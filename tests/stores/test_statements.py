@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from checker import LANGUAGES, WRONG, Checker, all_statements
 
-from litgraph.relations.ontology import RELATIONS
+from litgraph.ontology import RELATIONS
 from litgraph.stores import statements
 from litgraph.stores.model import KIND_LABELS, RELATION_TYPES
 

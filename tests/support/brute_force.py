@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import networkx
 
-from litgraph.relations.ontology import cypher_type
+from litgraph.ontology import cypher_type
 
 RELATIONS = ("sibling_of", "lover_of", "visits", "co_occurs_with")
 LABELS = ("", ":Entity", ":Character", ":Place", ":Book")

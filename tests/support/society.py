@@ -7,7 +7,7 @@ import random
 import networkx
 from graphs import edge, piece
 
-from litgraph.relations.ontology import RELATIONS
+from litgraph.ontology import RELATIONS
 
 PEOPLE, PLACES = 36, 6
 RELATIONSHIPS = {

@@ -15,9 +15,9 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from torch.nn.functional import cross_entropy
 from transformers import PreTrainedTokenizerFast, SmolLM3Config, SmolLM3ForCausalLM
 
-from litgraph.relations.ontology import RELATIONS
-from litgraph.relations.prompts import CARD_SYSTEM, TEMPLATES, TRAINING_SYSTEM, Question, prompt_style
-from litgraph.relations.rendering import rendered
+from litgraph.language_models.chats import rendered
+from litgraph.ontology import RELATIONS
+from litgraph.relations.asking.prompts import CARD_SYSTEM, TEMPLATES, TRAINING_SYSTEM, Question, prompt_style
 
 PRIDE = Path(__file__).parent.parent / "data" / "pride-chapters-1-3.txt"
 MARKS = ("<|im_start|>", "<|im_end|>", "<think>", "</think>", "<|finetune_right_pad_id|>")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from litgraph.evaluation.litbank import GoldRelation
+from litgraph.corpora.litbank import GoldRelation
+from litgraph.corpora.tokens import GoldMention, TokenPassage
 from litgraph.evaluation.mobility import COLUMNS, LABEL_COLUMNS
-from litgraph.evaluation.tokens import GoldMention, TokenPassage
 
 PASSAGE = TokenPassage(
     "emma",

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from litgraph.training.literary import train_reader
-from litgraph.training.recipe import Recipe
+from litgraph.training.reader.course import train_reader
+from litgraph.training.reader.recipe import Recipe
 
 
 @pytest.mark.gpu

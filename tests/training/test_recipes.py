@@ -9,9 +9,9 @@ import pytest
 
 from litgraph.config import read_toml
 from litgraph.errors import SettingsError
-from litgraph.training.adapter_recipe import AdapterRecipe
-from litgraph.training.classifier_recipe import ClassifierRecipe
-from litgraph.training.recipe import Recipe, as_toml, recipe_from
+from litgraph.training.labellers.adapter_recipe import AdapterRecipe
+from litgraph.training.labellers.classifier_recipe import ClassifierRecipe
+from litgraph.training.reader.recipe import Recipe, as_toml, recipe_from
 
 
 def test_the_usual_adapter_is_trained_as_its_card_says() -> None:

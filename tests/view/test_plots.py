@@ -13,7 +13,7 @@ from litgraph.errors import ExportError
 matplotlib = pytest.importorskip("matplotlib")
 image = pytest.importorskip("matplotlib.image")
 
-from litgraph.relations.ontology import CO_OCCURS, RELATIONS  # noqa: E402
+from litgraph.ontology import CO_OCCURS, RELATIONS  # noqa: E402
 from litgraph.view.plots import FAMILY_COLOURS, draw, select  # noqa: E402
 
 HIGHBURY = [

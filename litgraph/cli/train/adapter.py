@@ -58,10 +58,10 @@ def command(
     quiet_libraries()
     from litgraph.examples.files import read_records
     from litgraph.progress import bar, silent
-    from litgraph.training.adapter_recipe import AdapterRecipe
-    from litgraph.training.course import rank
-    from litgraph.training.qlora import estimated, train_adapter
-    from litgraph.training.recipe import recipe_from
+    from litgraph.training.labellers.adapter_recipe import AdapterRecipe
+    from litgraph.training.labellers.course import rank
+    from litgraph.training.labellers.qlora import estimated, train_adapter
+    from litgraph.training.reader.recipe import recipe_from
 
     chosen = recipe_from(values_of(recipe), AdapterRecipe())
     progress = silent if quiet else bar

@@ -47,10 +47,10 @@ def command(data: str, split: str, base: str, output: Path, recipe: Path | None,
     quiet_libraries()
     from litgraph.examples.files import read_records
     from litgraph.progress import bar, silent
-    from litgraph.training.classifier import train_classifier
-    from litgraph.training.classifier_recipe import ClassifierRecipe
-    from litgraph.training.course import rank
-    from litgraph.training.recipe import recipe_from
+    from litgraph.training.labellers.classifier import train_classifier
+    from litgraph.training.labellers.classifier_recipe import ClassifierRecipe
+    from litgraph.training.labellers.course import rank
+    from litgraph.training.reader.recipe import recipe_from
 
     chosen = recipe_from(values_of(recipe), ClassifierRecipe())
     progress = silent if quiet else bar

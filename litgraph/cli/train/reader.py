@@ -40,8 +40,8 @@ def command(data: Path, base: Path, output: Path, recipe: Path | None, quiet: bo
       later_share opinions opinion_epochs
     """
     from litgraph.progress import bar, silent
-    from litgraph.training.literary import train_reader
-    from litgraph.training.recipe import recipe_from
+    from litgraph.training.reader.course import train_reader
+    from litgraph.training.reader.recipe import recipe_from
 
     chosen = recipe_from(values_of(recipe))
     scores = train_reader(

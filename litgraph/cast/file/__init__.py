@@ -1,0 +1,1 @@
+"""``cast.toml``: the cast as a person reads and edits it."""

@@ -1,0 +1,147 @@
+"""The text of ``cast.toml``: TOML with comments that teach the person who edits it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+
+from litgraph.cast.file.edits import Edits
+from litgraph.types import Cast, Entity
+
+FORMAT = 1
+_NOBODY = "names-of-nobody"  # the row of names that were taken out of the cast and that the book does not have now
+_ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+
+_HEADER = """\
+# The cast of the book: who and what is in it, by every name. This file is yours to correct.
+# Save it and run litgraph on the same folder again; your changes survive every rerun.
+#
+#   Rename   change name = "..."
+#   Merge    move all aliases of one row to another, or write in the row that shall go:  merge_into = "other-id"
+#   Split    cut some aliases out of a row and paste them into a new one:
+#                [[entity]]
+#                name = "Old Mr. Darcy"
+#                aliases = ["Mr. Darcy's father"]
+#   Drop     write drop = true (or delete the row)
+#   Kind     kind = "character", "group", "place", "organisation" or "vehicle"
+#   Gender   gender = "female", "male" or "unknown"
+#
+# aliases are this row's wherever they stand in the book. sometimes lists names that others bear too, so that the text
+# decides chapter by chapter; move one to aliases to give it to a single row. absent lists names of your edits that the
+# book does not have as it is read now. ambiguous = true marks a name that fits several people: give it to one of them
+# (merge_into), or delete the mark to keep it as somebody of its own; write it where you are not sure.
+# narrator = true marks who says “I” outside of quotations; cut it and paste it into another row if it is somebody else.
+# Rows are ordered by the number of mentions, which stands behind each. Lines that begin with # are comments.
+"""
+
+
+def render(cast: Cast, context: Mapping[str, str] | None = None) -> str:
+    """The text of a cast file: what the machine proposes. The same cast gives the same text.
+
+    Args:
+        cast: as the machine resolved it.
+        context: entity id -> a sentence of the book, written above rows that are ambiguous.
+    """
+    return render_edited(cast, Edits(), cast, context)
+
+
+def render_edited(cast: Cast, edits: Edits, proposed: Cast, context: Mapping[str, str] | None = None) -> str:
+    """The text of a cast file that says again, of a new proposal, all that a person's edits said of an old one.
+
+    Args:
+        cast: after the edits.
+        edits: merges and drops are written out at the end, so that they stay visible and can be undone.
+        proposed: before the edits.
+        context: as for ``render``.
+    """
+    bearers = Counter(alias for entity in proposed.entities for alias, _ in entity.aliases)
+    shared = {alias for alias, number in bearers.items() if number > 1} - edits.pins.keys()
+    absent = edits.absent(bearers)
+    rows = [
+        _render_entity(entity, shared, absent.pop(entity.id, []), (context or {}).get(entity.id, ""))
+        for entity in cast.entities
+    ]
+    proposed_ids = {entity.id for entity in proposed.entities}
+    gone = [row for row in sorted({*edits.merged, *edits.dropped}) if row in proposed_ids or row in absent]
+    there = {entity.id for entity in cast.entities}
+    for row in gone:
+        end = edits.end_of(row)
+        if end in edits.dropped:
+            rows.append(_render_row(row, ["drop = true"], absent.pop(row, [])))
+            continue
+        if end not in there:  # what it is merged into has no mentions now
+            there.add(end)
+            rows.append(_render_row(end, _told(edits, end), absent.pop(end, [])))
+        rows.append(_render_row(row, [f"merge_into = {quoted(end)}"], absent.pop(row, [])))
+    # A row whose names were all moved is no merged one: names that are found later are its own.
+    emptied = proposed_ids - there - edits.merged.keys() - set(edits.dropped)
+    absent = {row: absent.get(row, []) for row in sorted(emptied)} | absent
+    nobodys = absent.pop("", [])
+    rows += [_render_row(row, _told(edits, row), names) for row, names in absent.items()]
+    if nobodys:
+        rows.append(_render_row(_NOBODY, ["drop = true"], nobodys))
+    return "\n".join([_HEADER, f"format = {FORMAT}\n", *rows])
+
+
+def _render_row(row: str, lines: Sequence[str], absent: Sequence[str]) -> str:
+    """A row without mentions."""
+    return "\n".join(["[[entity]]", f"id = {quoted(row)}", *lines, *_render_absent(absent)]) + "\n"
+
+
+def _told(edits: Edits, row: str) -> list[str]:
+    """What a row without mentions was, as lines."""
+    lines = []
+    if kept := edits.kept.get(row):
+        lines += [f"name = {quoted(kept.name)}", f'kind = "{kept.kind}"', f'gender = "{kept.gender}"']
+        lines += ["ambiguous = true"] if kept.ambiguous else []
+    elif row in edits.names:
+        lines += [f"name = {quoted(edits.names[row])}"]
+    return [*lines, "aliases = []"]
+
+
+def _render_entity(entity: Entity, shared: Set[str], absent: Sequence[str], context: str) -> str:
+    lines = ["[[entity]]"]
+    if entity.ambiguous:
+        lines.append("# Several people bear this name, and the text does not say which one it means.")
+        if sentence := _comment(context):
+            lines.append(f"# “{sentence}”")
+    if entity.narrator and not entity.aliases:
+        lines.append("# Tells the book (or a part of it) as “I”; the text does not say by what name.")
+    where = f"chapter {entity.first}" if entity.first == entity.last else f"chapters {entity.first}–{entity.last}"
+    lines.append(f"id = {quoted(entity.id)}  # {entity.mentions} mentions, {where}")
+    lines += [f"name = {quoted(entity.name)}", f'kind = "{entity.kind}"', f'gender = "{entity.gender}"']
+    if entity.ambiguous:
+        lines.append("ambiguous = true")
+    if entity.narrator:
+        lines.append("narrator = true")
+    lines += _render_aliases("aliases", [alias for alias in entity.aliases if alias[0] not in shared])
+    if sometimes := [alias for alias in entity.aliases if alias[0] in shared]:
+        lines += _render_aliases("sometimes", sometimes)
+    return "\n".join(lines + _render_absent(absent)) + "\n"
+
+
+def _render_absent(names: Sequence[str]) -> list[str]:
+    return ["absent = [", *(f"    {quoted(name)}," for name in names), "]"] if names else []
+
+
+def _render_aliases(key: str, aliases: Sequence[tuple[str, int]]) -> list[str]:
+    if not aliases:
+        return [f"{key} = []"]
+    return [f"{key} = [", *(f"    {quoted(alias)},  # {count}" for alias, count in aliases), "]"]
+
+
+def quoted(text: str) -> str:
+    """A TOML basic string; lone surrogates, which no file can hold, become U+FFFD."""
+    return '"' + "".join(_escaped(char) for char in text) + '"'
+
+
+def _escaped(char: str) -> str:
+    if char in _ESCAPES:
+        return _ESCAPES[char]
+    if 0xD800 <= ord(char) <= 0xDFFF:
+        return "\ufffd"
+    return f"\\u{ord(char):04X}" if ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0 else char
+
+
+def _comment(text: str) -> str:
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

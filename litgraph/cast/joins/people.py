@@ -1,0 +1,150 @@
+"""A person of the book while names are being joined, and what may be said of one person's names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from litgraph.cast.joins.forms import Form
+from litgraph.names.lexicon import gender_of_given_name
+from litgraph.names.titles import Title, titles_conflict
+from litgraph.types import Gender
+
+_CLEAR = 7 / 8  # a share that the greater figure of another bearer does not speak against
+DOMINANT_SHARE = 0.75  # of the candidates' mentions: below it a name is nobody's for sure
+
+
+@dataclass(eq=False)
+class Person:
+    """Names that are one person's.
+
+    Attributes:
+        given, surname: folded; "" where no name tells.
+        gender: from titles, else from the given name.
+        forms: names that are this person's wherever they stand.
+        shared: indexes of single mentions of names that others bear too.
+        ambiguous: a name that fits several people, kept apart from all of them.
+    """
+
+    given: str = ""
+    surname: str = ""
+    gender: Gender = "unknown"
+    forms: list[Form] = field(default_factory=list)
+    shared: list[int] = field(default_factory=list)
+    ambiguous: bool = False
+
+    @property
+    def titles(self) -> Iterator[Title]:
+        """The titles of all names."""
+        return (form.name.title for form in self.forms if form.name.title)
+
+    @property
+    def count(self) -> int:
+        """Mentions of all names that are this person's alone."""
+        return sum(form.count for form in self.forms)
+
+    def count_with(self, word: str) -> int:
+        """Mentions of the names that contain a word, folded: what speaks for the word alone being this person."""
+        return sum(form.count for form in self.forms if word in form.name.folded)
+
+    def add(self, form: Form) -> None:
+        """Give the person another name."""
+        self.forms.append(form)
+        self.gender = _gender_of(self)
+
+
+def unique(people: Iterable[Person]) -> list[Person]:
+    """The people, each once, in order."""
+    return list({id(person): person for person in people}.values())
+
+
+def unique_words(words: Iterable[str]) -> list[str]:
+    """The words, each once, in order."""
+    return list(dict.fromkeys(words))
+
+
+def dominant(people: Sequence[Person], word: str = "", share: float = DOMINANT_SHARE) -> Person | None:
+    """The one who has a share of the mentions (of names with the word, if there is one), if anyone has."""
+    counts = [person.count_with(word) if word else person.count for person in people]
+    if counts and (most := max(counts)) >= share * sum(counts):
+        return people[counts.index(most)]
+    return None
+
+
+def clear_bearer(people: Sequence[Person], word: str) -> Person | None:
+    """The one whom a word alone means: mostly called so, and no other bearer is a greater figure in the book."""
+    person = dominant(people, word)
+    if person is None or dominant(people, word, _CLEAR):
+        return person
+    return None if any(other.count > person.count for other in people) else person
+
+
+def _gender_of(person: Person) -> Gender:
+    votes: Counter[Gender] = Counter()
+    for form in person.forms:
+        if form.name.title and form.name.title.gender != "unknown":
+            votes[form.name.title.gender] += form.count
+    if not votes:
+        given = next((form.name.words[0] for form in person.forms if form.name.words), "")
+        return gender_of_given_name(person.given or given)
+    winner = max(sorted(votes), key=votes.__getitem__)
+    return winner if votes[winner] >= 0.8 * votes.total() else "unknown"
+
+
+def genders_agree(first: Gender, second: Gender) -> bool:
+    """Are they the same as far as they are known?"""
+    return "unknown" in (first, second) or first == second
+
+
+def is_husbands_name(form: Form) -> bool:
+    """ "Mrs. John Knightley" is not called John."""
+    title = form.name.title
+    own = gender_of_given_name(form.name.words[0])
+    return title is not None and title.gender == "female" and own == "male"
+
+
+def goes_by_title(person: Person) -> bool:
+    """Lady Catherine and Sir William are not called Catherine and William."""
+    return any(title.rank in ("lady", "sir", "lord") for title in person.titles)
+
+
+def is_lord(person: Person) -> bool:
+    """Lord Henry is Harry to his friends, though nobody calls him Henry."""
+    return any(title.rank == "lord" for title in person.titles)
+
+
+def fits(person: Person, form: Form, *, nickname: bool = False, ignore_surname: bool = False) -> bool:
+    """May the name be the person's: no conflict in surname, middle names, gender or title."""
+    name = form.name
+    if (
+        not ignore_surname
+        and len(name.words) > 1
+        and person.surname
+        and name.surname
+        and name.surname != person.surname
+    ):
+        return False
+    if len(name.words) > 1 and any(_middles_conflict(name.middle, other.name.middle) for other in person.forms):
+        return False
+    if name.suffix and any(other.name.suffix and other.name.suffix != name.suffix for other in person.forms):
+        return False
+    given = name.words[0] if len(name.words) > 1 or (name.title and name.title.takes != "surname") else ""
+    gender = name.title.gender if name.title else gender_of_given_name(given)
+    if not genders_agree(gender, person.gender):
+        return False
+    shares_given = len(name.words) > 1 or ignore_surname
+    title = name.title
+    if nickname and title is None and goes_by_title(person):
+        return False
+    return title is None or not any(
+        titles_conflict(title, other, same_given_name=shares_given) for other in person.titles
+    )
+
+
+def _middles_conflict(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    if not first or not second:
+        return False
+    return not any(
+        one[0] == other[0] and (len(one) == 1 or len(other) == 1 or one == other) for one in first for other in second
+    )

@@ -1,0 +1,26 @@
+"""``litgraph evaluate``: how well it reads, in figures."""
+
+from __future__ import annotations
+
+import click
+
+from litgraph.cli.evaluate import labels, reading
+
+
+@click.group("evaluate", short_help="Measure a model on annotated data.")
+def command() -> None:
+    """Measure a model on annotated data.
+
+    \b
+    Example:
+      litgraph evaluate litbank data
+      litgraph evaluate mobility data --reader my-reader
+      litgraph evaluate pdnc data/pdnc
+      litgraph evaluate sgb data/sgb/huck.dat pg76
+      litgraph evaluate relations dev.jsonl --labeller literary
+      litgraph evaluate pairs data --labeller rules
+    """
+
+
+for verb in (labels.relations, labels.pairs, reading.litbank, reading.mobility, reading.pdnc, reading.sgb):
+    command.add_command(verb)

@@ -1,0 +1,183 @@
+"""``litgraph evaluate litbank``, ``mobility``, ``pdnc``, ``sgb``: the reader and the cast against annotated novels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from litgraph.cli.common import json_option, print_json, print_table
+
+if TYPE_CHECKING:
+    from litgraph.corpora.litbank import Split
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _common(function: Command) -> Command:
+    """The argument and the options that the commands for a reader have."""
+    for decorate in (
+        json_option,
+        click.option(
+            "--split",
+            default="dev",
+            show_default=True,
+            type=click.Choice(["train", "dev", "test"]),
+            help="Which part of the data; the folder must hold it.",
+        ),
+        click.option(
+            "--reader",
+            type=click.Path(path_type=Path),
+            help="The folder of a reader; litgraph's own if left out.",
+        ),
+        click.argument("data", type=click.Path(path_type=Path)),
+    ):
+        function = decorate(function)
+    return function
+
+
+@click.command("litbank")
+@_common
+def litbank(data: Path, reader: Path | None, split: Split, as_json: bool) -> None:
+    """Measure the literary reader on LitBank: mentions, coreference and relations, each alone and all together.
+
+    DATA is the folder that holds litbank. The figures are F1: of exact spans and labels for mentions; MUC, B³, CEAFe
+    and their mean (CoNLL) for coreference; and of facts (head entity, label, tail entity) for relations. The last two
+    say how far confidences are from probabilities (expected calibration error, 0 is best).
+
+    \b
+    Example:
+      litgraph evaluate litbank data
+      litgraph evaluate litbank data --reader my-reader --json
+    """
+    from litgraph import literary
+    from litgraph.evaluation.reader_scores import evaluate_litbank
+
+    scores = evaluate_litbank(literary.load(reader), data, split)
+    if as_json:
+        print_json({what: round(figure, 4) for what, figure in scores.rows()})
+    else:
+        print_table(("what", "figure"), [(what, f"{figure:.3f}") for what, figure in scores.rows()])
+
+
+@click.command("mobility")
+@_common
+def mobility(data: Path, reader: Path | None, split: Split, as_json: bool) -> None:
+    """Measure the literary reader on characters and places: is it such a pair, and is the one at the other?
+
+    DATA is the folder that holds mobility (Soni, Sihra, Evans, Wilkens & Bamman, ACL 2023). Validity is scored on all
+    pairs, the spatial relation (IN, NEAR, TO, FROM, THRU, NO REL) on the valid ones.
+
+    \b
+    Example:
+      litgraph evaluate mobility data
+    """
+    from litgraph import literary
+    from litgraph.evaluation.reader_scores import evaluate_mobility
+
+    scores = evaluate_mobility(literary.load(reader), data, split)
+    rows = [
+        ("validity: accuracy", scores.validity_accuracy),
+        ("spatial: accuracy", scores.spatial_accuracy),
+        ("spatial: macro-F1", scores.spatial_macro_f1),
+        *((f"spatial: {relation} F1", found.f1) for relation, found in scores.by_relation.items()),
+    ]
+    if as_json:
+        print_json({what: round(figure, 4) for what, figure in rows})
+    else:
+        print_table(("what", "figure"), [(what, f"{figure:.3f}") for what, figure in rows])
+
+
+@click.command("pdnc")
+@click.argument("data", type=click.Path(path_type=Path))
+@click.argument("novels", nargs=-1)
+@click.option("--mentions", metavar="WHO", help="Who finds people and places, as for `litgraph build`.")
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder in which the mentions that were found are kept, so that a second measurement is quick.",
+)
+@json_option
+def pdnc(data: Path, novels: tuple[str, ...], mentions: str | None, keep: Path | None, as_json: bool) -> None:
+    """Measure the cast on the Project Dialogism Novel Corpus: who was found, torn apart, or thrown together.
+
+    DATA is the folder of the corpus; NOVELS are folders in it, all if none are named. The columns: share of the major
+    and intermediate characters that were found; precision of the entities with at least 20 mentions by name; B³ over
+    the corpus's aliases; gender; whom pronouns and other mentions inside quotations mean; pairs of characters in one
+    entity, those of the major and intermediate ones by name below.
+
+    \b
+    Example:
+      litgraph evaluate pdnc data/pdnc
+      litgraph evaluate pdnc data/pdnc Emma PrideAndPrejudice --keep mentions
+    """
+    from litgraph.config import Settings
+    from litgraph.corpora.pdnc import read_corpus
+    from litgraph.evaluation.cast_scores import cast_of, mean_figures, score_cast
+    from litgraph.progress import bar
+
+    setting = Settings(mentions=mentions).mentions if mentions else Settings().mentions
+    measured = {
+        novel.name: score_cast(*cast_of(novel, setting, kept=keep), novel)
+        for novel in bar(read_corpus(data, *novels), "measuring novels")
+    }
+    figures = {name: scores.figures() for name, scores in measured.items()}
+    figures["mean"] = mean_figures(list(measured.values()))
+    merged = {name: [pair[:2] for pair in scores.merged if pair[2]] for name, scores in measured.items()}
+    if as_json:
+        rounded = {name: {what: round(value, 4) for what, value in row.items()} for name, row in figures.items()}
+        print_json({"novels": rounded, "merged": merged})
+        return
+    rows = [(name, *(f"{value:.3f}" for value in row.values())) for name, row in figures.items()]
+    print_table(("novel", *figures["mean"]), rows)
+    for name, pairs in merged.items():
+        for one, other in pairs:
+            click.echo(f"{name}: {one} and {other} are one entity")
+
+
+@click.command("sgb")
+@click.argument("network", type=click.Path(path_type=Path))
+@click.argument("book")
+@click.option("--mentions", metavar="WHO", help="Who finds people and places, as for `litgraph build`.")
+@json_option
+def sgb(network: Path, book: str, mentions: str | None, as_json: bool) -> None:
+    """Measure cast and co-occurrence on one of Knuth's networks: who met whom in which chapter.
+
+    NETWORK is a file of the Stanford GraphBase such as huck.dat, BOOK the novel as for `litgraph build`. The table is a
+    curve over the window (sentences) and the least weight (how often two must meet in a chapter): precision, recall
+    and F1 of the meetings, and Spearman's rank correlation of how many others each one meets.
+
+    \b
+    Example:
+      litgraph evaluate sgb data/sgb/huck.dat pg76
+    """
+    from litgraph.config import Settings
+    from litgraph.corpora.knuth import read_network
+    from litgraph.evaluation.network_scores import measure_network
+    from litgraph.progress import bar
+
+    annotated = read_network(network)
+    setting = Settings(mentions=mentions).mentions if mentions else Settings().mentions
+    scores = measure_network(annotated, book, setting, progress=bar)
+    missing = [one.name for code, one in annotated.characters.items() if code not in scores.found]
+    columns = ("window", "weight", "precision", "recall", "F1", "rank correlation")
+    rows = [
+        (one.window, one.weight, one.meetings.precision, one.meetings.recall, one.meetings.f1, one.rank_correlation)
+        for one in scores.curve
+    ]
+    if as_json:
+        print_json(
+            {
+                "characters": scores.characters,
+                "found": scores.found,
+                "missing": missing,
+                "curve": [{name: round(value, 4) for name, value in zip(columns, row, strict=True)} for row in rows],
+            }
+        )
+        return
+    click.echo(f"{len(scores.found)} of {scores.characters} characters found")
+    print_table(columns, [(str(row[0]), str(row[1]), *(f"{value:.3f}" for value in row[2:])) for row in rows])
+    if missing:
+        click.echo(f"not found: {', '.join(missing)}")

@@ -1,0 +1,1 @@
+"""Readers of annotated corpora: LitBank, PDNC, Knuth's networks, the mobility data."""

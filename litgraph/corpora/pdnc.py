@@ -1,0 +1,161 @@
+"""The Project Dialogism Novel Corpus (Vishnubhotla, Hammond & Hirst, LREC 2022): novels with all their characters.
+
+Folder: ``<novel>/{novel_text.txt,character_info.csv,quotation_info.csv}``. It is read where it lies; nothing of it is
+kept.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from litgraph.errors import SourceNotFound, UnreadableSource
+from litgraph.names.grammar import fold, parse_name
+from litgraph.types import Book, Chapter, Gender, Span
+
+_PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*\n))+")
+_HEADING = re.compile(r"^\s*(?:chapter|part|letter)?\s*(?:[ivxlc]+|\d+)\b[^\n]{0,60}$", re.I)
+_GENDERS: dict[str, Gender] = {"F": "female", "M": "male"}
+
+
+@dataclass(frozen=True, slots=True)
+class GoldCharacter:
+    """A character of the corpus.
+
+    Attributes:
+        name: its main name.
+        aliases: all its names as they are compared, see ``comparable``.
+        main: it is major or intermediate, not minor.
+        gender: as the corpus gives it.
+    """
+
+    name: str
+    aliases: frozenset[str]
+    main: bool
+    gender: Gender
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A mention inside a quotation that means one character: characters of the text, and the character's main name."""
+
+    start: int
+    end: int
+    character: str
+
+
+@dataclass(frozen=True, slots=True)
+class Novel:
+    """A novel of the corpus: its text as a book, its characters, and whom mentions inside its quotations mean."""
+
+    book: Book
+    characters: tuple[GoldCharacter, ...]
+    quoted: tuple[Quoted, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of its folder."""
+        return self.book.title
+
+
+def read_corpus(folder: Path, *names: str) -> Iterator[Novel]:
+    """The novels of the corpus in the order of their names.
+
+    Args:
+        folder: the corpus.
+        names: folders of novels; all if none are named.
+
+    Raises:
+        SourceNotFound: there is no such novel, or none at all.
+        UnreadableSource: a file of it cannot be read.
+    """
+    known = sorted(path.parent for path in folder.glob("*/character_info.csv"))
+    if not known:
+        raise SourceNotFound(
+            f"{folder} holds no novel of PDNC.", "Name the folder in which each novel has one of its own."
+        )
+    for name in names:
+        if folder / name not in known:
+            raise SourceNotFound(f"{folder} holds no novel {name!r}.", f"It holds {', '.join(p.name for p in known)}.")
+    for path in known:
+        if not names or path.name in names:
+            yield _novel(path)
+
+
+def comparable(alias: str) -> str:
+    """An alias as it is compared: folded, without epithets and article, titles in one spelling."""
+    name = parse_name(alias)
+    if name is None:
+        return fold(alias)
+    return " ".join(
+        [*(fold(title.text) for title in name.titles), *name.folded, *name.of.casefold().split(), name.suffix]
+    ).strip()
+
+
+def _novel(folder: Path) -> Novel:
+    text_file = folder / "novel_text.txt"
+    try:
+        text = text_file.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise SourceNotFound(f"{text_file} is missing.", "Take the novel's folder as the corpus has it.") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableSource(f"{text_file} is no UTF-8: {error}", "Take the file as the corpus has it.") from error
+    paragraphs = [Span(match.start(), match.end()) for match in _PARAGRAPH.finditer(text)]
+    # Chapters where a short line looks like a heading.
+    starts = [span.start for span in paragraphs if _HEADING.match(text[span.start : span.end])]
+    bounds = [0, *[start for start in starts if start > 0], len(text)]
+    chapters = tuple(Chapter(number, "", start, end) for number, (start, end) in enumerate(pairwise(bounds), 1))
+    # Offsets must not move; each paragraph becomes one line, as in every book.
+    lines = _PARAGRAPH.sub(lambda paragraph: paragraph.group().replace("\n", " "), text)
+    book = Book(lines, title=folder.name, divisions=chapters, paragraphs=tuple(paragraphs))
+    return Novel(book, tuple(_characters(folder / "character_info.csv")), tuple(_quoted(folder / "quotation_info.csv")))
+
+
+def _characters(path: Path) -> Iterator[GoldCharacter]:
+    """Without the corpus's technical ones (``_group``)."""
+    for row, (name, aliases, category, gender) in _rows(path, "Main Name", "Aliases", "Category", "Gender"):
+        if not name.startswith("_"):
+            names = {name, *_literal(aliases, path, row)}
+            yield GoldCharacter(
+                name,
+                frozenset(comparable(alias) for alias in names),
+                category in ("major", "intermediate"),
+                _GENDERS.get(gender, "unknown"),
+            )
+
+
+def _quoted(path: Path) -> Iterator[Quoted]:
+    for row, columns in _rows(path, "mentionSpansList", "mentionEntitiesList"):
+        # A few of the corpus's rows list fewer spans than entities.
+        for spans, entities in zip(*(_literal(column, path, row) for column in columns), strict=False):
+            for span, names in zip(spans, entities, strict=False):
+                if len(names) == 1 and not names[0].startswith("_"):
+                    yield Quoted(span[0], span[1], names[0])
+
+
+def _rows(path: Path, *columns: str) -> Iterator[tuple[int, list[str]]]:
+    """The row's number and the values of some columns."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file), start=2):
+                yield number, [row[column] or "" for column in columns]
+    except FileNotFoundError as error:
+        raise SourceNotFound(f"{path} is missing.", "Take the novel's folder as the corpus has it.") from error
+    except (KeyError, UnicodeDecodeError, csv.Error) as error:
+        raise UnreadableSource(f"{path} is no table of PDNC: {error}", "Take the file as the corpus has it.") from error
+
+
+def _literal(text: str, path: Path, row: int) -> Any:
+    """A Python literal, which is parsed and not run."""
+    try:
+        return ast.literal_eval(text or "[]")
+    except (ValueError, SyntaxError, MemoryError, RecursionError) as error:
+        raise UnreadableSource(
+            f"{path}, row {row}, is no list: {error}", "Take the file as the corpus has it."
+        ) from error

@@ -1,0 +1,1 @@
+"""Labellers of relations, scored on labelled examples and on all pairs of a text."""

@@ -1,0 +1,1 @@
+"""A language model at work: its files, loading, batches, decoding. Nothing here knows of novels."""

@@ -1,0 +1,1 @@
+"""Where a book's divisions begin: headings, contents pages, chapters."""

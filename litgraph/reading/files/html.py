@@ -1,0 +1,391 @@
+"""HTML and XHTML: which elements are paragraphs, headings, tables of contents, notes or nothing at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from litgraph.errors import UnreadableSource, UnsafeSource
+from litgraph.reading.catalogue import identifier_in_address
+from litgraph.reading.files.markup import (
+    WHITE_SPACE,
+    BlockBuilder,
+    Mark,
+    Tag,
+    decode_markup,
+    language_code,
+    read_markup,
+)
+from litgraph.reading.mapped import Block, Document, MappedText, Metadata
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "form header hgroup hr html legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul".split()
+) | frozenset(HEADINGS)
+CELLS = frozenset({"td", "th", "caption"})
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+DROPPED = frozenset(
+    "audio canvas iframe map math noscript object script select style svg template textarea video".split()
+)
+HEAD_CONTENT = frozenset("title meta link base script style noscript object template".split())
+CLOSED_BY_A_SIBLING = (frozenset({"li"}), frozenset({"dt", "dd"}), frozenset({"tr"}), CELLS)
+DEEPEST_LIST = 3  # tables and lists inside each other that are looked at; contents are found outside or not at all
+LISTS = frozenset({"table", "ul", "ol", "dl"})
+
+# Classes and EPUB types (EPUB Structural Semantics Vocabulary; DPUB-ARIA roles) in lower case.
+PAGE_NUMBERS = frozenset(
+    "pagenum pagenumber pageno page-number page_number pagebreak doc-pagebreak pgnum pginternal-pagenum".split()
+)
+NOTES = frozenset(
+    "footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote doc-endnotes transnote transnotes "
+    "tnote transcribernote mynote".split()
+)
+CONTENTS = re.compile(r"toc\d*|tableofcontents|table-of-contents|doc-toc")
+NOTE_ANCHORS = frozenset({"fnanchor", "noteref", "doc-noteref", "footnote-ref", "footnote-reference"})
+_NOTE_ANCHOR = re.compile(r"\s*(?:[\[(]\s*(?:\d{1,4}|[A-Za-z*†‡§])\s*[\])]|[*†‡§]{1,3})\s*")
+_NUMBER = re.compile(r"\s*\[?\s*(?:\d{1,4}|[A-Za-z])\s*\]?\s*")
+_DROP_CAP = re.compile(r"[\"'“‘«]?[^\W\d_]")
+_MARKER = re.compile(r"\*\*\*\s*(?:START|END) OF TH", re.IGNORECASE)
+_DECLARES_ENTITIES = re.compile(r"<!DOCTYPE\b[^<>\[]*\[[^\]]*<!ENTITY\b", re.IGNORECASE)
+LONGEST_PROLOGUE = 10_000  # characters before <html>
+LONGEST_BOILERPLATE = 40_000  # characters, twice the licence; a longer section was never closed and holds the book
+LONGEST_CONTENTS_ENTRY = 300  # characters; a class named "toc" on anything longer is only borrowed for its layout
+
+
+def read_html(data: bytes, name: str) -> Document:
+    """Reads a book that is one HTML or XHTML file.
+
+    Args:
+        data: the file.
+        name: what to call it in messages.
+
+    Raises:
+        UnreadableSource: there is no text in it, or more than in any book.
+        UnsafeSource: it declares entities.
+    """
+    source, notices = decode_markup(data)
+    page = read_page(source, name)
+    if not page.blocks:
+        raise UnreadableSource(f"{name} is HTML without any text.", "Is it the file of the book, or only its cover?")
+    return Document(page.blocks, page.metadata, notices)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one HTML file says."""
+
+    blocks: tuple[Block, ...]
+    metadata: Metadata
+
+
+def read_page(source: str, name: str, member: str = "") -> Page:
+    """The blocks and metadata of one decoded HTML or XHTML file, which may be a member of an EPUB.
+
+    Raises:
+        UnreadableSource: it has more text or tags than any book.
+        UnsafeSource: it declares entities.
+    """
+    if _DECLARES_ENTITIES.search(source, 0, LONGEST_PROLOGUE):
+        what = f"{name} declares entities of its own, by which a small file can be made to expand without end."
+        raise UnsafeSource(what, "Put in the text that they stand for, and remove the [ ] of its DOCTYPE.")
+    walker = _Walker(source, BlockBuilder(member, name))
+    for item in read_markup(source, name):
+        if isinstance(item, MappedText):
+            walker.text(item)
+        elif item.kind == "close":
+            walker.close(item.name)
+        else:
+            walker.open(item)
+    walker.end()
+    return Page(tuple(walker.builder.blocks), _metadata(walker.told, walker.title))
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """An open element and what holds inside it."""
+
+    name: str
+    heading: int = 0
+    role: str = ""
+    pre: bool = False
+    boilerplate: bool = False  # Project Gutenberg's own section
+    first_block: int = 0
+    links_before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """An open link to another part of the book."""
+
+    mark: Mark
+    note: bool
+
+
+@dataclass(slots=True)
+class _Walker:
+    """Follows the tags, keeps what is open, and tells the builder where blocks end."""
+
+    source: str
+    builder: BlockBuilder
+    told: dict[str, str] = field(default_factory=dict)  # metadata: name in lower case -> content
+    title: str = ""
+    elements: list[_Element] = field(default_factory=lambda: [_Element("")])
+    open_count: dict[str, int] = field(default_factory=dict)
+    anchor: _Anchor | None = None
+    superscript: bool = False
+    in_head: bool = False
+    in_title: bool = False
+    in_boilerplate: bool = False
+    drop_cap: bool = False  # the block holds nothing but a drop cap
+    dropping: str = ""  # name of the element whose inside is left out
+    drop_depth: int = 0
+
+    def text(self, text: MappedText) -> None:
+        if self.in_title:
+            self.title += text.text
+        elif not self.in_head and not self.dropping:
+            if self.drop_cap and text.text.strip(WHITE_SPACE):
+                self.drop_cap = False
+            self.builder.add(text, linked=self.anchor is not None, pre=self.elements[-1].pre)
+
+    def open(self, tag: Tag) -> None:
+        name = tag.name
+        if self.dropping and self._still_dropping(name, 1 if tag.kind == "open" else 0):
+            return
+        if name in ("html", "body"):
+            self._note_language(tag)
+        if name == "head":
+            self.in_head = tag.kind == "open"
+            return
+        if name in ("title", "meta") or (self.in_head and name in HEAD_CONTENT):
+            self._head_content(tag)
+            return
+        self.in_head = self.in_title = False
+        kinds = _kinds(tag)
+        empty = tag.kind == "empty" or name in VOID
+        if name in DROPPED or kinds & PAGE_NUMBERS:
+            if not empty:
+                self.dropping, self.drop_depth = name, 1
+                if name in BLOCKS:
+                    self._end_block()
+        elif name == "br":
+            element = self.elements[-1]
+            self.builder.break_line(heading=element.heading, role=self._role(), pre=element.pre)
+            if not self.builder.has_text:
+                self.anchor = None
+        elif name == "img":
+            self._image(tag)
+        elif name in BLOCKS:
+            self._open_block(tag, kinds, empty)
+        elif name in CELLS:
+            self._close_siblings(name)
+            self.builder.add(MappedText.made(" "))
+            if not empty:
+                self._push(replace(self.elements[-1], name=name, boilerplate=False))
+        elif name == "a" and not empty:
+            self._close_anchor()
+            if _leads_inside(tag.attributes.get("href", "")):
+                self.anchor = _Anchor(self.builder.mark(), bool(kinds & NOTE_ANCHORS) or self.superscript)
+        elif name == "sup" and not empty:
+            self.superscript = True
+            if self.anchor:
+                self.anchor = replace(self.anchor, note=True)
+
+    def close(self, name: str) -> None:
+        if self.dropping and self._still_dropping(name, -1):
+            return
+        if name == "head":
+            self.in_head = self.in_title = False
+        elif name == "title":
+            self.in_title = False
+        elif name == "a":
+            self._close_anchor()
+        elif name == "sup":
+            self.superscript = False
+        elif name in CELLS:
+            self.builder.add(MappedText.made(" "))
+            self._pop_to(name)
+        elif name in BLOCKS:
+            self._pop_to(name)
+
+    def end(self) -> None:
+        """The end of the file closes whatever is still open."""
+        while len(self.elements) > 1:
+            self._pop()
+        self._end_block()
+
+    def _open_block(self, tag: Tag, kinds: frozenset[str], empty: bool) -> None:
+        name = tag.name
+        top = self.elements[-1]
+        if top.name == "p" or (top.heading and self.builder.has_text):
+            self._pop()  # neither can hold a block: its end tag was left out
+        self._close_siblings(name)
+        self._end_block()
+        if empty:
+            return
+        top = self.elements[-1]
+        role = top.role
+        if name == "nav" or kinds & {"doc-toc"}:
+            role = "contents"
+        elif kinds & NOTES:
+            role = "note"
+        elif not role and any(CONTENTS.fullmatch(kind) for kind in kinds):
+            role = "toc"
+        boilerplate = not self.in_boilerplate and tag.attributes.get("id", "") in ("pg-header", "pg-footer")
+        self.in_boilerplate = self.in_boilerplate or boilerplate
+        self._push(
+            _Element(
+                name,
+                heading=HEADINGS.get(name, top.heading),
+                role=role,
+                pre=top.pre or name == "pre",
+                boilerplate=boilerplate,
+                first_block=len(self.builder.blocks),
+                links_before=self.builder.linked_blocks,
+            )
+        )
+
+    def _push(self, element: _Element) -> None:
+        self.elements.append(element)
+        self.open_count[element.name] = self.open_count.get(element.name, 0) + 1
+
+    def _pop_to(self, name: str) -> None:
+        """Closes everything up to the innermost open element of that name, if there is one."""
+        if self.open_count.get(name, 0):
+            while self._pop() != name:
+                pass
+        elif name not in CELLS:
+            self._end_block()
+
+    def _pop(self) -> str:
+        element = self.elements[-1]
+        if element.name not in CELLS:
+            self._end_block()
+        self.elements.pop()
+        self.open_count[element.name] -= 1
+        blocks = self.builder.blocks
+        if element.name in LISTS:
+            if sum(self.open_count.get(name, 0) for name in LISTS) < DEEPEST_LIST:
+                self._mark_contents(element)
+        elif element.boilerplate:
+            self.in_boilerplate = False
+            texts = [block.content.text for block in blocks[element.first_block :]]
+            if sum(map(len, texts)) <= LONGEST_BOILERPLATE and not any(map(_MARKER.search, texts)):
+                del blocks[element.first_block :]
+        return element.name
+
+    def _close_siblings(self, name: str) -> None:
+        top = self.elements[-1].name
+        if any(name in siblings and top in siblings for siblings in CLOSED_BY_A_SIBLING):
+            self._pop()
+        elif name == "tr" and top in CELLS:
+            self._pop()
+            self._close_siblings(name)
+
+    def _end_block(self) -> None:
+        if self.drop_cap:
+            self.builder.take()
+        element = self.elements[-1]
+        self.builder.finish(heading=element.heading, role=self._role(), pre=element.pre)
+        self.anchor = None
+        self.superscript = self.drop_cap = False
+
+    def _role(self) -> str:
+        """The role of the current block, from where it stands and from how much of it is links."""
+        element = self.elements[-1]
+        if element.role == "toc":
+            return "contents" if self.builder.linked or self.builder.size <= LONGEST_CONTENTS_ENTRY else ""
+        if not element.role and not element.heading and 2 * self.builder.linked > self.builder.size:
+            return "contents"
+        return element.role
+
+    def _mark_contents(self, element: _Element) -> None:
+        """A list or table is a table of contents if at least half of its entries are short and hold a link."""
+        blocks = self.builder.blocks
+        own = blocks[element.first_block :]
+        if len(own) < 2 or 2 * (self.builder.linked_blocks - element.links_before) < len(own):
+            return
+        if sum(len(block.content) for block in own) <= LONGEST_CONTENTS_ENTRY * len(own):
+            blocks[element.first_block :] = [replace(block, role=block.role or "contents") for block in own]
+
+    def _close_anchor(self) -> None:
+        anchor, self.anchor = self.anchor, None
+        if anchor:
+            text = self.builder.since(anchor.mark)
+            if _NOTE_ANCHOR.fullmatch(text) or (anchor.note and _NUMBER.fullmatch(text)):
+                self.builder.forget(anchor.mark)
+
+    def _image(self, tag: Tag) -> None:
+        """A picture of the first letter of a paragraph is that letter."""
+        letter = tag.attributes.get("alt", "").strip()
+        if self.elements[-1].name == "p" and not self.builder.has_text and _DROP_CAP.fullmatch(letter):
+            match = re.search(r"\balt\s*=\s*[\"']?\s*" + re.escape(letter), self.source[tag.start : tag.end], re.I)
+            start = tag.start + match.end() - len(letter) if match else 0
+            self.builder.add(MappedText.of(letter, start) if match else MappedText.made(letter))
+            self.drop_cap = True
+
+    def _still_dropping(self, name: str, step: int) -> bool:
+        """Whether a tag belongs to what is left out. A block ends an inline element that was never closed."""
+        if name == self.dropping:
+            self.drop_depth += step
+            if not self.drop_depth:
+                self.dropping = ""
+            return True
+        if name in BLOCKS and self.dropping not in BLOCKS - {"p"} and self.dropping not in DROPPED:
+            self.dropping = ""
+            return False
+        return True
+
+    def _note_language(self, tag: Tag) -> None:
+        language = tag.attributes.get("lang") or tag.attributes.get("xml:lang") or ""
+        if language:
+            self.told.setdefault("lang", language)
+
+    def _head_content(self, tag: Tag) -> None:
+        if tag.name == "title":
+            self.in_title = tag.kind == "open" and not self.title
+        elif tag.name == "meta":
+            name = tag.attributes.get("name") or tag.attributes.get("property") or ""
+            self.told.setdefault(name.lower(), tag.attributes.get("content", ""))
+        elif tag.name in DROPPED and tag.kind == "open":
+            self.dropping, self.drop_depth = tag.name, 1
+
+
+def _kinds(tag: Tag) -> frozenset[str]:
+    """The classes, EPUB types and ARIA roles of an element."""
+    said = (tag.attributes.get(key, "") for key in ("class", "epub:type", "role"))
+    return frozenset(" ".join(said).lower().split())
+
+
+def _leads_inside(href: str) -> bool:
+    """Whether a link leads to another part of the book, by its fragment or because it names a page beside this one."""
+    address, hash_sign, fragment = href.partition("#")
+    if ":" in address or address.startswith("//"):
+        return False
+    return bool(hash_sign and fragment) or address.lower().endswith((".html", ".htm", ".xhtml"))
+
+
+_TITLE_PREFIX = re.compile(r"^(?:The )?Project Gutenberg(?:['’]s)?(?: (?:EBook|E-?text))?(?: of)?[:,]? ", re.IGNORECASE)
+_TITLE_SUFFIX = re.compile(r"\s*[|—–-]+\s*(?:A )?Project Gutenberg(?: (?:EBook|E-?text))?\s*$|\.\s*$", re.IGNORECASE)
+_BY_LINE = re.compile(r"^(.+?)[,;.]?\s+by\s+(\S.*)$", re.IGNORECASE)
+
+
+def _metadata(told: dict[str, str], heading: str) -> Metadata:
+    """What <html lang>, <title> and <meta> say; Dublin Core names are preferred, as a title often holds the author."""
+
+    def first(*names: str) -> str:
+        return next((" ".join(told[name].split()) for name in names if told.get(name, "").strip()), "")
+
+    title = _TITLE_SUFFIX.sub("", _TITLE_PREFIX.sub("", " ".join(heading.split())))
+    author = ""
+    if match := _BY_LINE.match(title):
+        title, author = match.groups()
+    addresses = (told.get(name, "") for name in ("dc.identifier", "dcterms.identifier", "dcterms.source", "dc.source"))
+    return Metadata(
+        title=first("dc.title", "dcterms.title", "og:title") or title,
+        author=first("dc.creator", "dcterms.creator", "book:author", "author") or author,
+        identifier=next((found for address in addresses if (found := identifier_in_address(address))), ""),
+        language=language_code(first("lang", "dc.language", "dcterms.language")),
+        release=first("dcterms.issued", "dcterms.created", "dc.date", "book:release_date"),
+    )

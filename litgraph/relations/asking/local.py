@@ -1,0 +1,148 @@
+"""The model in this process: SmolLM3-3B with the LitTune adapter, or any other causal language model and adapter.
+
+``HuggingFaceTB/SmolLM3-3B`` (Apache-2.0) with ``Despina/SmolLM3-3B-re_littune-0-shot``, a LoRA adapter for relations in
+novels and biographies (Christou & Tsoumakas 2026, arXiv:2606.22606).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from litgraph.language_models.files import ModelFiles, check_adapter, find_adapter, find_model
+from litgraph.ontology import RELATIONS
+from litgraph.relations.asking.answers import Answer
+from litgraph.relations.asking.labeller import Asked
+from litgraph.relations.asking.prompts import Message, PromptStyle, Question
+
+if TYPE_CHECKING:
+    from litgraph.language_models.decoding import Decoder
+    from litgraph.language_models.loading import Settled
+
+NO_ADAPTER = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class LocalModel:
+    """Which model, settled before its weights are read.
+
+    Attributes:
+        base: its files.
+        adapter: the adapter's, if any.
+        precision: of the weights.
+    """
+
+    base: ModelFiles
+    adapter: ModelFiles | None
+    precision: Settled
+
+    @property
+    def identity(self) -> str:
+        """Model, adapter and precision with their versions."""
+        adapter = f"+{self.adapter.identity}" if self.adapter else ""
+        return f"{self.base.identity}{adapter} {self.precision}"
+
+
+def settle_model(
+    model: str, adapter: str, precision: str, *, offline: bool = False, tell: Callable[[str], None] = lambda _: None
+) -> LocalModel:
+    """Find a model and its adapter and see whether they fit, without reading their weights.
+
+    Whether there is memory for them is seen when they are needed: a run whose questions are all answered needs none.
+
+    Args:
+        model: a folder, or a name on the hub with "@revision" behind it if wanted.
+        adapter: the same; "none" for the model as it is.
+        precision: "auto", "bf16", "fp32" or "nf4".
+        offline: fetch nothing.
+        tell: is told before something is fetched.
+
+    Raises:
+        ModelError: a package is missing, a model is not there, or the adapter does not fit.
+        SettingsError: there is no such precision.
+    """
+    from litgraph.language_models.loading import check_extra, settled_precision
+
+    check_extra()
+    base = find_model(model, offline=offline, tell=tell)
+    found = None if adapter == NO_ADAPTER else find_adapter(adapter, offline=offline, tell=tell)
+    if found:
+        check_adapter(found, base)
+    return LocalModel(base, found, settled_precision(precision, base))
+
+
+class ModelAsker:
+    """Asks a model in this process; an :class:`litgraph.relations.asking.labeller.Asker`.
+
+    It is loaded when it is needed.
+
+    Args:
+        model: from :func:`settle_model`.
+        style: of the prompts.
+        constrained: only labels of the vocabulary are possible answers, and the likeliest of them is given.
+        tell: is told where the model runs.
+    """
+
+    def __init__(
+        self,
+        model: LocalModel,
+        style: PromptStyle,
+        *,
+        constrained: bool = False,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._model = model
+        self._style = style
+        self._constrained = constrained
+        self._tell = tell
+
+    @property
+    def name(self) -> str:
+        """Model, adapter, precision, the longest answer, and whether only labels are possible."""
+        how = f"constrained to {len(_labels())}" if self._constrained else f"greedy {self._style.new_tokens}"
+        return f"{self._model.identity} {how}"
+
+    def prompts(self, questions: Sequence[Question]) -> list[Asked]:
+        """Rendered through the model's own chat layout; questions about one text share a group if they begin alike."""
+        from litgraph.language_models.chats import rendered
+
+        return [
+            Asked(rendered(self._tokenizer, self._style, one), one.text if self._style.text_first else None)
+            for one in questions
+        ]
+
+    def chats(self, chats: Sequence[Sequence[Message]]) -> list[Asked]:
+        """Prompts of other wording than the style's, such as those of a data set."""
+        from litgraph.language_models.chats import rendered_chat
+
+        return [Asked(rendered_chat(self._tokenizer, chat, thinking=self._style.thinking), None) for chat in chats]
+
+    def ask(self, asked: Sequence[Asked]) -> Iterator[dict[int, Answer]]:
+        """Batch by batch, as :meth:`litgraph.language_models.decoding.Decoder.answers` gives them."""
+        from litgraph.language_models.packing import Prompt
+
+        if asked:
+            tokens = self._decoder.tokens([one.prompt for one in asked])
+            yield from self._decoder.answers([Prompt(ids, one.group) for ids, one in zip(tokens, asked, strict=True)])
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from transformers import AutoTokenizer
+
+        return AutoTokenizer.from_pretrained(self._model.base.folder, local_files_only=True)
+
+    @cached_property
+    def _decoder(self) -> Decoder:
+        from litgraph.language_models.decoding import Decoder
+        from litgraph.language_models.loading import load_model
+
+        loaded = load_model(self._model.base, self._model.adapter, self._model.precision, tell=self._tell)
+        labels = _labels() if self._constrained else None
+        return Decoder(loaded.model, loaded.tokenizer, new_tokens=self._style.new_tokens, labels=labels)
+
+
+def _labels() -> list[str]:
+    """What the model may answer: the vocabulary."""
+    return sorted(RELATIONS)

@@ -1,0 +1,1 @@
+"""The labeller that needs no model: what wording states outright."""

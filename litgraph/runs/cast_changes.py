@@ -1,0 +1,165 @@
+"""The edits of ``cast.toml`` from the shell: rows found by what a person calls them, and changed in the file's text.
+
+Whatever a person wrote there, comments and order included, stays. The changed text is read and compared with the
+machine's proposal as after an edit by hand, before it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from litgraph.cast.file.compare import edits
+from litgraph.cast.file.parsing import CastFile, Row, parse
+from litgraph.cast.file.render import quoted
+from litgraph.errors import CastFileError, RunFolderError
+from litgraph.files import write_text
+from litgraph.names.grammar import fold, slug
+from litgraph.runs.cast_stage import EDITED, PROPOSED, finish_replacing, read_cast_file
+
+
+class Change(NamedTuple):
+    """One edit: of a row (its id, its name or one of its aliases), and what it needs to know.
+
+    "rename" takes the new name, "merge" the row that shall take the names, "split" the alias that becomes a row of its
+    own, "drop" nothing.
+    """
+
+    verb: Literal["rename", "merge", "split", "drop"]
+    row: str
+    value: str = ""
+
+
+def change_cast(folder: Path, changes: Iterable[Change]) -> list[str]:
+    """Make the changes in the ``cast.toml`` of a run folder, all or none.
+
+    Returns:
+        What was done, a sentence for each.
+
+    Raises:
+        RunFolderError: the folder has no ``cast.toml``.
+        CastFileError: the file is wrong already, a change names what is not there or several, or contradicts the file.
+    """
+    finish_replacing(folder)
+    text = read_cast_file(folder, EDITED)
+    if text is None:
+        raise RunFolderError(f"{folder} has no {EDITED}.", "Run the same `litgraph build` command again.")
+    path = str(folder / EDITED)
+    before = parse(text, path=path)
+    done: list[str] = []
+    for change in changes:
+        text, what = _changed(text, parse(text, path=path), change)
+        done.append(what)
+    try:
+        after = parse(text, path=path)
+        proposed = read_cast_file(folder, PROPOSED)
+        if proposed is not None:
+            names = (alias for row in before.rows for alias in (*row.aliases, *row.sometimes))
+            edits(after, parse(proposed, path=str(folder / PROPOSED)), names)
+    except CastFileError as error:
+        raise CastFileError(
+            f"Nothing was changed, because it would contradict itself: {error.what}", error.hint
+        ) from None
+    write_text(folder / EDITED, text)
+    return done
+
+
+def _changed(text: str, file: CastFile, change: Change) -> tuple[str, str]:
+    """The text with one change, and what was done in words."""
+    row = _find(file, change.row)
+    if change.verb == "drop":
+        return _with_line(text, file, row, "drop", True), f"{row.id} is dropped."
+    if change.verb == "merge":
+        into = _find(file, change.value)
+        if into is row:
+            raise CastFileError(
+                f"{change.row!r} and {change.value!r} are one row already, {row.id!r}.", "Name two different rows."
+            )
+        return _with_line(text, file, row, "merge_into", into.id), f"{row.id} is merged into {into.id}."
+    if change.verb == "rename":
+        if not change.value.strip():
+            raise CastFileError(f"{row.id!r} cannot be renamed to nothing.", "Give it a name.")
+        return _with_line(text, file, row, "name", change.value), f"{row.id} is called {change.value!r}."
+    return _split(text, file, row, change.value)
+
+
+def _split(text: str, file: CastFile, row: Row, said: str) -> tuple[str, str]:
+    alias = next((alias for alias in row.aliases if alias == said), None) or next(
+        (alias for alias in row.aliases if fold(alias) == fold(said)), None
+    )
+    if alias is None and said in row.sometimes:
+        raise CastFileError(
+            f"{said!r} is {row.id!r} only sometimes; others bear it, too.",
+            f"Decide in {file.path} whose it is: move it to the aliases of one row.",
+        )
+    if alias is None:
+        raise CastFileError(
+            f"{row.id!r} is not called {said!r}.", f"It is called {', '.join(map(repr, row.names)) or 'nothing'}."
+        )
+    if len(row.names) == 1:
+        raise CastFileError(f"{alias!r} is the only name of {row.id!r}.", "Rename the row, or drop it.")
+    taken = {other.id for other in file.rows}
+    new, number = slug(alias), 2
+    while new in taken:
+        new, number = f"{slug(alias)}-{number}", number + 1
+    document = _document(text)
+    _table(document, file, row)["aliases"].remove(alias)
+    added = f"\n[[entity]]\nid = {quoted(new)}\nname = {quoted(alias)}\naliases = [{quoted(alias)}]\n"
+    return (
+        f"{_dumped(document).rstrip()}\n{added}",
+        f"{alias!r} is a row of its own, {new}, and no name of {row.id} any more.",
+    )
+
+
+def _with_line(text: str, file: CastFile, row: Row, key: str, value: str | bool) -> str:
+    """The text with a key of a row set: in its place if it is there, else below the head of the row."""
+    document = _document(text)
+    table = _table(document, file, row)
+    if key in table or not row.line:
+        table[key] = value
+        return _dumped(document)
+    lines = text.split("\n")
+    lines.insert(row.line, f"{key} = {'true' if value is True else quoted(str(value))}")
+    return "\n".join(lines)
+
+
+def _document(text: str) -> Any:
+    import tomlkit
+
+    return tomlkit.parse(text)
+
+
+def _dumped(document: Any) -> str:
+    import tomlkit
+
+    return tomlkit.dumps(document)
+
+
+def _table(document: Any, file: CastFile, row: Row) -> Any:
+    return document["entity"][file.rows.index(row)]
+
+
+def _find(file: CastFile, said: str) -> Row:
+    """The row that a person means by its id, its name or an alias, in this order."""
+    for row in file.rows:
+        if row.id == said:
+            return row
+    alive = [row for row in file.rows if not (row.drop or row.merge_into)]
+    wanted = fold(said)
+    kinds: Sequence[Sequence[Row]] = (
+        [row for row in alive if fold(row.name) == wanted],
+        [row for row in alive if wanted in map(fold, row.aliases)],
+        [row for row in alive if wanted in map(fold, row.sometimes)],
+    )
+    found = next((rows for rows in kinds if rows), [])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(row.id for row in found)
+        raise CastFileError(f"{said!r} may be any of {ids}.", "Say which one by its id.")
+    known = {fold(name): row.id for row in alive for name in (row.id, row.name, *row.names) if name}
+    near = list(dict.fromkeys(known[name] for name in get_close_matches(wanted, list(known), n=5)))
+    hint = f"Did you mean {', '.join(near)}?" if near else "`litgraph cast RUN --top 0` lists all."
+    raise CastFileError(f"{file.path} has no row {said!r}.", hint)

@@ -1,0 +1,163 @@
+"""The cast in a run folder: the machine's proposal and a person's edits, kept apart and brought together.
+
+``cast.proposed.toml`` is the machine's, ``cast.toml`` the person's; what differs are the edits. When the machine
+proposes anew, because the mentions have changed, the edits are applied to the new proposal and both files written
+again, as one: a run killed in between does not take its own new proposal for edits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from litgraph.cast.chains import follow_chains
+from litgraph.cast.file.compare import edits
+from litgraph.cast.file.edits import Edits
+from litgraph.cast.file.parsing import CastFile, parse
+from litgraph.cast.file.render import render, render_edited
+from litgraph.cast.resolve import resolve
+from litgraph.errors import CastFileError
+from litgraph.files import move, write_json, write_text
+from litgraph.runs import formats, stages
+from litgraph.runs.folder import Stage, Units
+from litgraph.types import Book, Cast, Mention, Sentence
+
+EDITED, PROPOSED, PREVIOUS = "cast.toml", "cast.proposed.toml", "cast.previous.toml"
+_NEW_EDITED, _NEW_PROPOSED = ".cast.toml.new", ".cast.proposed.toml.new"
+
+
+class EditableCast:
+    """The cast stage of one run. What a killed run left half-replaced is put right first.
+
+    Args:
+        folder: the run folder; None for a run without one, which nobody can edit.
+        book: the book.
+        sentences: all its sentences.
+        found: the mentions that the cast is made from; they have no entities yet.
+
+    Attributes:
+        notices: edits that had no effect, in words.
+    """
+
+    def __init__(
+        self, folder: Path | None, book: Book, sentences: Sequence[Sentence], found: Sequence[Mention]
+    ) -> None:
+        self.folder = folder
+        self.book = book
+        self.sentences = sentences
+        self.found = found
+        self.notices: list[str] = []
+        if folder is not None:
+            finish_replacing(folder)
+        # Read once: what a person saves while this run works is the next run's.
+        self._edited, self._proposed = read_cast_file(folder, EDITED), read_cast_file(folder, PROPOSED)
+
+    @property
+    def stage(self) -> Stage[Cast]:
+        """How it is kept."""
+        return Stage(
+            "cast",
+            (stages.CAST_FILE, stages.MENTIONS_FILE),
+            self._save,
+            stages.load_cast,
+            lambda cast: stages.count_cast(cast, len(self.found)),
+        )
+
+    def depends_on(self) -> list[object]:
+        """All that the cast depends on: the person's file, and the entities that this stage writes to the mentions."""
+        return [self.found, read_cast_file(self.folder, stages.MENTIONS_FILE), self._edited, self._proposed]
+
+    def compute(self, _: Units) -> Cast:
+        """The cast as the person wants it.
+
+        Raises:
+            CastFileError: the edits contradict themselves or name what is not there.
+        """
+        if not self._edits:
+            return self._automatic
+        names = (alias for entity in self._automatic.entities for alias, _ in entity.aliases)
+        absent = [f"“{name}”" for row in self._edits.absent(names).values() for name in row]
+        if absent:
+            listed = ", ".join(absent[:5]) + (" …" if len(absent) > 5 else "")
+            self.notices.append(
+                f"{EDITED} speaks of {len(absent)} names that the book, as it is read now, does not have ({listed}); "
+                "what it says of them is kept without effect."
+            )
+        return follow_chains(
+            resolve(self.found, self._edits, text=self.book.text), self.found, genders_told=self._edits.genders
+        )
+
+    @cached_property
+    def _automatic(self) -> Cast:
+        return follow_chains(resolve(self.found, text=self.book.text), self.found)
+
+    @cached_property
+    def _edits(self) -> Edits:
+        if self._edited is None:
+            return Edits()
+        # Without a proposal the file was brought from another run: it is compared with what the machine says now.
+        proposed = self._proposed or render(self._automatic)
+        names = [alias for entity in self._automatic.entities for alias, _ in entity.aliases]
+        return edits(self._parse(EDITED, self._edited), self._parse(PROPOSED, proposed), names)
+
+    def _save(self, folder: Path, cast: Cast) -> None:
+        automatic = self._automatic
+        proposed = render(automatic, self._context(automatic))
+        if proposed != self._proposed or self._edited is None:
+            edited = render_edited(cast, self._edits, automatic, self._context(cast))
+            if self._edited not in (None, self._proposed, edited):
+                write_text(folder / PREVIOUS, str(self._edited))
+            _replace_both(folder, edited, proposed)
+            self._edited, self._proposed = edited, proposed
+        write_json(folder / stages.CAST_FILE, formats.cast_to_json(cast.entities))
+        stages.save_mentions(folder, self.found, cast)
+
+    def _context(self, cast: Cast) -> Mapping[str, str]:
+        """For each ambiguous entity the first sentence that names it."""
+        unsure = {entity.id for entity in cast.entities if entity.ambiguous}
+        context: dict[str, str] = {}
+        for mention in self.found:
+            entity = cast.entity_of.get(mention.id, "")
+            if entity in unsure and entity not in context and mention.form == "name":
+                sentence = self.sentences[mention.sentence]
+                context[entity] = self.book.text[sentence.start : sentence.end]
+        return context
+
+    def _parse(self, name: str, text: str) -> CastFile:
+        return parse(text, path=str(self.folder / name) if self.folder else name)
+
+
+def _replace_both(folder: Path, edited: str, proposed: str) -> None:
+    """Write both files. The order of the steps tells the next run how far this one came, see ``finish_replacing``."""
+    write_text(folder / _NEW_EDITED, edited)
+    write_text(folder / _NEW_PROPOSED, proposed)
+    move(folder / _NEW_EDITED, folder / EDITED)
+    move(folder / _NEW_PROPOSED, folder / PROPOSED)
+
+
+def finish_replacing(folder: Path) -> None:
+    """Finish or undo what a killed run began: as long as the new edited file waits, neither has been replaced."""
+    if (folder / _NEW_EDITED).exists():
+        (folder / _NEW_PROPOSED).unlink(missing_ok=True)
+        (folder / _NEW_EDITED).unlink()
+    elif (folder / _NEW_PROPOSED).exists():
+        move(folder / _NEW_PROPOSED, folder / PROPOSED)
+
+
+def read_cast_file(folder: Path | None, name: str) -> str | None:
+    """The text of a cast file; None if there is none.
+
+    Raises:
+        CastFileError: it cannot be read.
+    """
+    if folder is None:
+        return None
+    try:
+        return (folder / name).read_text(encoding="utf-8-sig")  # Notepad writes a byte order mark
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CastFileError(
+            f"{folder / name} cannot be read: {error}.", "Save it as UTF-8 text, with rights to read it."
+        ) from error

@@ -1,0 +1,307 @@
+"""The run folder: what a run has done so far, so that the same command can go on after a crash.
+
+Every file is written whole or not at all. After each stage ``report.json`` records the stage's *key*, a digest of all
+it depends on, and a digest of every file; a stage whose key and files still hold is loaded instead of done again. Long
+stages also append each finished unit (a chapter, a batch of pairs) to a ``.partial`` file, so that even half a stage
+survives ``kill -9``.
+
+A file that is not as litgraph wrote it is a person's work or damage. Where a person may correct the file, it stands;
+before any other is written anew, it is copied to ``NAME.previous.ENDING`` and that is told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from itertools import islice
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+from litgraph.errors import RunFolderError
+from litgraph.files import remove_leftovers, write_bytes, write_json
+from litgraph.runs.formats import FORMAT_VERSION, Row
+
+REPORT = "report.json"
+_WITHOUT_REPORT = "book.json"  # what makes a folder a run folder whose report somebody deleted
+_BROUGHT_ALONG = {"cast.toml", "cast.proposed.toml"}  # from another run of the same book
+_REPORTED_PACKAGES = ("bitsandbytes", "litgraph-kg", "networkx", "peft", "spacy", "torch", "transformers")
+
+Value = TypeVar("Value")
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage(Generic[Value]):
+    """How one stage's value is kept in a run folder.
+
+    Attributes:
+        name: the stage's name in the report.
+        files: names of the files that hold the value.
+        save: writes them into the folder.
+        load: reads them back.
+        count: figures for the report.
+        correctable: a person may correct the files; ``load`` then says what is wrong in them (RunFolderError).
+    """
+
+    name: str
+    files: tuple[str, ...]
+    save: Callable[[Path, Value], None]
+    load: Callable[[Path], Value]
+    count: Callable[[Value], Mapping[str, Any]]
+    correctable: bool = False
+
+
+class Keeper(Protocol):
+    """Does a stage, or gives what it gave when it was done before."""
+
+    def __call__(
+        self, stage: Stage[Value], compute: Callable[[Units], Value], on: Callable[[], Sequence[Any]]
+    ) -> Value:
+        """The stage's value.
+
+        Args:
+            stage: which one.
+            compute: does it; takes the units of it that were finished in an earlier run.
+            on: everything that the value depends on; asked again after saving, for stages that write what they read.
+        """
+        ...
+
+
+class Units:
+    """Finished units of one stage: one JSON value each, appended as they are done.
+
+    Args:
+        path: the file; None keeps nothing beyond this process.
+        key: the stage's key; units left by another key are discarded.
+    """
+
+    def __init__(self, path: Path | None = None, key: str = "") -> None:
+        self.path = path
+        self.key = key
+
+    def resume(self, items: Iterable[Item], work: Callable[[Iterable[Item]], Iterable[Any]]) -> Iterator[Any]:
+        """One result an item, in order: first those already on disk, then what ``work`` gives for the other items."""
+        done = self._read()
+        yield from done
+        for result in work(islice(items, len(done), None)):
+            self._append(result)
+            yield result
+
+    def clear(self) -> None:
+        """Forget them; the stage is whole."""
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
+
+    def _read(self) -> list[Any]:
+        if self.path is None:
+            return []
+        lines = self.path.read_bytes().splitlines(keepends=True) if self.path.exists() else []
+        # A line without its end was being written when the process died.
+        whole = [line for line in lines if line.endswith(b"\n")]
+        try:
+            values = [json.loads(line) for line in whole]
+        except ValueError:
+            values = []
+        if values[:1] != [self.key]:
+            self.path.write_text(json.dumps(self.key) + "\n", encoding="utf-8", newline="\n")
+            return []
+        if len(whole) < len(lines):
+            self.path.write_bytes(b"".join(whole))
+        return values[1:]
+
+    def _append(self, result: Any) -> None:
+        if self.path is not None:
+            with self.path.open("a", encoding="utf-8", newline="\n") as file:
+                file.write(json.dumps(result, ensure_ascii=False) + "\n")
+
+
+def nothing_kept(stage: Stage[Value], compute: Callable[[Units], Value], on: Callable[[], Sequence[Any]]) -> Value:
+    """The keeper of a run without a folder."""
+    return compute(Units())
+
+
+class RunFolder:
+    """A folder that keeps every stage's value and a report. It is made when the first stage is done.
+
+    Attributes:
+        path: the folder.
+        report: what ``report.json`` holds.
+        redone: names of the stages that this command had to do.
+        notices: what the user should be told: files that somebody changed and that had to be written anew.
+
+    Raises:
+        RunFolderError: the path is a file, or a folder with other things in it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.redone: list[str] = []
+        self.notices: list[str] = []
+        self._order: list[str] = []
+        self._started = time.monotonic()
+        try:
+            entries = list(path.iterdir()) if path.exists() else []
+        except OSError as error:
+            raise _unusable(path, error) from error
+        others = {entry.name for entry in entries if not entry.name.startswith(".")}
+        remove_leftovers(path)
+        self.report = read_report(path) if (path / REPORT).exists() else {}
+        if others - _BROUGHT_ALONG and not {REPORT, _WITHOUT_REPORT} & others:
+            raise RunFolderError(
+                f"{path} is not a run folder, but holds other files ({sorted(others)[0]} …).",
+                "Choose a new folder with -o.",
+            )
+        if self.report.get("format", FORMAT_VERSION) != FORMAT_VERSION:
+            raise RunFolderError(
+                f"{path} was written in format {self.report['format']}; this litgraph writes {FORMAT_VERSION}.",
+                "Choose a new folder with -o.",
+            )
+        self.report = {"format": FORMAT_VERSION, "stages": {}, "files": {}} | self.report
+
+    def keep(self, stage: Stage[Value], compute: Callable[[Units], Value], on: Callable[[], Sequence[Any]]) -> Value:
+        """See ``Keeper``."""
+        self._order.append(stage.name)
+        key = stage_key(stage.name, on())
+        units = Units(self.path / f"{stage.name}.partial", key)
+        if self.report["stages"].get(stage.name, {}).get("key") == key and self._stands(stage):
+            value = stage.load(self.path)
+            units.clear()
+            return value
+        started = time.monotonic()
+        value = compute(units)
+        self._begin()
+        self._set_aside(stage)
+        # A stage that dies while it is saved must not pass for what it was before.
+        self._record(stage, None, {})
+        stage.save(self.path, value)
+        self.redone.append(stage.name)
+        record = {
+            "key": stage_key(stage.name, on()),
+            "seconds": round(time.monotonic() - started, 3),
+            "counts": dict(stage.count(value)),
+        }
+        self._record(stage, record, {name: self._digest(name) for name in stage.files})
+        units.clear()
+        return value
+
+    def finish(self, facts: Mapping[str, Any]) -> None:
+        """Write the report of the whole run: facts of the book and settings, and what this machine is."""
+        self._write(
+            self.report
+            | dict(facts)
+            | {
+                "stages": {name: self.report["stages"][name] for name in self._order},
+                "files": dict(sorted(self.report["files"].items())),
+                "redone": self.redone,
+                "seconds": round(time.monotonic() - self._started, 3),
+                "peak_memory_mb": peak_memory_mb(),
+                "versions": versions(),
+            }
+        )
+
+    def _begin(self) -> None:
+        """Make the folder, with a report that marks it as a run folder, once there is something to keep."""
+        if not (self.path / REPORT).exists():
+            try:
+                self.path.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise _unusable(self.path, error) from error
+            write_json(self.path / REPORT, self.report)
+
+    def _stands(self, stage: Stage[Any]) -> bool:
+        """Are the stage's files there, and as they should be?"""
+        digests = {name: self._digest(name) for name in stage.files}
+        if stage.correctable:
+            return "" not in digests.values()
+        return all(digest and digest == self.report["files"].get(name) for name, digest in digests.items())
+
+    def _set_aside(self, stage: Stage[Any]) -> None:
+        """Copy the files that are about to be written anew though somebody changed them."""
+        for name in stage.files:
+            if self._digest(name) not in ("", self.report["files"].get(name, self._digest(name))):
+                path = self.path / name
+                kept = path.with_suffix(f".previous{path.suffix}")
+                write_bytes(kept, path.read_bytes())
+                self.notices.append(
+                    f"{name} was changed since litgraph wrote it, and is written again; as it was, it is {kept.name}."
+                )
+
+    def _record(self, stage: Stage[Any], record: Row | None, digests: Mapping[str, str]) -> None:
+        """Put into the report that the stage is done, or (None) that it is not."""
+        stages = {name: done for name, done in self.report["stages"].items() if name != stage.name}
+        files = {name: digest for name, digest in self.report["files"].items() if name not in stage.files}
+        stages |= {stage.name: record} if record else {}
+        self._write(self.report | {"stages": stages, "files": {**files, **digests}})
+
+    def _digest(self, name: str) -> str:
+        """Of one file; "" if it is not there."""
+        try:
+            return hashlib.sha256((self.path / name).read_bytes()).hexdigest()[:32]
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise _unusable(self.path / name, error) from error
+
+    def _write(self, report: Row) -> None:
+        if json.dumps(report) != json.dumps(self.report):  # equal dictionaries may differ in their order
+            write_json(self.path / REPORT, report)
+            self.report = report
+
+
+def _unusable(path: Path, error: OSError) -> RunFolderError:
+    return RunFolderError(f"{path} cannot be used for a run: {error.strerror}.", "Choose another folder with -o.")
+
+
+def read_report(folder: Path) -> Row:
+    """The report of a run folder.
+
+    Raises:
+        RunFolderError: there is none, or it is damaged.
+    """
+    path = folder / REPORT
+    try:
+        report = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise RunFolderError(
+            f"{folder} is not a run folder: it has no {REPORT}.", "Make one with: litgraph build BOOK -o FOLDER"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise RunFolderError(f"{path} cannot be read: {error}.", "Delete it to build everything again.") from error
+    if not (isinstance(report, dict) and all(isinstance(report.get(name, {}), dict) for name in ("stages", "files"))):
+        raise RunFolderError(f"{path} does not hold a report.", "Delete it to build everything again.")
+    return report
+
+
+def stage_key(name: str, on: Sequence[Any]) -> str:
+    """Digest of all that a stage depends on, litgraph's own version included; equal for equal values only."""
+    digest = hashlib.sha256(f"{name} {FORMAT_VERSION} {metadata.version('litgraph-kg')}".encode())
+    for value in on:
+        digest.update(b"\0" + repr(value).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:32]
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of the packages that decide what comes out."""
+    found = {"python": platform.python_version(), "system": platform.platform(aliased=True)}
+    for package in _REPORTED_PACKAGES:
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            found[package] = "not installed"
+    return found
+
+
+def peak_memory_mb() -> float | None:
+    """The most memory that this process has held, in MB; None where the system does not say (Windows)."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(used / (1e6 if sys.platform == "darwin" else 1e3), 1)

@@ -1,0 +1,1 @@
+"""Training models that label relations: adapters of language models, and classifiers."""

@@ -1,0 +1,122 @@
+"""What the reader is to be taught by a passage: one loss a head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from litgraph.literary.features import (
+    AntecedentPairs,
+    MentionTable,
+    antecedent_features,
+    antecedent_pairs,
+    relation_pairs,
+)
+from litgraph.literary.heads import NO_MENTION, RelationHead, Words
+from litgraph.literary.network import ReaderNetwork
+from litgraph.literary.places import spaced_words
+from litgraph.literary.reader import REACH
+from litgraph.literary.windows import Window
+from litgraph.training.reader.recipe import Recipe
+from litgraph.training.reader.targets import NO_RELATION, Example, PlaceExamples, mention_targets, relation_examples
+
+_NEVER = -1e9
+
+
+def passage_losses(
+    network: ReaderNetwork, passage: Example, recipe: Recipe, generator: torch.Generator
+) -> dict[str, Tensor]:
+    """The losses of one passage, by head."""
+    words = Words.of(encoded(network, passage.windows))
+    losses: dict[str, Tensor] = {}
+    if passage.fully_annotated and len(passage.table):
+        sentence = torch.tensor([number for window in passage.windows for number in window.sentence])
+        losses["mentions"] = mention_loss(network, passage, words.states, sentence, recipe.form_weight)
+        losses["coreference"] = coreference_loss(network, passage, words)
+    pairs = relation_examples(passage, recipe.negatives, generator)
+    if len(pairs[0]):
+        losses["relations"] = relation_loss(network.relations, passage.table, words, pairs, recipe.label_weight)
+    return losses
+
+
+def encoded(network: ReaderNetwork, windows: Sequence[Window]) -> Tensor:
+    """The words of some windows, in half precision inside, for speed."""
+    with torch.autocast(torch.get_default_device().type, torch.bfloat16):
+        states: Tensor = network.encoder(windows)
+    return states.float()
+
+
+def mention_loss(
+    network: ReaderNetwork, passage: Example, states: Tensor, sentence: Tensor, form_weight: float
+) -> Tensor:
+    """Each span's label and each mention's form (cross-entropies); the labels' sum counts against the mentions."""
+    scores = network.mentions(states, sentence)
+    labels, forms = mention_targets(passage, scores.start, scores.end)
+    count = max(1, int((labels != NO_MENTION).sum()))
+    loss = functional.cross_entropy(scores.labels, labels, reduction="sum") / count
+    return loss + form_weight * functional.cross_entropy(scores.forms, forms, reduction="sum") / count
+
+
+def coreference_loss(network: ReaderNetwork, passage: Example, words: Words) -> Tensor:
+    """Each mention's probability mass must lie on its true antecedents, or on none (Lee et al. 2017).
+
+    The quick score, which only chooses antecedents, is asked for the same.
+    """
+    table, chains = passage.table, passage.chains
+    assert chains is not None
+    pairs = antecedent_pairs(table, 0, len(table), reach=REACH)
+    spans = network.coreference.spans(words, table.start, table.end)
+    same = chains[pairs.later] == chains[pairs.earlier]
+    scores = network.coreference(spans, pairs, antecedent_features(table, pairs))
+    return _antecedent_loss(scores, pairs, same, len(table)) + 0.1 * _antecedent_loss(
+        network.coreference.quick(spans, pairs), pairs, same, len(table)
+    )
+
+
+def _antecedent_loss(scores: Tensor, pairs: AntecedentPairs, same: Tensor, mentions: int) -> Tensor:
+    everything = scores.new_full((mentions, REACH + 1), _NEVER)
+    everything[:, 0] = 0
+    everything[pairs.later, pairs.later - pairs.earlier] = scores
+    true = scores.new_full((mentions, REACH + 1), _NEVER)
+    true[pairs.later, pairs.later - pairs.earlier] = torch.where(same, scores, scores.new_tensor(_NEVER))
+    has_antecedent = torch.zeros(mentions, dtype=torch.bool).index_fill(0, pairs.later[same], True)
+    true[:, 0] = torch.where(has_antecedent, _NEVER, 0.0)
+    return (torch.logsumexp(everything, 1) - torch.logsumexp(true, 1)).mean()
+
+
+def relation_loss(
+    head: RelationHead,
+    table: MentionTable,
+    words: Words,
+    examples: tuple[Tensor, Tensor, Tensor],
+    label_weight: float,
+) -> Tensor:
+    """Whether each pair is related, and for those that are, how."""
+    earlier, later, classes = examples
+    related, labels = head(head.reader.view(words, table), relation_pairs(table, earlier, later))
+    positive = classes != NO_RELATION
+    loss = functional.binary_cross_entropy_with_logits(related, positive.float())
+    if positive.any():
+        loss = loss + label_weight * functional.cross_entropy(labels[positive], classes[positive])
+    return loss
+
+
+def place_loss(network: ReaderNetwork, asked: PlaceExamples, weights: Tensor) -> Tensor:
+    """Whether each pair is a character and a place, and for those that are, how the one stands to the other.
+
+    Args:
+        network: asked.
+        asked: the pairs.
+        weights: of the spatial relations, (6,); the rare ones count more, or the network would never say them.
+    """
+    question = asked.question
+    words = spaced_words(question, encoded(network, question.windows))
+    pairs = relation_pairs(question.table, question.earlier, question.later)
+    reader = network.relations.reader
+    valid, spatial = network.places(reader(reader.view(words, question.table), pairs))
+    loss = functional.binary_cross_entropy_with_logits(valid, asked.valid)
+    known = (asked.spatial >= 0).sum().clamp(min=1)
+    return loss + functional.cross_entropy(spatial, asked.spatial, weight=weights, reduction="sum") / known

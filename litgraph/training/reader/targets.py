@@ -1,0 +1,220 @@
+"""Annotated passages as the training of the literary reader wants them: tables, targets, pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+import torch
+from torch import Tensor
+
+from litgraph.corpora.tokens import TokenPassage
+from litgraph.evaluation.mobility import Context, MobilityPair
+from litgraph.literary.features import (
+    RELATIONS,
+    MentionTable,
+    in_text_order,
+    likely_form,
+    mention_table,
+    neighbours,
+    relation_class,
+)
+from litgraph.literary.heads import NO_MENTION
+from litgraph.literary.places import PlaceQuestion, place_question
+from litgraph.literary.types import SPATIAL, TokenMention
+from litgraph.literary.windows import Window, WordPieces, windows
+
+NO_RELATION = -1
+_NOT_ASKED = -100  # what torch's losses leave out
+_WORDS_ASIDE = (8, 60)  # fewest and most words on each side of a character and a place; both are asked with 10 and 50
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A passage, ready for a step.
+
+    Attributes:
+        windows: of its sentences.
+        mentions: in text order; ``table`` holds them as tensors.
+        chains: for each mention the number of its coreference chain; None where the annotation has none.
+        entities: for each mention the number of its entity, for relations.
+        relations: (earlier mention, later mention) -> class of the relation head.
+        fully_annotated: mentions and coreference were annotated by people, not tagged by a machine.
+    """
+
+    windows: list[Window]
+    table: MentionTable
+    chains: Tensor | None
+    entities: Tensor
+    relations: dict[tuple[int, int], int]
+    fully_annotated: bool
+
+
+def example(passage: TokenPassage, pieces: WordPieces, *, fully_annotated: bool) -> Example:
+    """A passage as an example."""
+    gold = {
+        TokenMention(
+            mention.sentence,
+            mention.first,
+            mention.last,
+            mention.label,
+            mention.form or likely_form(passage.sentences[mention.sentence][mention.first : mention.last + 1]),
+        ): mention
+        for mention in passage.mentions
+    }
+    mentions = in_text_order(list(gold))
+    place = {gold[mention].id: index for index, mention in enumerate(mentions)}
+    chain = [gold[m].id if gold[m].described or not fully_annotated else gold[m].entity for m in mentions]
+    entity = [gold[m].entity or gold[m].id for m in mentions]
+    return Example(
+        windows=list(windows(passage.sentences, pieces)),
+        table=mention_table(passage.sentences, mentions),
+        chains=_numbers(chain) if fully_annotated else None,
+        entities=_numbers(entity),
+        relations={
+            (min(head, tail), max(head, tail)): relation_class(relation.relation, head_is_earlier=head < tail)
+            for relation in passage.relations
+            for head, tail in ((place.get(relation.head, -1), place.get(relation.tail, -1)),)
+            if relation.relation in RELATIONS and head != tail and min(head, tail) >= 0
+        },
+        fully_annotated=fully_annotated,
+    )
+
+
+def relation_examples(passage: Example, negatives: float, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
+    """Pairs of mentions of different entities and their classes: (earlier, later, class).
+
+    All pairs of one sentence, all that are related, and a share of the unrelated ones of neighbouring sentences. Two
+    mentions without a relation of their own are no example if their entities are related elsewhere in the passage: the
+    annotators marked a fact three times at most, so this may be its fourth statement.
+
+    Args:
+        passage: the example.
+        negatives: that share, 0 to 1.
+        generator: draws them.
+    """
+    earlier, later = neighbours(passage.table, sentences=1)
+    different = passage.entities[earlier] != passage.entities[later]
+    if not passage.fully_annotated:  # two mentions of one wording may be one entity, and nobody has said so
+        different &= passage.table.wording[earlier] != passage.table.wording[later]
+    entities = passage.entities.tolist()
+    facts = {frozenset((entities[one], entities[other])) for one, other in passage.relations}
+    near = passage.table.sentence[earlier] == passage.table.sentence[later]
+    drawn = torch.rand(len(earlier), generator=generator, device="cpu").to(earlier.device) < negatives
+    known = set(passage.relations)
+    kept = [
+        (one, other)
+        for one, other in _pairs(earlier, later, different & (near | drawn))
+        if (one, other) not in known and frozenset((entities[one], entities[other])) not in facts
+    ]
+    classes = [NO_RELATION] * len(kept) + list(passage.relations.values())
+    pairs = torch.tensor([*kept, *passage.relations], dtype=torch.long).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1], torch.tensor(classes, dtype=torch.long)
+
+
+def mention_targets(passage: Example, start: Tensor, end: Tensor) -> tuple[Tensor, Tensor]:
+    """What the mention head should say of each span: its label, or ``NO_MENTION``, and its form.
+
+    Args:
+        passage: the example.
+        start: first words of the spans, as ``litgraph.literary.heads.SpanScores`` has them.
+        end: where they end.
+    """
+    table = passage.table
+    known = {span: index for index, span in enumerate(zip(table.start.tolist(), table.end.tolist(), strict=True))}
+    at = torch.tensor(
+        [known.get(span, -1) for span in zip(start.tolist(), end.tolist(), strict=True)], dtype=torch.long
+    )
+    labels = torch.where(at >= 0, table.label[at] + 1, NO_MENTION)
+    return labels, torch.where(at >= 0, table.form[at], _NOT_ASKED)
+
+
+def cut(passage: TokenPassage, random: Random, *, shortest: int, longest: int) -> Iterator[TokenPassage]:
+    """A passage in parts of whole sentences, cut elsewhere each time.
+
+    Args:
+        passage: as annotated.
+        random: draws the length of each part.
+        shortest: in words; the last part may be shorter.
+        longest: in words, but for the rest of a sentence.
+    """
+    begin, size, wanted = 0, 0, random.randint(shortest, longest)
+    for index, sentence in enumerate(passage.sentences, start=1):
+        size += len(sentence)
+        if size >= wanted or index == len(passage.sentences):
+            yield _part(passage, begin, index)
+            begin, size, wanted = index, 0, random.randint(shortest, longest)
+
+
+def _part(passage: TokenPassage, begin: int, end: int) -> TokenPassage:
+    mentions = tuple(
+        replace(mention, sentence=mention.sentence - begin)
+        for mention in passage.mentions
+        if begin <= mention.sentence < end
+    )
+    inside = {mention.id for mention in mentions}
+    relations = tuple(found for found in passage.relations if found.head in inside and found.tail in inside)
+    return TokenPassage(passage.name, passage.sentences[begin:end], mentions, relations)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceExamples:
+    """Characters and places in their contexts, ready for a step.
+
+    Attributes:
+        question: the pairs, as the network takes them.
+        valid: 1 where the pair is one.
+        spatial: the number of its relation; left out where there is none.
+    """
+
+    question: PlaceQuestion
+    valid: Tensor
+    spatial: Tensor
+
+
+def place_examples(
+    pairs: Sequence[MobilityPair], pieces: WordPieces, random: Random, *, hidden: float
+) -> PlaceExamples:
+    """Some pairs as examples, each with more or fewer of the words around it, elsewhere cut each time.
+
+    Args:
+        pairs: as annotated.
+        pieces: the base model's tokeniser.
+        random: draws what is cut and hidden.
+        hidden: share of the words around a pair that cannot be read, so that no context is learned by heart.
+    """
+    return PlaceExamples(
+        place_question([narrowed(pair.far, random, hidden=hidden) for pair in pairs], pieces),
+        valid=torch.tensor([float(pair.valid) for pair in pairs]),
+        spatial=torch.tensor([SPATIAL.index(pair.spatial) if pair.spatial else _NOT_ASKED for pair in pairs]),
+    )
+
+
+def narrowed(context: Context, random: Random, *, hidden: float) -> Context:
+    """A context with fewer words around its two mentions, some of which are hidden: they are empty."""
+    inside = {index for first, last in (context.character, context.place) for index in range(first, last + 1)}
+    begin = max(0, min(inside) - random.randint(*_WORDS_ASIDE))
+    end = max(inside) + 1 + random.randint(*_WORDS_ASIDE)
+    tokens = [
+        token if index in inside or random.random() >= hidden else ""
+        for index, token in enumerate(context.tokens[begin:end], start=begin)
+    ]
+    (first, last), (place_first, place_last) = context.character, context.place
+    return Context(tuple(tokens), (first - begin, last - begin), (place_first - begin, place_last - begin))
+
+
+def spatial_weights(pairs: Sequence[MobilityPair]) -> Tensor:
+    """Weights of the spatial relations: one over the root of how often each is annotated, on average 1 a pair."""
+    times = torch.tensor([1.0 + sum(pair.spatial == relation for pair in pairs) for relation in SPATIAL])
+    weights = times.rsqrt()
+    return weights * times.sum() / (weights * times).sum()
+
+
+def _numbers(names: Sequence[str]) -> Tensor:
+    numbers: dict[str, int] = {}
+    return torch.tensor([numbers.setdefault(name, len(numbers)) for name in names], dtype=torch.long)
+
+
+def _pairs(earlier: Tensor, later: Tensor, kept: Tensor) -> list[tuple[int, int]]:
+    return list(zip(earlier[kept].tolist(), later[kept].tolist(), strict=True))

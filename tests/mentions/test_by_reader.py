@@ -1,0 +1,157 @@
+"""From what a reader of tokens finds to mentions with offsets: whatever the text, whatever it finds."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from litgraph.errors import ModelError
+from litgraph.literary import Reading, TokenMention
+from litgraph.mentions import find_mentions, finder_version
+from litgraph.runs.folder import Units
+from litgraph.runs.stages import load_book, located
+from litgraph.segment import segment
+from litgraph.types import ENTITY_LABELS, Book, Chapter, Mention, Sentence, Span
+
+EMMA = (
+    "Mr. Knightley--a sensible man--was the elder brother of Isabella's husband. _He_ lived about a mile from Highbury."
+)
+
+
+class Guessing:
+    """A reader that finds anything anywhere, always the same for the same sentences."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self.seed = seed
+        self.read: list[list[list[str]]] = []
+
+    def read_tokens(self, sentences: list[list[str]], *, relations: bool = True) -> Reading:
+        self.read.append(sentences)
+        chance = random.Random(f"{self.seed} {sentences}")
+        mentions: dict[tuple[int, int, int], TokenMention] = {}
+        for sentence, tokens in enumerate(sentences):
+            for _ in range(chance.randrange(5) if tokens else 0):
+                first = chance.randrange(len(tokens))
+                last = min(first + chance.randrange(4), len(tokens) - 1)
+                form = chance.choice(("name", "noun", "pronoun"))
+                found = TokenMention(sentence, first, last, chance.choice(ENTITY_LABELS), form)  # type: ignore[arg-type]
+                mentions.setdefault((sentence, first, last), found)
+        clusters: dict[int, list[TokenMention]] = {}
+        for mention in sorted(mentions.values()):
+            clusters.setdefault(chance.randrange(6), []).append(mention)
+        return Reading(sorted(mentions.values()), list(clusters.values()), [])
+
+
+@pytest.fixture(autouse=True)
+def guessing(monkeypatch: pytest.MonkeyPatch) -> Guessing:
+    reader = Guessing()
+    monkeypatch.setattr("litgraph.mentions.load_reader", lambda setting: reader)
+    return reader
+
+
+def book_of(*chapters: str) -> Book:
+    text = "\n\n".join(chapters)
+    divisions, paragraphs, start = [], [], 0
+    for number, chapter in enumerate(chapters, 1):
+        divisions.append(Chapter(number, "", start, min(start + len(chapter) + 2, len(text))))
+        paragraphs.append(Span(start, start + len(chapter)))
+        start += len(chapter) + 2
+    return Book(text, divisions=tuple(divisions), paragraphs=tuple(paragraphs), language="en")
+
+
+def found_in(book: Book, sentences: Sequence[Sentence], units: Units | None = None) -> tuple[Mention, ...]:
+    return find_mentions(book, sentences, "literary:guessing", units=units or Units())
+
+
+def check(book: Book, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> None:
+    """What is true of mentions whatever was read."""
+    for mention in mentions:
+        sentence = sentences[mention.sentence]
+        assert mention.text == book.text[mention.start : mention.end] != ""
+        assert mention.text == mention.text.strip()
+        assert sentence.start <= mention.start < mention.end <= sentence.end
+        assert mention.chapter == sentence.chapter
+        assert mention.entity == ""
+    order = [(mention.start, -mention.end) for mention in mentions]
+    assert order == sorted(set(order))
+    assert [mention.id for mention in mentions] == [f"m{index}" for index in range(len(mentions))]
+    assert located(mentions, book, sentences) == tuple(mentions)
+    linked = sorted((m for m in mentions if m.chain), key=lambda m: m.chain)
+    for _, group in groupby(linked, key=lambda m: m.chain):
+        chain = list(group)
+        assert len(chain) > 1 and len({mention.chapter for mention in chain}) == 1
+    in_order = list(dict.fromkeys(mention.chain for mention in mentions if mention.chain))
+    assert in_order == [f"c{index}" for index in range(len(in_order))]
+
+
+words = st.sampled_from(
+    "Emma Woodhouse the The Mock Turtle he her Mr. Tom's Aunt of York _ -- — “ ” . ! , \n é 𝔘 I'll".split(" ")
+)
+texts = st.lists(words, max_size=40).map(" ".join) | st.lists(words, max_size=40).map("".join) | st.text(max_size=60)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(texts, min_size=1, max_size=3), st.integers(0, 99))
+@example([EMMA, EMMA], 1)
+@example([""], 0)
+def test_mentions_stand_where_they_say(chapters: list[str], seed: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("litgraph.mentions.load_reader", lambda setting: Guessing(seed))
+        book = book_of(*chapters)
+        sentences = segment(book)
+        check(book, sentences, found_in(book, sentences))
+
+
+def test_each_chapter_of_a_real_book_is_read_by_itself(alice: Path, guessing: Guessing) -> None:
+    book = load_book(alice)
+    sentences = segment(book)
+    mentions = found_in(book, sentences)
+    assert len(guessing.read) == len(book.chapters) == 12
+    assert len(mentions) > 1000
+    check(book, sentences, mentions)
+
+
+def test_what_was_read_before_the_run_was_interrupted_is_not_read_again(tmp_path: Path, guessing: Guessing) -> None:
+    book = book_of(EMMA, EMMA.replace("Isabella", "Emma"), EMMA.upper())
+    sentences = segment(book)
+    expected = found_in(book, sentences)
+    everything = list(guessing.read)
+
+    class Interrupted(Exception):
+        pass
+
+    def two_then_stop(rest: Iterable[object], told: str, total: int) -> Iterator[object]:
+        for number, item in enumerate(rest):
+            if number == 2:
+                raise Interrupted
+            yield item
+
+    guessing.read.clear()
+    units = Units(tmp_path / "mentions.partial", "key")
+    with pytest.raises(Interrupted):
+        find_mentions(book, sentences, "literary:guessing", units=units, progress=two_then_stop)  # type: ignore[arg-type]
+    done = len(guessing.read)
+    assert found_in(book, sentences, Units(tmp_path / "mentions.partial", "key")) == expected
+    assert guessing.read == everything and done >= 2
+
+
+def test_the_same_reader_has_one_version_wherever_it_lies(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        for file in ("model.safetensors", "reader.json", "tokenizer.json"):
+            (tmp_path / name / file).write_bytes(b"{}")
+    one, other = (finder_version(f"literary:{tmp_path / name}") for name in ("one", "other"))
+    assert one == other
+    (tmp_path / "other" / "model.safetensors").write_bytes(b"{ }")
+    assert finder_version(f"literary:{tmp_path / 'other'}") != one
+
+
+def test_a_folder_without_a_reader_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no literary reader"):
+        finder_version(f"literary:{tmp_path}")

@@ -1,0 +1,145 @@
+"""docs/formats.md against the files of a real run: every field is documented, and has the type that is told."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from litgraph.pipeline import build_run
+from litgraph.runs.formats import RowError, mention_from_row, mention_to_row, relation_from_row, sentence_from_row
+
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+PRIDE = """\
+CHAPTER I
+
+Elizabeth Bennet, sister of Jane Bennet, lived in Longbourn. Mr. Darcy married Elizabeth Bennet in London.
+"""
+TYPES = {"string": str, "int": int, "float": (int, float), "bool": bool, "list": list, "object": dict}
+
+
+def section(title: str) -> dict[str, list[str]]:
+    """The tables of a section of the document: field -> types."""
+    text = DOCUMENT.split(f"\n## {title}\n", 1)[1].split("\n## ", 1)[0]
+    fields: dict[str, list[str]] = {}
+    for names, types in re.findall(r"^\| (`[^|]*`) \| ([^|]*) \|", text, re.M):
+        found = re.findall(r"`(\w+)`", names)
+        kinds = [kind.strip() for kind in types.split(",")]
+        fields |= {name: kinds if len(kinds) == 1 else [kinds[n]] for n, name in enumerate(found)}
+    return fields
+
+
+def agrees(row: dict[str, Any], fields: dict[str, list[str]]) -> None:
+    assert sorted(row) == sorted(fields)
+    for name, value in row.items():
+        (kind,) = fields[name]
+        assert isinstance(value, TYPES[kind.split()[0]]) or (value is None and "or null" in kind), (name, value)
+        assert not isinstance(value, bool) or kind == "bool", (name, value)
+
+
+@pytest.fixture(scope="module", params=["alice", "short"])
+def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if request.param == "alice":
+        folder: Path = request.getfixturevalue("alice")
+        return folder
+    folder = tmp_path_factory.mktemp("short")
+    (folder / "pride.txt").write_text(PRIDE, encoding="utf-8")
+    return build_run(folder / "pride.txt", folder / "run").folder
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_table_lists_all_files(alice: Path) -> None:
+    listed = set(re.findall(r"^\| `([\w.]+)` \|", DOCUMENT.split("\n## ", 1)[0], re.M))
+    assert {path.name for path in alice.iterdir()} == listed
+
+
+@pytest.mark.parametrize("name", ["sentences.jsonl", "mentions.jsonl", "relations.jsonl"])
+def test_each_line_has_the_documented_fields(run: Path, name: str) -> None:
+    for row in rows(run / name):
+        agrees(row, section(name))
+
+
+def test_the_short_book_has_relations(tmp_path: Path) -> None:
+    (tmp_path / "pride.txt").write_text(PRIDE, encoding="utf-8")
+    assert rows(build_run(tmp_path / "pride.txt", tmp_path / "run").folder / "relations.jsonl")
+
+
+@pytest.mark.parametrize("name", ["book.json", "report.json"])
+def test_each_object_has_the_documented_fields(run: Path, name: str) -> None:
+    agrees(json.loads((run / name).read_text(encoding="utf-8")), section(name))
+
+
+def test_the_cast_has_the_documented_fields(run: Path) -> None:
+    cast = json.loads((run / "cast.json").read_text(encoding="utf-8"))
+    assert list(cast) == ["format", "entities"]
+    for entity in cast["entities"]:
+        agrees(entity, section("cast.json"))
+        assert all(isinstance(alias, str) and isinstance(count, int) for alias, count in entity["aliases"])
+
+
+def test_the_graph_has_the_documented_fields(run: Path) -> None:
+    graph = json.loads((run / "graph.json").read_text(encoding="utf-8"))
+    nodes, edges = section("graph.json and graph.graphml: nodes"), section("graph.json and graph.graphml: edges")
+    assert list(graph) == ["directed", "multigraph", "graph", "nodes", "edges"]
+    agrees(graph["graph"], section("graph.json and graph.graphml"))
+    for node in graph["nodes"]:
+        agrees(node, nodes)
+    for edge in graph["edges"]:
+        agrees(edge, edges)
+        assert all(list(piece) == ["chapter", "start", "end", "text"] for piece in edge["evidence"])
+
+
+def test_graphml_has_the_same_attributes(run: Path) -> None:
+    text = (run / "graph.graphml").read_text(encoding="utf-8")
+    for part in ("nodes", "edges"):
+        fields = set(section(f"graph.json and graph.graphml: {part}")) - {"id", "source", "target", "key"}
+        declared = set(re.findall(rf'for="{part[:-1]}"[^>]*attr\.name="(\w+)"', text))
+        assert fields <= declared, fields - declared
+
+
+MENTION = {
+    "id": "m0", "start": 0, "end": 4, "text": "Emma", "label": "PER", "kind": "character", "form": "name",
+    "entity": "emma", "chain": "c0", "certainty": 0.5, "sentence": 0, "chapter": 1,
+}  # fmt: skip
+
+
+def test_a_row_reads_back() -> None:
+    assert mention_to_row(mention_from_row(MENTION), {"emma": "character"}) == MENTION
+
+
+def test_a_line_that_a_person_added_may_say_nothing_of_chains() -> None:
+    line = {name: value for name, value in MENTION.items() if name not in ("chain", "certainty")}
+    assert (mention_from_row(line).chain, mention_from_row(line).certainty) == ("", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"label": "PERSON"}, "label"),
+        ({"start": "0"}, "start"),
+        ({"start": True}, "start"),
+        ({"start": 0.5}, "start"),
+        ({"text": None}, "text"),
+        ({"colour": "red"}, "colour is no field"),
+    ],
+)
+def test_a_row_that_cannot_be_is_refused(change: dict[str, object], words: str) -> None:
+    with pytest.raises(RowError, match=words):
+        mention_from_row(MENTION | change)
+
+
+def test_a_row_without_a_field_and_a_confidence_out_of_range() -> None:
+    with pytest.raises(RowError, match="missing"):
+        sentence_from_row({"index": 0})
+    relation = {
+        "head": "a", "relation": "", "tail": "b", "confidence": 1.5, "raw": "", "source": "", "head_mention": "",
+        "tail_mention": "", "start": 0, "end": 1, "chapter": 1,
+    }  # fmt: skip
+    with pytest.raises(RowError, match="confidence"):
+        relation_from_row(relation)
