@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import logging
 import os
 from collections.abc import Iterator
@@ -262,6 +263,8 @@ def test_the_command_loads(run: Path, connection: Connection, database: Any) -> 
     smaller = run_folder(run.with_name("smaller"), graph)
     result = cli("load", smaller, *where, password=connection.password)
     assert "--replace removes them" in result.stderr and "1 node " in result.stderr
+    result = cli("load", smaller, *where, "-q", "--json", password=connection.password)
+    assert json.loads(result.stdout)["stale_entities"] == 1 and result.stderr == ""
 
 
 def test_the_environment_says_where(run: Path, connection: Connection, database: Any) -> None:
