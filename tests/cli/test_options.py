@@ -15,6 +15,7 @@ from litgraph.cli import main
 
 EXCEPTIONS = {
     # They print nothing but their result, so there is nothing to leave out.
+    ("cite", "--quiet"),
     ("doctor", "--quiet"),
     ("evaluate litbank", "--quiet"),
     ("evaluate mobility", "--quiet"),
