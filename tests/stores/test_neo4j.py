@@ -345,7 +345,7 @@ def test_what_a_server_says_is_told_in_words(code: str, kind: type[StoreError], 
     from neo4j.exceptions import Neo4jError
 
     hydrate = getattr(Neo4jError, "_hydrate_neo4j", None) or Neo4jError.hydrate
-    error = store._explained(
+    error = store._our_error(
         hydrate(code=code, message="the server's words\n  at a.b.C"), Connection(password="secret")
     )
     assert type(error) is kind
