@@ -25,7 +25,7 @@ def _names_option(name: str, help: str) -> Callable[[Command], Command]:
 
 
 def selection_options(function: Command) -> Command:
-    """The options that choose a part of the graph; `selected` takes their values."""
+    """The options that choose a part of the graph; `selected_graph` takes their values."""
     for decorate in reversed(
         (
             _names_option("--kinds", "Only nodes of these kinds: character,group,place …"),
@@ -54,7 +54,7 @@ def selection_options(function: Command) -> Command:
     return function
 
 
-def selected(
+def selected_graph(
     run: Path,
     *,
     kinds: tuple[str, ...],
@@ -118,11 +118,11 @@ def command(
     from litgraph.export import format_of, write_graph
 
     format_of(output, name)  # before the graph is read
-    written = [str(path) for path in write_graph(selected(run, simple=simple, **selection), output, name)]
+    files = [str(path) for path in write_graph(selected_graph(run, simple=simple, **selection), output, name)]
     if as_json:
-        print_json({"files": written})
+        print_json({"files": files})
     else:
-        click.echo("\n".join(written))
+        click.echo("\n".join(files))
     if name == "neo4j-csv":
         from litgraph.export.tables import admin_command
 

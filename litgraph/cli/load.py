@@ -42,17 +42,17 @@ def command(run: Path, uri: str, user: str, database: str, replace: bool, quiet:
     from litgraph.stores.neo4j import load
 
     graph = load_graph(run)
-    loaded = load(graph, connection(uri, user, database), replace=replace, progress=progress_shown(quiet))
+    result = load(graph, connection(uri, user, database), replace=replace, progress=progress_shown(quiet))
     if as_json:
-        print_json(asdict(loaded))
+        print_json(asdict(result))
         return
-    book, note = printable(loaded.book), note_printer(quiet)
-    if loaded.removed:
-        note(f"removed {counted(loaded.removed, 'old node')} of {book}")
-    click.echo(f"{book}: {counted(loaded.entities, 'node')}, {counted(loaded.relations, 'relation')}")
-    if loaded.stale_entities or loaded.stale_relations:
+    book, note = printable(result.book), note_printer(quiet)
+    if result.removed:
+        note(f"removed {counted(result.removed, 'old node')} of {book}")
+    click.echo(f"{book}: {counted(result.entities, 'node')}, {counted(result.relations, 'relation')}")
+    if result.stale_entities or result.stale_relations:
         note(
-            f"The database has {counted(loaded.stale_entities, 'node')} and "
-            f"{counted(loaded.stale_relations, 'relation')} of this book that the graph has no longer: "
+            f"The database has {counted(result.stale_entities, 'node')} and "
+            f"{counted(result.stale_relations, 'relation')} of this book that the graph has no longer: "
             "--replace removes them."
         )

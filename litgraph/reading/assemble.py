@@ -34,7 +34,7 @@ def assemble(document: Document, name: str) -> Book:
     if longest > LONGEST_PARAGRAPH:
         raise too_long(name, longest)
     body, header = strip_boilerplate(document.blocks)
-    blocks = _cleaned([piece for block in body if block.role != "page" for piece in split_headings(block)])
+    blocks = _clean_blocks([piece for block in body if block.role != "page" for piece in split_headings(block)])
     if not any(character.isalnum() for block in blocks for character in block.content.text):
         raise UnreadableSource(f"{name} holds no text.", "Check that it is the file you meant.")
     paragraphs: list[Paragraph] = []
@@ -43,7 +43,10 @@ def assemble(document: Document, name: str) -> Book:
     for block in blocks:
         text = block.content.text
         paragraphs.append(Paragraph(text, Span(position, position + len(text)), block.heading, block.role))
-        runs += (SourceRun(position + at, source, length, block.member) for at, source, length in block.content.runs())
+        runs += (
+            SourceRun(position + offset, source, length, block.member)
+            for offset, source, length in block.content.runs()
+        )
         position += len(text) + 2
     metadata = _metadata(document.metadata, header, paragraphs, name)
     return Book(
@@ -61,23 +64,25 @@ def assemble(document: Document, name: str) -> Book:
     )
 
 
-def _cleaned(blocks: list[Block]) -> list[Block]:
+def _clean_blocks(blocks: list[Block]) -> list[Block]:
     words = vocabulary(block.content.text for block in blocks)
-    cleaned = (replace(block, content=clean(block.content, words)) for block in blocks)
-    return [block for block in cleaned if block.content]
+    results = (replace(block, content=clean(block.content, words)) for block in blocks)
+    return [block for block in results if block.content]
 
 
-def _metadata(own: Metadata, header: HeaderFields, paragraphs: list[Paragraph], name: str) -> Metadata:
+def _metadata(format_metadata: Metadata, header: HeaderFields, paragraphs: list[Paragraph], name: str) -> Metadata:
     """The first that says something: header field, the format's own metadata, title page, header line, file name."""
     page = title_page([paragraph.text for paragraph in opening(paragraphs[:-1])])  # a book of one sentence has none
     fields, line = header.metadata, header.first_line
     stem = name.rsplit(".", 1)[0] if "." in name[1:] else name
     return Metadata(
-        title=tidy(fields.title or own.title or page.title or line.title or readable_case(stem.replace("_", " "))),
-        author=tidy(fields.author or own.author or page.author or line.author),
-        identifier=fields.identifier or own.identifier or _slug(stem),
-        language=fields.language or own.language,
-        release=tidy(fields.release or own.release),
+        title=tidy(
+            fields.title or format_metadata.title or page.title or line.title or readable_case(stem.replace("_", " "))
+        ),
+        author=tidy(fields.author or format_metadata.author or page.author or line.author),
+        identifier=fields.identifier or format_metadata.identifier or _slug(stem),
+        language=fields.language or format_metadata.language,
+        release=tidy(fields.release or format_metadata.release),
     )
 
 

@@ -59,8 +59,8 @@ def identifier_in_address(text: str) -> str | None:
 
 def cache_folder() -> Path:
     """Where fetched books are kept: $LITGRAPH_CACHE, else the system's folder for what can be fetched again."""
-    if chosen := os.environ.get("LITGRAPH_CACHE"):
-        return Path(chosen).expanduser()
+    if setting := os.environ.get("LITGRAPH_CACHE"):
+        return Path(setting).expanduser()
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA")
         return (Path(base) if base else Path.home() / "AppData" / "Local") / "litgraph" / "Cache"
@@ -110,10 +110,10 @@ def fetch(
     tell: Tell | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Path:
-    """Fetches a book of Project Gutenberg as plain text, unless it is there already.
+    """Fetch a book of Project Gutenberg as plain text, unless it is there already.
 
-    One request at a time, with pauses. A download that was cut goes on where it stopped, also in a later call, if the
-    file at its address is still the same.
+    One request at a time, with pauses. A download that broke off goes on where it stopped, also in a later call, if
+    the file at its address is still the same.
 
     Args:
         identifier: such as "pg1342" or "1342".
@@ -163,7 +163,7 @@ def _fetch(
 ) -> Path:
     import httpx
 
-    wrong: list[str] = []
+    complaints: list[str] = []
     headers = {"User-Agent": _user_agent(), "Accept": "text/plain", "Accept-Encoding": "identity"}
 
     def refuse_other_schemes(request: httpx.Request) -> None:  # of redirects
@@ -184,14 +184,14 @@ def _fetch(
             if not _download(client, part, manner):
                 continue
             if complaint := _complaint(part.path, number):
-                wrong.append(f"{address} is {complaint}")
+                complaints.append(f"{address} is {complaint}")
                 part.remove()
                 continue
             part.path.replace(target)
             part.remove()
             return target
-    if wrong:
-        raise FetchError(f"{site} did not send book {number}: {'; '.join(wrong)}.", _OTHER_MIRROR)
+    if complaints:
+        raise FetchError(f"{site} did not send book {number}: {'; '.join(complaints)}.", _OTHER_MIRROR)
     owner = "Project Gutenberg" if site == DEFAULT_MIRROR else f"The mirror {site}"
     hint = f"Look the number up on {DEFAULT_MIRROR}; a few books there have no plain text."
     raise FetchError(f"{owner} has no book {number} as plain text.", hint)
@@ -241,7 +241,7 @@ class _Part:
         self.remove()  # the old part first: it must never stand beside the new version's name
         tag = response.headers.get("etag", "")
         file_version = tag if tag.startswith('"') else response.headers.get("last-modified", "")
-        if file_version and not _is_packed(response):
+        if file_version and not _is_compressed(response):
             about = json.dumps({"address": self.address, "version": file_version})
             self.about.write_bytes(about.encode() + b"\n")
 
@@ -249,8 +249,8 @@ class _Part:
 class _Trouble(Exception):
     """The server or the line is at fault, so that another try may help. ``wait``: seconds the server asked for."""
 
-    def __init__(self, what: str, wait: float = 0.0) -> None:
-        super().__init__(what)
+    def __init__(self, message: str, wait: float = 0.0) -> None:
+        super().__init__(message)
         self.wait = wait
 
 
@@ -298,48 +298,48 @@ def _receive(response: httpx.Response, part: _Part, progress: Progress) -> None:
             raise _Trouble("what was fetched before does not fit the file")
         hint = f"The site may refuse automatic readers for a while. {_OTHER_MIRROR}"
         raise FetchError(f"{response.url} answered {status} {response.reason_phrase}.", hint)
-    received = 0
+    size = 0
     total: int | None = None
     if status == 206:
         match = _CONTENT_RANGE.match(response.headers.get("content-range", ""))
         if not match or int(match.group(1)) != part.size():
             part.remove()
             raise _Trouble("the server sent another part of the file than the one asked for")
-        received = part.size()
+        size = part.size()
         total = int(match.group(2)) if match.group(2) != "*" else None
-    elif not _is_packed(response) and response.headers.get("content-length", "").isdecimal():
+    elif not _is_compressed(response) and response.headers.get("content-length", "").isdecimal():
         total = int(response.headers["content-length"])
     if status == 200:
         part.begin(response)
-    with part.path.open("ab" if received else "wb") as file:
-        chunks = None if total is None else -(-(total - received) // CHUNK)
+    with part.path.open("ab" if size else "wb") as file:
+        chunks = None if total is None else -(-(total - size) // CHUNK)
         for chunk in progress(response.iter_bytes(CHUNK), f"fetching {part.target.stem}", chunks):
-            received += len(chunk)
-            if max(received, total or 0) > MAX_BYTES:
+            size += len(chunk)
+            if max(size, total or 0) > MAX_BYTES:
                 break
             file.write(chunk)
-    if max(received, total or 0) > MAX_BYTES:
+    if max(size, total or 0) > MAX_BYTES:
         part.remove()
         raise FetchError(f"{response.url} sends more than {MAX_BYTES:,} bytes, as no book has.", _OTHER_MIRROR)
-    if total is not None and received != total:
-        if received > total:
+    if total is not None and size != total:
+        if size > total:
             part.remove()
-        raise _Trouble(f"{received:,} of {total:,} bytes came")
+        raise _Trouble(f"{size:,} of {total:,} bytes came")
 
 
-def _is_packed(response: httpx.Response) -> bool:
+def _is_compressed(response: httpx.Response) -> bool:
     return response.headers.get("content-encoding", "identity").lower() not in ("", "identity")
 
 
 def _retry_after(response: httpx.Response) -> float:
     """Seconds that the server asks to wait, 0 if it does not."""
-    asked = response.headers.get("retry-after", "").strip()
+    header = response.headers.get("retry-after", "").strip()
     seconds = 0.0
-    if asked.isdecimal():
-        seconds = float(asked[:9])
-    elif asked:
+    if header.isdecimal():
+        seconds = float(header[:9])
+    elif header:
         with suppress(ValueError, TypeError):
-            seconds = max(0.0, parsedate_to_datetime(asked).timestamp() - time.time())
+            seconds = max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
     if seconds > LONGEST_WAIT:
         raise FetchError(f"{response.url} asks to wait {seconds:.0f} seconds.", f"Do so. {_OTHER_MIRROR}")
     return seconds
@@ -358,8 +358,8 @@ def _complaint(path: Path, number: int) -> str:
         return "no text"
     if "project gutenberg" not in head:
         return "without Project Gutenberg's header"
-    found = _NUMBER.search(head)
-    return f"book {found.group(1)}" if found and int(found.group(1)) != number else ""
+    match = _NUMBER.search(head)
+    return f"book {match.group(1)}" if match and int(match.group(1)) != number else ""
 
 
 def _user_agent() -> str:

@@ -24,7 +24,7 @@ from litgraph.reading.mapped import MappedText
 
 # How a bracketed note begins that is no part of the book; without its "]", as it may run over several paragraphs.
 NOTE_OPENS = r"\[(?:Illustrations?|Transcriber[’']?s?[’']? notes?|Project Gutenberg Editor['’]s note)\b"
-_DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff]")
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff]")
 _MARKER = re.compile(rf"{NOTE_OPENS}[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]", re.IGNORECASE)
 _PICTURE_LINK = re.compile(r"(?:\A|(?<=\n)) ?Enlarge ?(?=\n|\Z)")
 _ITALICS = re.compile(
@@ -38,21 +38,21 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\Z")
 _BLANKS = re.compile(r"[^\S\n]+")
 _SPACE = re.compile(r"\s+")
-_SUSPENDED = {"and", "or", "to"}  # "land- and sea-breezes": the hyphen belongs to the first word alone
+_CONJUNCTIONS = {"and", "or", "to"}  # "land- and sea-breezes": the hyphen belongs to the first word alone
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
     """The words of a book, lower case, hyphenated ones whole; what broken words are looked up in."""
-    found: set[str] = set()
+    words_as_written: set[str] = set()
     for text in texts:
-        found.update(_WORD.findall(text))
-    return frozenset(word.lower() for word in found)
+        words_as_written.update(_WORD.findall(text))
+    return frozenset(word.lower() for word in words_as_written)
 
 
 def clean(block: MappedText, words: frozenset[str]) -> MappedText:
     """One paragraph on one line, as the head of this module says; empty where nothing but markers stood."""
     text = (
-        block.sub(_DROPPED, "").sub(_BLANKS, " ").sub(_MARKER, "").sub(_PICTURE_LINK, "")
+        block.sub(_INVISIBLE, "").sub(_BLANKS, " ").sub(_MARKER, "").sub(_PICTURE_LINK, "")
     )  # blanks first: what follows relies on one
     text = _unmark(text, _BOLD)
     text = _unmark(text, _ITALICS)
@@ -61,12 +61,12 @@ def clean(block: MappedText, words: frozenset[str]) -> MappedText:
     text = _mend(text, words)
     text = _dashes(text)
     text = text.sub(_SPACE, " ").strip()
-    return _composed(text)
+    return _compose(text)
 
 
 def tidy(words: str) -> str:
     """A title or name from a file's metadata: on one line, without control characters, in NFC."""
-    return unicodedata.normalize("NFC", " ".join(_DROPPED.sub("", words).split()))
+    return unicodedata.normalize("NFC", " ".join(_INVISIBLE.sub("", words).split()))
 
 
 def _unmark(text: MappedText, pattern: re.Pattern[str]) -> MappedText:
@@ -78,12 +78,12 @@ def _unmark(text: MappedText, pattern: re.Pattern[str]) -> MappedText:
 
 
 def _mend(text: MappedText, words: frozenset[str]) -> MappedText:
-    def join(broken: re.Match[str]) -> str:
-        left = _WORD_BEFORE.search(text.text, max(0, broken.start() - 60), broken.start())
-        right = _WORD.match(text.text, broken.end())
+    def join(gap: re.Match[str]) -> str:
+        left = _WORD_BEFORE.search(text.text, max(0, gap.start() - 60), gap.start())
+        right = _WORD.match(text.text, gap.end())
         if not left or not right:
             return "-"
-        if right[0].lower() in _SUSPENDED:
+        if right[0].lower() in _CONJUNCTIONS:
             return "- "
         before, after = left[0].lower(), right[0].lower()
         if f"{before}-{after}" not in words and before + after in words and right[0][0].islower():
@@ -105,7 +105,7 @@ def _dashes(text: MappedText) -> MappedText:
     return text.sub(_DASH, dash)
 
 
-def _composed(text: MappedText) -> MappedText:
+def _compose(text: MappedText) -> MappedText:
     """In Unicode normalisation form C, offsets kept for every character that it leaves alone."""
     if unicodedata.is_normalized("NFC", text.text):
         return text
@@ -113,8 +113,8 @@ def _composed(text: MappedText) -> MappedText:
     parts = []
     for start, end in zip(starts, [*starts[1:], len(text.text)], strict=True):
         new = unicodedata.normalize("NFC", text.text[start:end])
-        kept = text[start:end]
-        parts.append(kept if new == kept.text else kept.sub(r"(?s).+", new))
-    joined = MappedText.join(parts)
+        piece = text[start:end]
+        parts.append(piece if new == piece.text else piece.sub(r"(?s).+", new))
+    result = MappedText.join(parts)
     whole = unicodedata.normalize("NFC", text.text)
-    return joined if joined.text == whole else joined.sub(r"(?s).+", whole)
+    return result if result.text == whole else result.sub(r"(?s).+", whole)

@@ -74,11 +74,11 @@ def strip_boilerplate(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], Hea
 
 def without_bracketed_notes(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Without ``[Illustration: …]`` and ``[Transcriber's Note: …]`` that run over whole blocks, however many."""
-    kept: list[Block] = []
+    result: list[Block] = []
     index = 0
     while index < len(blocks):
         if not _NOTE_OPENS.match(blocks[index].content.text):
-            kept.append(blocks[index])
+            result.append(blocks[index])
             index += 1
             continue
         depth = 0
@@ -90,9 +90,9 @@ def without_bracketed_notes(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         if depth == 0 and blocks[last].content.text.rstrip().endswith("]"):
             index = last + 1
         else:  # unbalanced, or text follows the bracket: leave it to the inline cleaning
-            kept.append(blocks[index])
+            result.append(blocks[index])
             index += 1
-    return tuple(kept)
+    return tuple(result)
 
 
 def _marker_end(text: str, position: int) -> int:
@@ -107,14 +107,14 @@ def _marker_end(text: str, position: int) -> int:
 
 def _within(blocks: tuple[Block, ...], starts: list[int], begin: int, end: int) -> tuple[Block, ...]:
     """The blocks between two positions of the joined text, the outermost cut where they straddle one."""
-    kept = []
+    result = []
     for index in range(max(0, bisect_right(starts, begin) - 1), len(blocks)):
         if starts[index] >= end:
             break
         content = blocks[index].content
-        cut = content[max(0, begin - starts[index]) : min(len(content), end - starts[index])]
-        kept.append(replace(blocks[index], content=cut if len(cut) == len(content) else cut.strip()))
-    return tuple(kept)
+        part = content[max(0, begin - starts[index]) : min(len(content), end - starts[index])]
+        result.append(replace(blocks[index], content=part if len(part) == len(content) else part.strip()))
+    return tuple(result)
 
 
 def _without_credits(body: tuple[Block, ...]) -> tuple[Block, ...]:

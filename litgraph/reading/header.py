@@ -23,10 +23,10 @@ _FIRST_LINE = re.compile(
     r"(?:The )?Project Gutenberg(?:['’]s)?(?: (?:E-?book|E-?text))?(?: of|,)? ?(?P<title>.+?),? by (?P<author>.+)",
     re.IGNORECASE,
 )
-_DATED = re.compile(r"^([A-Z][a-z]+,? \d{4}) *\[E-?text", re.MULTILINE | re.IGNORECASE)
-_BY = re.compile(r"(?:(?:written )?by|par|von)\s+(?P<author>\S.{1,80})", re.IGNORECASE)
+_OLD_DATE = re.compile(r"^([A-Z][a-z]+,? \d{4}) *\[E-?text", re.MULTILINE | re.IGNORECASE)
+_AUTHOR_LINE = re.compile(r"(?:(?:written )?by|par|von)\s+(?P<author>\S.{1,80})", re.IGNORECASE)
 _SMALL = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
-_WRAPPED = 60  # a title line longer than this was probably wrapped, not followed by a subtitle
+_WRAP_WIDTH = 60  # a title line longer than this was probably wrapped, not followed by a subtitle
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ def header_fields(header: str) -> HeaderFields:
     """Read the header that stands before the START marker (or before the end of the Small Print)."""
     fields = _fields(header)
     number = _NUMBER.search(header)
-    dated = _DATED.search(header)
-    release = fields.get("release date", fields.get("posting date", [dated[1] if dated else ""]))[0]
+    old_date = _OLD_DATE.search(header)
+    release = fields.get("release date", fields.get("posting date", [old_date[1] if old_date else ""]))[0]
     line = next((line.strip() for line in header.split("\n") if line.strip()), "")
     first = _FIRST_LINE.fullmatch(line)
     return HeaderFields(
@@ -76,9 +76,9 @@ def title_page(lines: Sequence[str]) -> Metadata:
     """
     title = author = ""
     for index, line in enumerate(lines):
-        by = _BY.fullmatch(line)
-        if by and not author:
-            author = by["author"]
+        author_line = _AUTHOR_LINE.fullmatch(line)
+        if author_line and not author:
+            author = author_line["author"]
         elif line.lower() == "by" and not author and index + 1 < len(lines):
             author = lines[index + 1]
         elif not title and any(character.isalpha() for character in line) and len(line) <= 120:
@@ -126,7 +126,7 @@ def _title(lines: list[str]) -> str:
     for line in lines:
         if not title:
             title = line
-        elif title[-1] in ":;,-" or len(title) > _WRAPPED:
+        elif title[-1] in ":;,-" or len(title) > _WRAP_WIDTH:
             title += f" {line}"
         elif re.match(r"or\b", line, re.IGNORECASE):
             title = f"{title}, {line}"

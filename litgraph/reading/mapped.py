@@ -76,20 +76,20 @@ class MappedText:
         keeps the offset of the match's first character for its own first and is MADE for the rest.
         """
         parts: list[MappedText] = []
-        done = 0
+        position = 0
         for match in re.finditer(pattern, self.text):
             start, end = match.span()
             new = replacement if isinstance(replacement, str) else replacement(match)
-            parts.append(self[done:start])
+            parts.append(self[position:start])
             if len(new) == end - start:
                 parts.append(MappedText(new, self.offsets[start:end]))
             elif new:
                 first = self.offsets[start] if start < end else MADE
                 parts.append(MappedText(new, array("q", [first]) + array("q", [MADE]) * (len(new) - 1)))
-            done = end
+            position = end
         if not parts:
             return self
-        parts.append(self[done:])
+        parts.append(self[position:])
         return MappedText.join(parts)
 
     def runs(self) -> Iterator[tuple[int, int, int]]:

@@ -49,15 +49,15 @@ def read_book(source: str | os.PathLike[str]) -> Book:
 
 def parse_book(source: Source) -> Book:
     """The Book that a source's bytes hold; raises as ``read_book``."""
-    read = reader_for(source.data, source.name)
-    return assemble(read(source.data, source.name), source.name)
+    reader = reader_for(source.data, source.name)
+    return assemble(reader(source.data, source.name), source.name)
 
 
 def open_source(source: str | os.PathLike[str]) -> Source:
     """Find a source, as ``read_book`` does, and load it without looking inside; raises as ``read_book``."""
     if source == STANDARD_INPUT:
         # Python has no stdin where the caller closed it.
-        return _checked(Source("stdin", sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin else b""))
+        return _check_content(Source("stdin", sys.stdin.buffer.read(LARGEST_FILE + 1) if sys.stdin else b""))
     path = Path(source).expanduser()
     mode = _mode(path) if source else 0
     if stat.S_ISREG(mode):
@@ -66,8 +66,8 @@ def open_source(source: str | os.PathLike[str]) -> Source:
         if identifier in shelf():
             name = f"{identifier}.txt"
             return Source(name, (files("litgraph") / "data" / name).read_bytes())
-        if cached := cached_book(identifier):
-            return _file(cached)
+        if cache_file := cached_book(identifier):
+            return _file(cache_file)
         raise SourceNotFound(
             f"{identifier} is neither on the shelf nor in the cache.",
             f"Fetch it from Project Gutenberg with: litgraph fetch {identifier}",
@@ -122,12 +122,12 @@ def _file(path: Path) -> Source:
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise _too_large(path.name, size)
-        return _checked(Source(path.name, path.read_bytes()))
+        return _check_content(Source(path.name, path.read_bytes()))
     except OSError as error:
         raise _unreadable(path, error) from None
 
 
-def _checked(source: Source) -> Source:
+def _check_content(source: Source) -> Source:
     if len(source.data) > LARGEST_FILE:
         raise _too_large(source.name, len(source.data))
     if not source.data.strip(b"\xef\xbb\xbf \t\r\n\f\v\0"):

@@ -65,31 +65,31 @@ def command(
     from litgraph.training.labellers.qlora import estimated, train_adapter
     from litgraph.training.reader.recipe import recipe_from
 
-    chosen = recipe_from(values_of(recipe), AdapterRecipe())
+    full_recipe = recipe_from(values_of(recipe), AdapterRecipe())
     progress = progress_shown(quiet)
     records = read_records(data, split, progress=progress)
     if estimate:
-        cost = estimated(records, base, start=start, recipe=chosen)
+        cost = estimated(records, base, start=start, recipe=full_recipe)
         if as_json:
             print_json(asdict(cost) | {"memory": cost.memory})
         else:
             click.echo(cost.in_words())
         return
-    trained = train_adapter(
+    result = train_adapter(
         records,
         base,
         output,
         start=start,
-        recipe=chosen,
+        recipe=full_recipe,
         progress=progress,
         tell=note_printer(quiet),
     )
     if rank() > 0:  # of several processes the first prints
         return
     if as_json:
-        print_json({"folder": str(output)} | asdict(trained))
+        print_json({"folder": str(output)} | asdict(result))
         return
-    cut = f"; {counted(trained.cut, 'text')} too long and cut" if trained.cut else ""
+    cut_note = f"; {counted(result.cut, 'text')} too long and cut" if result.cut else ""
     click.echo(
-        f"{output}: {counted(trained.rows, 'example')}, loss {trained.first_loss:.3f} to {trained.last_loss:.3f}{cut}"
+        f"{output}: {counted(result.rows, 'example')}, loss {result.first_loss:.3f} to {result.last_loss:.3f}{cut_note}"
     )

@@ -46,21 +46,19 @@ def command(data: str, split: str, base: str, output: Path, recipe: Path | None,
     from litgraph.training.labellers.course import rank
     from litgraph.training.reader.recipe import recipe_from
 
-    chosen = recipe_from(values_of(recipe), ClassifierRecipe())
+    full_recipe = recipe_from(values_of(recipe), ClassifierRecipe())
     progress = progress_shown(quiet)
-    trained = train_classifier(
+    result = train_classifier(
         read_records(data, split, progress=progress),
         base,
         output,
-        recipe=chosen,
+        recipe=full_recipe,
         progress=progress,
         tell=note_printer(quiet),
     )
     if rank() > 0:  # of several processes the first prints
         return
     if as_json:
-        print_json({"folder": str(output)} | asdict(trained))
+        print_json({"folder": str(output)} | asdict(result))
         return
-    click.echo(
-        f"{output}: {counted(trained.rows, 'example')}, loss {trained.first_loss:.3f} to {trained.last_loss:.3f}"
-    )
+    click.echo(f"{output}: {counted(result.rows, 'example')}, loss {result.first_loss:.3f} to {result.last_loss:.3f}")

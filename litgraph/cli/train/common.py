@@ -14,9 +14,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 recipe_option = click.option("--recipe", type=click.Path(path_type=Path), help="A TOML file that changes the recipe.")
 
 
-def output_option(what: str) -> Callable[[Command], Command]:
+def output_option(help: str) -> Callable[[Command], Command]:
     """The option that says where the result goes."""
-    return click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help=what)
+    return click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help=help)
 
 
 def data_options(function: Command) -> Command:

@@ -72,17 +72,17 @@ def command(
         if split not in ("train", "dev", "test"):
             raise SettingsError(f"--split {split} is no part of LitBank.", "Write train, dev or test.")
         related, unrelated = litbank.litbank(source, split, sentences=sentences, seed=seed)  # type: ignore[arg-type]
-        chosen = with_negatives(related, unrelated, negatives, seed=seed)
+        selection = with_negatives(related, unrelated, negatives, seed=seed)
     elif kind == "run":
         related, unrelated = runs.reviewed(source, sentences=sentences, seed=seed)
-        chosen = with_negatives(related, unrelated, negatives, seed=seed)
+        selection = with_negatives(related, unrelated, negatives, seed=seed)
     else:
         convert = tables.arf if kind == "arf" else tables.pairs
-        chosen = list(progress_shown(quiet)(convert(source, name), f"reading {source.name}"))
-    records = records_of(chosen, shots=shots, typed=not no_types, seed=seed)
-    written = write_records(output, records)
+        selection = list(progress_shown(quiet)(convert(source, name), f"reading {source.name}"))
+    records = records_of(selection, shots=shots, typed=not no_types, seed=seed)
+    count = write_records(output, records)
     labels = len({record.relation for record in records})
     if as_json:
-        print_json({"file": str(output), "examples": written, "labels": labels})
+        print_json({"file": str(output), "examples": count, "labels": labels})
         return
-    click.echo(f"{output}: {counted(written, 'example')} with {counted(labels, 'label')}")
+    click.echo(f"{output}: {counted(count, 'example')} with {counted(labels, 'label')}")

@@ -44,12 +44,12 @@ def command(data: Path, base: Path, output: Path, recipe: Path | None, quiet: bo
     from litgraph.training.reader.course import train_reader
     from litgraph.training.reader.recipe import recipe_from
 
-    chosen = recipe_from(values_of(recipe))
+    full_recipe = recipe_from(values_of(recipe))
     scores = train_reader(
         data,
         base,
         output,
-        recipe=chosen,
+        recipe=full_recipe,
         progress=progress_shown(quiet),
         tell=note_printer(quiet),
     )

@@ -88,7 +88,7 @@ class _Outline:
         self.last = max(chapters, default=-1)
         self.parts: list[tuple[int, str]] = []  # rank and name of the open parts, outermost first
         self.pending = -1  # the heading of a part that waits for its first division
-        self.made: list[_Cut] = []
+        self.result: list[_Cut] = []
 
     def cuts(self) -> list[_Cut]:
         for index in self.indexes:
@@ -101,13 +101,13 @@ class _Outline:
                 self._group(index, heading)
             elif kind := self._named_kind(index, heading):
                 self._cut(index, kind, self._title(index))
-        return self.made
+        return self.result
 
     def _cut(self, index: int, kind: DivisionKind, title: str) -> None:
         if kind == "back":
             self.parts.clear()
         start = index if self.pending < 0 else self.pending
-        self.made.append(_Cut(start, kind, title, " / ".join(name for _, name in self.parts)))
+        self.result.append(_Cut(start, kind, title, " / ".join(name for _, name in self.parts)))
         self.pending = -1
 
     def _chapter(self, index: int, heading: Heading) -> None:
@@ -119,8 +119,8 @@ class _Outline:
 
     def _group(self, index: int, heading: Heading) -> None:
         """Open a part; where it holds prose but no chapters (a short story among novels), it is one itself."""
-        inner = _after(self.divisions, index)
-        below = _after(self.indexes, index)
+        inner = _next_index(self.divisions, index)
+        below = _next_index(self.indexes, index)
         prose = any(is_prose(paragraph) for paragraph in self.paragraphs[index + 1 : below])
         if inner in self.chapters or not prose:
             self._open(self.order[heading.family], self._title(index))
@@ -153,13 +153,13 @@ class _Outline:
         if index < self.first:
             return "chapter" if heading.rank == "story" else "front"
         if index > self.last:
-            own = heading.rank == "back" or heading.family == "listed"
-            return "chapter" if heading.rank == "story" else "back" if own else None
-        following = next(i for i in self.divisions[bisect_right(self.divisions, index) :] if i in self.chapters)
-        begins_anew = self.chapters[following].number == 1
-        if not begins_anew:
+            is_back = heading.rank == "back" or heading.family == "listed"
+            return "chapter" if heading.rank == "story" else "back" if is_back else None
+        next_chapter = next(i for i in self.divisions[bisect_right(self.divisions, index) :] if i in self.chapters)
+        restarts = self.chapters[next_chapter].number == 1
+        if not restarts:
             return None
-        above = self.pending >= 0 or self.made[-1].kind == "front"  # under a part's heading, not in a chapter
+        above = self.pending >= 0 or self.result[-1].kind == "front"  # under a part's heading, not in a chapter
         return "chapter" if heading.rank == "story" else "front" if heading.rank == "front" and above else None
 
     def _title(self, index: int) -> str:
@@ -174,7 +174,7 @@ class _Outline:
         return text + joint + self.paragraphs[below].text
 
 
-def _after(indexes: list[int], index: int) -> int | None:
+def _next_index(indexes: list[int], index: int) -> int | None:
     """The first of the sorted indexes that is larger."""
     position = bisect_right(indexes, index)
     return indexes[position] if position < len(indexes) else None
@@ -193,11 +193,11 @@ def _is_title(paragraph: Paragraph, level: int) -> bool:
         return True
     words = re.findall(r"[^\W\d_][^\W_]*", text)
     capitals = sum(word[0].isupper() for word in words)
-    quoted = text[0] in "\"“‘'(["
+    is_quotation = text[0] in "\"“‘'(["
     return (
         len(text) <= 100
         and text[-1] not in '.,;:!?”"—-'
-        and not quoted
+        and not is_quotation
         and capitals * 2 > len(words)
         and text[0].isupper()
     )
@@ -205,11 +205,11 @@ def _is_title(paragraph: Paragraph, level: int) -> bool:
 
 def _insert_contents(cuts: list[_Cut], page: ContentsPage, paragraphs: int) -> list[_Cut]:
     """With a contents page cut out; what stands between it and the next division is front matter."""
-    kept = [cut for cut in cuts if not page.start <= cut.index < page.end]
-    kept.append(_Cut(page.start, "contents"))
-    if page.end < paragraphs and not any(cut.index == page.end for cut in kept):
-        kept.append(_Cut(page.end, "front"))
-    return sorted(kept, key=lambda cut: cut.index)
+    result = [cut for cut in cuts if not page.start <= cut.index < page.end]
+    result.append(_Cut(page.start, "contents"))
+    if page.end < paragraphs and not any(cut.index == page.end for cut in result):
+        result.append(_Cut(page.end, "front"))
+    return sorted(result, key=lambda cut: cut.index)
 
 
 def _with_front(paragraphs: Sequence[Paragraph], cuts: list[_Cut]) -> list[_Cut]:
@@ -217,8 +217,8 @@ def _with_front(paragraphs: Sequence[Paragraph], cuts: list[_Cut]) -> list[_Cut]
     if not any(cut.kind == "chapter" for cut in cuts):
         # The book has no chapters: everything between its title page and its back matter is one.
         front = [cut for cut in cuts if cut.kind != "back"]
-        after = max((cut.index for cut in front), default=-1)
-        begin = next((i for i, p in enumerate(paragraphs) if i > after and is_prose(p)), max(0, after))
+        last_front = max((cut.index for cut in front), default=-1)
+        begin = next((i for i, p in enumerate(paragraphs) if i > last_front and is_prose(p)), max(0, last_front))
         back = [cut for cut in cuts if cut.kind == "back" and cut.index > begin]
         cuts = [*(cut for cut in front if cut.index < begin), _Cut(begin, "chapter"), *back]
     if cuts[0].index > 0:
@@ -257,9 +257,9 @@ def _with_back(paragraphs: Sequence[Paragraph], cuts: list[_Cut]) -> list[_Cut]:
 def _tile(paragraphs: Sequence[Paragraph], cuts: list[_Cut]) -> tuple[Chapter, ...]:
     starts = [0, *(paragraphs[cut.index].span.start for cut in cuts[1:])]
     ends = [*starts[1:], paragraphs[-1].span.end]
-    found = []
+    chapters = []
     number = 0
     for cut, start, end in zip(cuts, starts, ends, strict=True):
         number += cut.kind == "chapter"
-        found.append(Chapter(number if cut.kind == "chapter" else 0, cut.title, start, end, cut.part, cut.kind))
-    return tuple(found)
+        chapters.append(Chapter(number if cut.kind == "chapter" else 0, cut.title, start, end, cut.part, cut.kind))
+    return tuple(chapters)

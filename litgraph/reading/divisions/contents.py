@@ -66,7 +66,7 @@ def contents_pages(paragraphs: Sequence[Paragraph]) -> list[ContentsPage]:
     prose = [0]
     for paragraph in paragraphs:
         prose.append(prose[-1] + is_prose(paragraph))
-    pages = _marked(paragraphs)
+    pages = _marked_pages(paragraphs)
     for run in _runs(candidates, prose):
         if len(pages) >= _MOST_PAGES or any(page.start <= run[0].index < page.end for page in pages):
             continue
@@ -83,7 +83,7 @@ def parse_contents(paragraph: Paragraph) -> bool:
     return heading is not None and heading.rank == "contents"
 
 
-def _marked(paragraphs: Sequence[Paragraph]) -> list[ContentsPage]:
+def _marked_pages(paragraphs: Sequence[Paragraph]) -> list[ContentsPage]:
     """The pages that the markup itself calls contents."""
     spans: list[tuple[int, int]] = []
     for index, paragraph in enumerate(paragraphs):
@@ -188,10 +188,10 @@ def _page(paragraphs: Sequence[Paragraph], start: int, end: int) -> ContentsPage
 
 def _listings(paragraphs: Sequence[Paragraph], pages: list[ContentsPage]) -> list[ContentsPage]:
     """Contents pages of titles without numbers: what stands under "CONTENTS" until one of its titles comes again."""
-    found: list[ContentsPage] = []
+    listings: list[ContentsPage] = []
     last = {comparable(p.text): i for i, p in enumerate(paragraphs) if len(p.text) <= _LONGEST_ENTRY}
     for index, paragraph in enumerate(paragraphs):
-        if len(pages) + len(found) >= _MOST_PAGES:
+        if len(pages) + len(listings) >= _MOST_PAGES:
             break
         if not parse_contents(paragraph) or any(page.start <= index < page.end for page in pages):
             continue
@@ -203,7 +203,7 @@ def _listings(paragraphs: Sequence[Paragraph], pages: list[ContentsPage]) -> lis
                 break
             titles[title] = None
             end += 1
-        listed = frozenset(title for title in titles if last[title] >= end and len(title) > 2)
-        if len(listed) >= 2:
-            found.append(ContentsPage(index, end, titles=listed))
-    return found
+        entries = frozenset(title for title in titles if last[title] >= end and len(title) > 2)
+        if len(entries) >= 2:
+            listings.append(ContentsPage(index, end, titles=entries))
+    return listings

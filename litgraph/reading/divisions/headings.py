@@ -62,17 +62,17 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _SPELLED = "|".join(sorted(_WORDS, key=lambda word: (-len(word), word)))
 _NUMERAL = rf"(?:[ivxlc]+|\d{{1,3}}|{_SPELLED})"
 _KEYWORD = "|".join((*GROUPS, *_LEAVES, *_SYNONYMS))
-_DESIGNATED = re.compile(
+_DESIGNATOR_LINE = re.compile(
     rf"(?:the )?(?:(?P<keyword>{_KEYWORD})\b[ .]*(?:the )?(?P<number>{_NUMERAL})"
     rf"|(?P<ordinal>{_SPELLED}) (?P<after>{_KEYWORD}))(?=$|[\s.:;—–\-\])])(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _BARE = re.compile(rf"[\[(—–-]?\s*(?P<number>[IVXLC]+|\d{{1,3}}|{_SPELLED.upper()})[\])—–. -]*")
-_BARE_TITLED = re.compile(r"(?P<number>[IVXLC]+|\d{1,3})\s?[.:)—–]+\s?(?P<title>[\"“‘'A-ZÀ-Þ].{0,100})")
-_SPELLED_TITLED = re.compile(rf"(?P<number>{_SPELLED.upper()})[.:—]? (?P<title>[^a-z]{{3,100}})")
+_NUMBER_AND_TITLE = re.compile(r"(?P<number>[IVXLC]+|\d{1,3})\s?[.:)—–]+\s?(?P<title>[\"“‘'A-ZÀ-Þ].{0,100})")
+_NUMBER_WORD_AND_TITLE = re.compile(rf"(?P<number>{_SPELLED.upper()})[.:—]? (?P<title>[^a-z]{{3,100}})")
 _SEPARATOR = re.compile(r"[\s\])]*(?P<strong>[.:;—–-]*)\s*")
 _WHOSE = r"(?:the )?(?:(?:author|translator|editor|publisher)['’]?s['’]? )?"
-_NAMED: dict[Rank, re.Pattern[str]] = {
+_NAMES_OF_RANK: dict[Rank, re.Pattern[str]] = {
     "contents": re.compile(r"(?:table of )?contents\W*", re.IGNORECASE),
     "front": re.compile(
         _WHOSE + r"(?:preface|introduction|introductory(?: note)?|foreword|dedication|acknowledge?ments?|note"
@@ -100,8 +100,7 @@ class Heading:
             kind of unnumbered division its name stands for.
         family: the designator ("chapter"), or the kind of bare number ("roman", "arabic", "spelled"), or "named".
         number: its number, ``LAST`` for "the last", 0 for a name.
-        titled: whether a title follows the number.
-        title: that title.
+        title: what follows the number; "" if nothing does.
         outer: the group named on the same line, as in "ACT I. SCENE 2."
         outer_text: that group as printed.
     """
@@ -118,11 +117,11 @@ def parse_heading(text: str) -> Heading | None:
     """What heading a paragraph (cleaned, on one line) could be; None if it is none."""
     if not text or len(text) > LONGEST_HEADING or text[0].islower():
         return None
-    return _designated(text) or _bare(text) or _named(text)
+    return _parse_designated(text) or _parse_bare(text) or _parse_name(text)
 
 
-def _designated(text: str) -> Heading | None:
-    match = _DESIGNATED.match(text)
+def _parse_designated(text: str) -> Heading | None:
+    match = _DESIGNATOR_LINE.match(text)
     if not match:
         return None
     keyword = (match["keyword"] or match["after"]).lower()
@@ -135,7 +134,7 @@ def _designated(text: str) -> Heading | None:
         return None
     if number == 0:
         return None
-    if family in GROUPS and (inner := _designated(title)) and inner.rank == "leaf":
+    if family in GROUPS and (inner := _parse_designated(title)) and inner.rank == "leaf":
         outer_text = text[: match.start("rest")]
         return Heading("leaf", inner.family, inner.number, inner.title, Heading("group", family, number), outer_text)
     return Heading("group" if family in GROUPS else "leaf", family, number, title)
@@ -149,11 +148,11 @@ def _starts_title(title: str) -> bool:
     )
 
 
-def _bare(text: str) -> Heading | None:
+def _parse_bare(text: str) -> Heading | None:
     match = _BARE.fullmatch(text)
     title = ""
     if not match:
-        match = _BARE_TITLED.fullmatch(text) or _SPELLED_TITLED.fullmatch(text)
+        match = _NUMBER_AND_TITLE.fullmatch(text) or _NUMBER_WORD_AND_TITLE.fullmatch(text)
         if not match or match["title"][-1] in ",;:":
             return None
         title = match["title"]
@@ -163,9 +162,9 @@ def _bare(text: str) -> Heading | None:
     return Heading("bare", family, value, title) if value else None
 
 
-def _named(text: str) -> Heading | None:
+def _parse_name(text: str) -> Heading | None:
     if text.isupper() or text.istitle() or len(text) <= 40:
-        for rank, pattern in _NAMED.items():
+        for rank, pattern in _NAMES_OF_RANK.items():
             if pattern.fullmatch(text):
                 return Heading(rank, "named")
     return Heading("back", "named") if _NOTES_FOLLOW.match(text) else None
@@ -179,19 +178,19 @@ def _value(numeral: str) -> int:
     if lower in _WORDS:
         return _WORDS[lower]
     total = 0
-    for this, following in zip(lower, [*lower[1:], ""], strict=True):
-        value = _ROMAN_VALUES[this]
-        total += -value if value < _ROMAN_VALUES.get(following, 0) else value
+    for digit, next_digit in zip(lower, [*lower[1:], ""], strict=True):
+        value = _ROMAN_VALUES[digit]
+        total += -value if value < _ROMAN_VALUES.get(next_digit, 0) else value
     return total if _roman(total) == lower or lower == "i" * total == "iiii" else 0
 
 
 def _roman(number: int) -> str:
     digits = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-    written = ""
+    letters = ""
     for value, numeral in digits:
-        written += numeral * (number // value)
+        letters += numeral * (number // value)
         number %= value
-    return written
+    return letters
 
 
 def split_headings(block: Block) -> list[Block]:
@@ -205,16 +204,16 @@ def split_headings(block: Block) -> list[Block]:
     if block.heading or "\n" not in text or text.count("\n") > 400:
         return [block]
     lines = text.split("\n")
-    parsed = [parse_heading(re.sub(r"\s+", " ", line.strip()).replace("--", "—")) for line in lines]
-    entries = [index for index, heading in enumerate(parsed) if heading and heading.number]
+    headings = [parse_heading(re.sub(r"\s+", " ", line.strip()).replace("--", "—")) for line in lines]
+    entries = [index for index, heading in enumerate(headings) if heading and heading.number]
     cuts: list[int] = []
-    if len(entries) >= 3 and _numbers_run([parsed[index] for index in entries]):
+    if len(entries) >= 3 and _numbers_run([headings[index] for index in entries]):
         cuts = entries
-    elif parsed[0] and parsed[0].number and not parsed[0].title and not _is_title("\n".join(lines[1:])):
+    elif headings[0] and headings[0].number and not headings[0].title and not _is_title("\n".join(lines[1:])):
         cuts = [1]
     else:
         cuts = [
-            i for i, heading in enumerate(parsed) if i and heading and heading.rank == "story" and lines[i].isupper()
+            i for i, heading in enumerate(headings) if i and heading and heading.rank == "story" and lines[i].isupper()
         ]
     return _cut_at_lines(block, lines, cuts)
 

@@ -14,9 +14,9 @@ def leaves(
     paragraphs: Sequence[Paragraph], candidates: list[Candidate], pages: list[ContentsPage]
 ) -> dict[int, Heading]:
     """Paragraph index → heading of every chapter, at the one level that makes the chapters."""
-    named = _designated_leaves([candidate for candidate in candidates if candidate.heading.rank == "leaf"])
-    if named:
-        return named | _listed_numbers(candidates, pages, named)
+    designated = _designated_leaves([candidate for candidate in candidates if candidate.heading.rank == "leaf"])
+    if designated:
+        return designated | _listed_numbers(candidates, pages, designated)
     bare = _bare_leaves(candidates)
     if len(bare) >= 2 and _hold_prose(paragraphs, bare):
         return bare
@@ -25,13 +25,13 @@ def leaves(
         return _group_leaves(groups)
     inside = {index for page in pages for index in range(page.start, page.end)}
     entries = {title for page in pages for title in page.titles}
-    titles = [index for index in _titled(paragraphs, entries) if index not in inside]
+    titles = [index for index in _title_lines(paragraphs, entries) if index not in inside]
     if len(titles) < 2:
         titles = _markup_headings(paragraphs, inside)
     return {index: Heading("leaf", "titled", title=paragraphs[index].text) for index in titles}
 
 
-def _titled(paragraphs: Sequence[Paragraph], entries: set[str]) -> list[int]:
+def _title_lines(paragraphs: Sequence[Paragraph], entries: set[str]) -> list[int]:
     """The paragraphs that are nothing but a title that a contents page lists."""
     return [i for i, p in enumerate(paragraphs) if entries and not is_prose(p) and comparable(p.text) in entries]
 
@@ -54,16 +54,16 @@ def _listed_numbers(
 
 
 def listed(
-    paragraphs: Sequence[Paragraph], pages: list[ContentsPage], leaves: dict[int, Heading], known: set[int]
+    paragraphs: Sequence[Paragraph], pages: list[ContentsPage], leaves: dict[int, Heading], others: set[int]
 ) -> dict[int, Heading]:
     """Unnumbered divisions before the first chapter or after the last that only the contents page knows to be such."""
     if not leaves or not pages:
         return {}
     before = {title for page in pages for title in page.before}
     after = {title for page in pages for title in page.after}
-    found = [index for index in _titled(paragraphs, before) if index < min(leaves)]
-    found += [index for index in _titled(paragraphs, after) if index > max(leaves)]
-    return {i: Heading("front", "listed", title=paragraphs[i].text) for i in found if i not in known}
+    indexes = [index for index in _title_lines(paragraphs, before) if index < min(leaves)]
+    indexes += [index for index in _title_lines(paragraphs, after) if index > max(leaves)]
+    return {i: Heading("front", "listed", title=paragraphs[i].text) for i in indexes if i not in others}
 
 
 def _designated_leaves(candidates: list[Candidate]) -> dict[int, Heading]:
@@ -76,23 +76,25 @@ def _designated_leaves(candidates: list[Candidate]) -> dict[int, Heading]:
         return {}
     principal = max(counts, key=lambda family: counts[family])
     first = min(candidate.index for candidate in candidates if candidate.heading.family == principal)
-    kept = [c for c in candidates if c.heading.family == principal or (c.index < first and c.heading.family in counts)]
-    if len(kept) >= 3 and kept[0].heading.family == principal:
-        kept = _without_strays(kept)
-    return {candidate.index: candidate.heading for candidate in kept}
+    selection = [
+        c for c in candidates if c.heading.family == principal or (c.index < first and c.heading.family in counts)
+    ]
+    if len(selection) >= 3 and selection[0].heading.family == principal:
+        selection = _without_strays(selection)
+    return {candidate.index: candidate.heading for candidate in selection}
 
 
 def _without_strays(candidates: list[Candidate]) -> list[Candidate]:
     """Without titled lines whose number fits neither the one before nor the one after, such as a quoted reference."""
-    kept = []
+    result = []
     for position, candidate in enumerate(candidates):
         number = candidate.heading.number
         before = candidates[position - 1].heading.number if position else 0
         after = candidates[position + 1].heading.number if position + 1 < len(candidates) else LAST
         fits = number in (1, before + 1, LAST) or after == number + 1
         if fits or not candidate.heading.title:
-            kept.append(candidate)
-    return kept
+            result.append(candidate)
+    return result
 
 
 def _bare_leaves(candidates: list[Candidate]) -> dict[int, Heading]:
@@ -102,22 +104,24 @@ def _bare_leaves(candidates: list[Candidate]) -> dict[int, Heading]:
     if not counts:
         return {}
     kind = max(counts, key=lambda key: (counts[key], key))
-    kept: dict[int, Heading] = {}
+    result: dict[int, Heading] = {}
     number = 0
     for candidate in bare:
         heading = candidate.heading
         if (heading.family, bool(heading.title)) == kind and heading.number in (1, number + 1):
-            kept[candidate.index] = heading
+            result[candidate.index] = heading
             number = heading.number
-    return kept
+    return result
 
 
 def _hold_prose(paragraphs: Sequence[Paragraph], leaves: dict[int, Heading]) -> bool:
     """Whether most have running text below them; a list of numbered points has none."""
     starts = sorted(leaves)
     spans = zip(starts, [*starts[1:], len(paragraphs)], strict=True)
-    holding = sum(any(is_prose(paragraph) for paragraph in paragraphs[start + 1 : end]) for start, end in spans)
-    return holding * 2 > len(starts)
+    count_with_prose = sum(
+        any(is_prose(paragraph) for paragraph in paragraphs[start + 1 : end]) for start, end in spans
+    )
+    return count_with_prose * 2 > len(starts)
 
 
 def _group_leaves(groups: list[Candidate]) -> dict[int, Heading]:
@@ -129,7 +133,7 @@ def _group_leaves(groups: list[Candidate]) -> dict[int, Heading]:
 
 
 def group_order(families: Sequence[str]) -> dict[str, int]:
-    """Rank of each kind of group, outermost first; where books and parts hold each other, the first met is outer."""
+    """Rank of each kind of group, outermost first; where books and parts hold each other, the first is outer."""
     order = {family: rank for rank, family in enumerate(GROUPS)}
     if "book" in families and "part" in families and families.index("book") < families.index("part"):
         order["book"], order["part"] = order["part"], order["book"]
@@ -138,9 +142,9 @@ def group_order(families: Sequence[str]) -> dict[str, int]:
 
 def _markup_headings(paragraphs: Sequence[Paragraph], inside: set[int]) -> list[int]:
     """Headings of the level that occurs most often with prose after it, if the markup has at least two."""
-    found: dict[int, list[int]] = {}
+    indexes_of_level: dict[int, list[int]] = {}
     for index, paragraph in enumerate(paragraphs[:-1]):
         if paragraph.heading and index not in inside and not paragraphs[index + 1].heading:
-            found.setdefault(paragraph.heading, []).append(index)
-    level = max(found, key=lambda level: (len(found[level]), -level), default=0)
-    return found[level] if level and len(found[level]) >= 2 else []
+            indexes_of_level.setdefault(paragraph.heading, []).append(index)
+    level = max(indexes_of_level, key=lambda level: (len(indexes_of_level[level]), -level), default=0)
+    return indexes_of_level[level] if level and len(indexes_of_level[level]) >= 2 else []

@@ -7,7 +7,7 @@ import re
 
 from litgraph.errors import UnreadableSource
 
-_DECLARED = re.compile(rb"^[ \t]*Character set encoding:[ \t]*([^\r\n]{1,60})", re.MULTILINE | re.IGNORECASE)
+_DECLARATION = re.compile(rb"^[ \t]*Character set encoding:[ \t]*([^\r\n]{1,60})", re.MULTILINE | re.IGNORECASE)
 _HEADER_BYTES = 20_000  # the declaration stands in the distributor's header
 # Bytes 0x80–0x9F are control characters in ISO 8859-1 and quotes and dashes in Windows-1252; no book holds the former,
 # so a file that says "ISO-8859-1" is read as its superset, as browsers do (WHATWG Encoding Standard, "latin1").
@@ -35,26 +35,26 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     Raises:
         UnreadableSource: the bytes contradict their byte order mark.
     """
-    mark, marked = byte_order_mark(data)
+    mark, mark_encoding = byte_order_mark(data)
     data = data[len(mark) :]
-    if marked not in ("", "utf-8"):
-        return _decode_marked(data, marked, name), ()
+    if mark_encoding not in ("", "utf-8"):
+        return _decode_by_mark(data, mark_encoding, name), ()
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
-        bad = error.start
-    match = _DECLARED.search(data, 0, _HEADER_BYTES)
-    declared = match[1].decode("ascii", "replace").strip() if match else ""
-    encoding = _python_name(declared)
+        bad_byte = error.start
+    match = _DECLARATION.search(data, 0, _HEADER_BYTES)
+    declaration = match[1].decode("ascii", "replace").strip() if match else ""
+    encoding = _python_name(declaration)
     if encoding:
         try:
             return data.decode(encoding), ()
         except UnicodeDecodeError:
             pass
-    said = f"it declares {declared}" if declared else "it declares no encoding"
+    reason = f"it declares {declaration}" if declaration else "it declares no encoding"
     guess = _SINGLE_BYTE if _fits(data, _SINGLE_BYTE) else "latin-1"
     notice = (
-        f"{name} is not UTF-8 (byte 0x{data[bad]:02X} at position {bad}) and {said}; read as {guess}. "
+        f"{name} is not UTF-8 (byte 0x{data[bad_byte]:02X} at position {bad_byte}) and {reason}; read as {guess}. "
         "If accented letters look wrong, convert the file to UTF-8."
     )
     return data.decode(guess), (notice,)
@@ -65,7 +65,7 @@ def byte_order_mark(data: bytes) -> tuple[bytes, str]:
     return next(((mark, encoding) for mark, encoding in BYTE_ORDER_MARKS if data.startswith(mark)), (b"", ""))
 
 
-def _decode_marked(data: bytes, encoding: str, name: str) -> str:
+def _decode_by_mark(data: bytes, encoding: str, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -83,9 +83,9 @@ def _fits(data: bytes, encoding: str) -> bool:
     return True
 
 
-def _python_name(declared: str) -> str:
+def _python_name(declaration: str) -> str:
     """The codec to try for a declared encoding; "" where the declaration is of no use once UTF-8 has failed."""
-    label = declared.split("(")[0].strip().lower()
+    label = declaration.split("(")[0].strip().lower()
     try:
         codec = codecs.lookup(label).name
     except (LookupError, ValueError):

@@ -80,9 +80,9 @@ class _Archive:
         """The unpacked bytes of a member."""
         info = self.members[member]
         if info.flag_bits & 0x1:
-            raise _protected(self.name)
-        allowed = max(RATIO_APPLIES, MAX_RATIO * info.compress_size)
-        if info.file_size > allowed or self.read_so_far + info.file_size > MAX_BYTES:
+            raise _protection_error(self.name)
+        most = max(RATIO_APPLIES, MAX_RATIO * info.compress_size)
+        if info.file_size > most or self.read_so_far + info.file_size > MAX_BYTES:
             raise self._bomb(member)
         chunks: list[bytes] = []
         size = 0
@@ -93,7 +93,7 @@ class _Archive:
             with self.archive.open(info) as stream:
                 while chunk := stream.read(CHUNK):
                     size += len(chunk)
-                    if size > allowed or self.read_so_far + size > MAX_BYTES:
+                    if size > most or self.read_so_far + size > MAX_BYTES:
                         raise self._bomb(member)
                     chunks.append(chunk)
         except _DAMAGE as error:
@@ -111,8 +111,8 @@ class _Archive:
             raise UnreadableSource(f"{member} in {self.name} is not well-formed XML: {error}.", _TRY_ANOTHER) from error
 
     def _bomb(self, member: str) -> UnsafeSource:
-        what = f"{member} in {self.name} unpacks to far more than a book holds: this is a zip bomb."
-        return UnsafeSource(what, "Do not open this file with other programs either.")
+        message = f"{member} in {self.name} unpacks to far more than a book holds: this is a zip bomb."
+        return UnsafeSource(message, "Do not open this file with other programs either.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +132,22 @@ def _read_package(archive: _Archive, name: str) -> Document:
         raise UnreadableSource(f"{name} is an EPUB with an empty spine: it names no text.", _TRY_ANOTHER)
     _refuse_protection(archive, frozenset(page.member for page in pages), name)
     notices: list[str] = []
-    read: list[tuple[_Page, tuple[Block, ...]]] = []
+    contents: list[tuple[_Page, tuple[Block, ...]]] = []
     for page in pages:
         if page.member not in archive:
             notices.append(f"The EPUB names {page.member} but does not hold it.")
             continue
-        source, said = decode_markup(archive.read(page.member))
-        notices += [f"{page.member}: {notice}" for notice in said]
-        read.append((page, read_page(source, f"{page.member} in {name}", page.member).blocks))
-    blocks = [block for page, found in read if page.linear and not _is_cover(page, found) for block in found]
+        source, page_notices = decode_markup(archive.read(page.member))
+        notices += [f"{page.member}: {notice}" for notice in page_notices]
+        contents.append((page, read_page(source, f"{page.member} in {name}", page.member).blocks))
+    blocks = [
+        block
+        for page, page_blocks in contents
+        if page.linear and not _is_cover(page, page_blocks)
+        for block in page_blocks
+    ]
     # What is outside the reading order (notes, answers) is left out, unless the whole book was marked so.
-    blocks = blocks or [block for _, found in read for block in found]
+    blocks = blocks or [block for _, page_blocks in contents for block in page_blocks]
     if not blocks:
         raise UnreadableSource(f"{name} is an EPUB without any text.", "It may hold only pictures of pages.")
     return Document(tuple(blocks), _metadata(package), tuple(notices))
@@ -152,7 +157,7 @@ def _package_member(archive: _Archive, name: str) -> str:
     """The package document that META-INF/container.xml names."""
     if "META-INF/container.xml" not in archive:
         raise UnreadableSource(f"{name} is a zip archive but no EPUB: META-INF/container.xml is missing.", _TRY_ANOTHER)
-    for element in _named(archive.xml("META-INF/container.xml"), "rootfile"):
+    for element in _descendants(archive.xml("META-INF/container.xml"), "rootfile"):
         path = element.get("full-path", "")
         if _is_outside(path):
             raise UnsafeSource(f"{name} places its package document outside of itself: {path!r}.", "Do not trust it.")
@@ -163,19 +168,19 @@ def _package_member(archive: _Archive, name: str) -> str:
 
 def _spine(package: Element, folder: str, name: str) -> Iterator[_Page]:
     """The pages of the book in reading order, each file once, without the navigation page."""
-    items = {item.get("id", ""): item for item in _named(package, "item")}
-    guide = (reference for reference in _named(package, "reference") if reference.get("type") == "cover")
+    items = {item.get("id", ""): item for item in _descendants(package, "item")}
+    guide = (reference for reference in _descendants(package, "reference") if reference.get("type") == "cover")
     covers = {_path(reference, folder, name) for reference in guide}
-    seen: set[str] = set()
-    for reference in _named(package, "itemref"):
+    members: set[str] = set()
+    for reference in _descendants(package, "itemref"):
         identifier = reference.get("idref", "")
         item = items.get(identifier)
         if item is None or "nav" in item.get("properties", "").split():
             continue
         member = _path(item, folder, name)
-        if member in seen or not _is_page(item, member):
+        if member in members or not _is_page(item, member):
             continue
-        seen.add(member)
+        members.add(member)
         cover = member in covers or "cover" in identifier.lower() or "cover" in posixpath.basename(member).lower()
         yield _Page(member, reference.get("linear", "yes") != "no", cover)
 
@@ -206,18 +211,18 @@ def _refuse_protection(archive: _Archive, pages: frozenset[str], name: str) -> N
     """Raises if META-INF/encryption.xml says that a page is encrypted, by anything but an obfuscated font."""
     if "META-INF/encryption.xml" not in archive:
         return
-    for entry in _named(archive.xml("META-INF/encryption.xml"), "EncryptedData"):
-        methods = {method.get("Algorithm", "") for method in _named(entry, "EncryptionMethod")}
-        members = {unquote(cipher.get("URI", "")) for cipher in _named(entry, "CipherReference")}
+    for entry in _descendants(archive.xml("META-INF/encryption.xml"), "EncryptedData"):
+        methods = {method.get("Algorithm", "") for method in _descendants(entry, "EncryptionMethod")}
+        members = {unquote(cipher.get("URI", "")) for cipher in _descendants(entry, "CipherReference")}
         if members & pages and not methods <= FONT_OBFUSCATION:
-            raise _protected(name)
+            raise _protection_error(name)
 
 
-def _protected(name: str) -> UnreadableSource:
+def _protection_error(name: str) -> UnreadableSource:
     return UnreadableSource(f"{name} is DRM-protected: its text is encrypted.", "Use an edition without protection.")
 
 
-def _named(root: Element, name: str) -> Iterator[Element]:
+def _descendants(root: Element, name: str) -> Iterator[Element]:
     """All descendants with a local name, whatever their namespace."""
     return (element for element in root.iter() if _local(element.tag) == name)
 
@@ -229,14 +234,14 @@ def _local(tag: str) -> str:
 def _metadata(package: Element) -> Metadata:
     """The Dublin Core elements of the package document."""
 
-    def texts(name: str, keep: str = "", values: tuple[str, ...] = ()) -> list[str]:
-        """All values of an element; those without the attribute, or where it has one of the values, come first."""
-        found = [(element, " ".join("".join(element.itertext()).split())) for element in _named(package, name)]
-        said = [(_attribute(element, keep), text) for element, text in found if text]
-        return [text for value, text in said if not value or value in values] or [text for _, text in said]
+    def texts(name: str, attribute: str = "", values: tuple[str, ...] = ()) -> list[str]:
+        """The texts of an element: of those without the attribute or with one of its values, if there are any."""
+        elements = [(element, " ".join("".join(element.itertext()).split())) for element in _descendants(package, name)]
+        pairs = [(_attribute(element, attribute), text) for element, text in elements if text]
+        return [text for value, text in pairs if not value or value in values] or [text for _, text in pairs]
 
     dates = texts("date", "event", ("publication", "original-publication"))
-    identifiers = [found for text in texts("identifier") if (found := identifier_in_address(text))]
+    identifiers = [number for text in texts("identifier") if (number := identifier_in_address(text))]
     return Metadata(
         title=next(iter(texts("title")), ""),
         author=", ".join(dict.fromkeys(texts("creator", "role", ("aut",)))),

@@ -1,4 +1,4 @@
-"""Which format a source is in, told by its content; what holds no book is refused here."""
+"""Which format a source is in, judged by its content; what holds no book is refused here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from litgraph.reading.mapped import Document
 
 Reader = Callable[[bytes, str], Document]
 
-_FOREIGN = (
+_FOREIGN_SIGNATURES = (
     (b"%PDF", "a PDF"),
     (b"{\\rtf", "an RTF document"),
     (b"\xd0\xcf\x11\xe0", "an old Word document"),
@@ -36,7 +36,7 @@ _ZIPPED_DOCUMENTS = {
 _SAVE_AS = "Open it in the program that made it and save it as plain text (UTF-8) or HTML."
 _KINDLE = (60, b"BOOKMOBI")
 _READABLE = "litgraph reads plain text, HTML, EPUB and TEI-XML; convert the file to one of them."
-_SNIFFED = 4096  # bytes at the head of a file that tell its format
+_HEAD_SIZE = 4096  # bytes at the head of a file that tell its format
 _XML_ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(?:TEI(?:Corpus|\.2)?|teiCorpus)[\s>/]")
 _HTML_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
@@ -44,9 +44,9 @@ _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
 
 def reader_for(data: bytes, name: str) -> Reader:
     """The reader for a source, by its content; the name's ending only decides for fragments of HTML."""
-    for signature, what in _FOREIGN:
+    for signature, kind in _FOREIGN_SIGNATURES:
         if data.startswith(signature):
-            raise UnreadableSource(f"{name} is {what}, which litgraph cannot read.", _READABLE)
+            raise UnreadableSource(f"{name} is {kind}, which litgraph cannot read.", _READABLE)
     if data[_KINDLE[0] :].startswith(_KINDLE[1]):
         raise UnreadableSource(f"{name} is a Kindle book, which litgraph cannot read.", _READABLE)
     if data.startswith(b"PK"):
@@ -54,7 +54,7 @@ def reader_for(data: bytes, name: str) -> Reader:
     mark, encoding = byte_order_mark(data)
     if encoding in ("", "utf-8") and (b"\0" in data or _mostly_control(data)):
         raise UnreadableSource(f"{name} is a binary file, not a text.", _READABLE)
-    head = data[len(mark) : _SNIFFED].decode(encoding or "utf-8", "ignore").lstrip()
+    head = data[len(mark) : _HEAD_SIZE].decode(encoding or "utf-8", "ignore").lstrip()
     if head.startswith("<"):
         return _markup_reader(head, name)
     return read_plain
@@ -76,9 +76,9 @@ def _zip_reader(data: bytes, name: str) -> Reader:
         from litgraph.reading.files.epub import read_epub
 
         return read_epub
-    for member, what in _ZIPPED_DOCUMENTS.items():
+    for member, kind in _ZIPPED_DOCUMENTS.items():
         if member in members:
-            raise UnreadableSource(f"{name} is {what}, which litgraph cannot read.", _SAVE_AS)
+            raise UnreadableSource(f"{name} is {kind}, which litgraph cannot read.", _SAVE_AS)
     raise UnreadableSource(f"{name} is a zip file but not an EPUB.", "Unpack it and name the book inside.")
 
 

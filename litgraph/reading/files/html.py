@@ -87,8 +87,8 @@ def read_page(source: str, name: str, member: str = "") -> Page:
         UnsafeSource: it declares entities.
     """
     if _DECLARES_ENTITIES.search(source, 0, LONGEST_PROLOGUE):
-        what = f"{name} declares entities of its own, by which a small file can be made to expand without end."
-        raise UnsafeSource(what, "Put in the text that they stand for, and remove the [ ] of its DOCTYPE.")
+        message = f"{name} declares entities of its own, by which a small file can be made to expand without end."
+        raise UnsafeSource(message, "Put in the text that they stand for, and remove the [ ] of its DOCTYPE.")
     walker = _Walker(source, BlockBuilder(member, name))
     for item in read_markup(source, name):
         if isinstance(item, MappedText):
@@ -98,7 +98,7 @@ def read_page(source: str, name: str, member: str = "") -> Page:
         else:
             walker.open(item)
     walker.end()
-    return Page(tuple(walker.builder.blocks), _metadata(walker.told, walker.title))
+    return Page(tuple(walker.builder.blocks), _metadata(walker.metadata, walker.title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class _Walker:
 
     source: str
     builder: BlockBuilder
-    told: dict[str, str] = field(default_factory=dict)  # metadata: name in lower case -> content
+    metadata: dict[str, str] = field(default_factory=dict)  # name in lower case -> content
     title: str = ""
     elements: list[_Element] = field(default_factory=lambda: [_Element("")])
     open_count: dict[str, int] = field(default_factory=dict)
@@ -138,20 +138,20 @@ class _Walker:
     in_title: bool = False
     in_boilerplate: bool = False
     drop_cap: bool = False  # the block holds nothing but a drop cap
-    dropping: str = ""  # name of the element whose inside is left out
-    drop_depth: int = 0
+    skipped_element: str = ""  # name of the element whose inside is left out
+    skip_depth: int = 0
 
     def text(self, text: MappedText) -> None:
         if self.in_title:
             self.title += text.text
-        elif not self.in_head and not self.dropping:
+        elif not self.in_head and not self.skipped_element:
             if self.drop_cap and text.text.strip(WHITE_SPACE):
                 self.drop_cap = False
             self.builder.add(text, linked=self.anchor is not None, pre=self.elements[-1].pre)
 
     def open(self, tag: Tag) -> None:
         name = tag.name
-        if self.dropping and self._still_dropping(name, 1 if tag.kind == "open" else 0):
+        if self.skipped_element and self._is_skipped(name, 1 if tag.kind == "open" else 0):
             return
         if name in ("html", "body"):
             self._note_language(tag)
@@ -166,7 +166,7 @@ class _Walker:
         empty = tag.kind == "empty" or name in VOID
         if name in DROPPED or kinds & PAGE_NUMBERS:
             if not empty:
-                self.dropping, self.drop_depth = name, 1
+                self.skipped_element, self.skip_depth = name, 1
                 if name in BLOCKS:
                     self._end_block()
         elif name == "br":
@@ -193,7 +193,7 @@ class _Walker:
                 self.anchor = replace(self.anchor, note=True)
 
     def close(self, name: str) -> None:
-        if self.dropping and self._still_dropping(name, -1):
+        if self.skipped_element and self._is_skipped(name, -1):
             return
         if name == "head":
             self.in_head = self.in_title = False
@@ -303,11 +303,11 @@ class _Walker:
     def _mark_contents(self, element: _Element) -> None:
         """A list or table is a table of contents if at least half of its entries are short and hold a link."""
         blocks = self.builder.blocks
-        own = blocks[element.first_block :]
-        if len(own) < 2 or 2 * (self.builder.linked_blocks - element.links_before) < len(own):
+        entries = blocks[element.first_block :]
+        if len(entries) < 2 or 2 * (self.builder.linked_blocks - element.links_before) < len(entries):
             return
-        if sum(len(block.content) for block in own) <= LONGEST_CONTENTS_ENTRY * len(own):
-            blocks[element.first_block :] = [replace(block, role=block.role or "contents") for block in own]
+        if sum(len(block.content) for block in entries) <= LONGEST_CONTENTS_ENTRY * len(entries):
+            blocks[element.first_block :] = [replace(block, role=block.role or "contents") for block in entries]
 
     def _close_anchor(self) -> None:
         anchor, self.anchor = self.anchor, None
@@ -325,37 +325,37 @@ class _Walker:
             self.builder.add(MappedText.of(letter, start) if match else MappedText.made(letter))
             self.drop_cap = True
 
-    def _still_dropping(self, name: str, step: int) -> bool:
+    def _is_skipped(self, name: str, step: int) -> bool:
         """Whether a tag belongs to what is left out. A block ends an inline element that was never closed."""
-        if name == self.dropping:
-            self.drop_depth += step
-            if not self.drop_depth:
-                self.dropping = ""
+        if name == self.skipped_element:
+            self.skip_depth += step
+            if not self.skip_depth:
+                self.skipped_element = ""
             return True
-        if name in BLOCKS and self.dropping not in BLOCKS - {"p"} and self.dropping not in DROPPED:
-            self.dropping = ""
+        if name in BLOCKS and self.skipped_element not in BLOCKS - {"p"} and self.skipped_element not in DROPPED:
+            self.skipped_element = ""
             return False
         return True
 
     def _note_language(self, tag: Tag) -> None:
         language = tag.attributes.get("lang") or tag.attributes.get("xml:lang") or ""
         if language:
-            self.told.setdefault("lang", language)
+            self.metadata.setdefault("lang", language)
 
     def _head_content(self, tag: Tag) -> None:
         if tag.name == "title":
             self.in_title = tag.kind == "open" and not self.title
         elif tag.name == "meta":
             name = tag.attributes.get("name") or tag.attributes.get("property") or ""
-            self.told.setdefault(name.lower(), tag.attributes.get("content", ""))
+            self.metadata.setdefault(name.lower(), tag.attributes.get("content", ""))
         elif tag.name in DROPPED and tag.kind == "open":
-            self.dropping, self.drop_depth = tag.name, 1
+            self.skipped_element, self.skip_depth = tag.name, 1
 
 
 def _kinds(tag: Tag) -> frozenset[str]:
     """The classes, EPUB types and ARIA roles of an element."""
-    said = (tag.attributes.get(key, "") for key in ("class", "epub:type", "role"))
-    return frozenset(" ".join(said).lower().split())
+    values = (tag.attributes.get(key, "") for key in ("class", "epub:type", "role"))
+    return frozenset(" ".join(values).lower().split())
 
 
 def _leads_inside(href: str) -> bool:
@@ -371,21 +371,23 @@ _TITLE_SUFFIX = re.compile(r"\s*[|—–-]+\s*(?:A )?Project Gutenberg(?: (?:EBo
 _BY_LINE = re.compile(r"^(.+?)[,;.]?\s+by\s+(\S.*)$", re.IGNORECASE)
 
 
-def _metadata(told: dict[str, str], heading: str) -> Metadata:
+def _metadata(fields: dict[str, str], heading: str) -> Metadata:
     """What <html lang>, <title> and <meta> say; Dublin Core names are preferred, as a title often holds the author."""
 
     def first(*names: str) -> str:
-        return next((" ".join(told[name].split()) for name in names if told.get(name, "").strip()), "")
+        return next((" ".join(fields[name].split()) for name in names if fields.get(name, "").strip()), "")
 
     title = _TITLE_SUFFIX.sub("", _TITLE_PREFIX.sub("", " ".join(heading.split())))
     author = ""
     if match := _BY_LINE.match(title):
         title, author = match.groups()
-    addresses = (told.get(name, "") for name in ("dc.identifier", "dcterms.identifier", "dcterms.source", "dc.source"))
+    addresses = (
+        fields.get(name, "") for name in ("dc.identifier", "dcterms.identifier", "dcterms.source", "dc.source")
+    )
     return Metadata(
         title=first("dc.title", "dcterms.title", "og:title") or title,
         author=first("dc.creator", "dcterms.creator", "book:author", "author") or author,
-        identifier=next((found for address in addresses if (found := identifier_in_address(address))), ""),
+        identifier=next((number for address in addresses if (number := identifier_in_address(address))), ""),
         language=language_code(first("lang", "dc.language", "dcterms.language")),
         release=first("dcterms.issued", "dcterms.created", "dc.date", "book:release_date"),
     )

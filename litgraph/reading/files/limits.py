@@ -18,8 +18,8 @@ def too_long(name: str, length: int, limit: int = LONGEST_PARAGRAPH) -> Unreadab
     )
 
 
-def too_many(name: str, limit: int, what: str) -> UnreadableSource:
+def too_many(name: str, limit: int, unit: str) -> UnreadableSource:
     """The error for more lines or tags than any book has."""
     return UnreadableSource(
-        f"{name} has more than {limit:,} {what}.", "This is no book; if it holds several, split it into them."
+        f"{name} has more than {limit:,} {unit}.", "This is no book; if it holds several, split it into them."
     )

@@ -30,7 +30,7 @@ _ATTRIBUTE = re.compile(r"""[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*("[^"]*"|'[^']*'|[
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _WRAP = re.compile(r"(?<![ \t\f])[ \t\f]*\n[ \t\n\f]*")  # looks back so as to try a run of spaces only once
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_DECLARED = re.compile(
+_DECLARATION = re.compile(
     rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
 _WESTERN = re.compile(r"iso-?8859-1|latin-?1|us-ascii|ascii|windows-1252|cp1252")
@@ -63,17 +63,19 @@ def decode_markup(data: bytes) -> tuple[str, tuple[str, ...]]:
     mark, encoding = byte_order_mark(data)
     if mark:
         return data[len(mark) :].decode(encoding, "replace"), ()
-    match = _DECLARED.search(data, 0, 4096)
-    declared = (match.group(1) or match.group(2)).decode("ascii").lower() if match else ""
+    match = _DECLARATION.search(data, 0, 4096)
+    declaration = (match.group(1) or match.group(2)).decode("ascii").lower() if match else ""
     # Files that declare latin-1 or ASCII mean Windows-1252 (WHATWG Encoding Standard, "Names and labels").
-    legacy = "cp1252" if _WESTERN.fullmatch(declared) else declared if _LEGACY.match(declared) else "utf-8"
+    legacy = "cp1252" if _WESTERN.fullmatch(declaration) else declaration if _LEGACY.match(declaration) else "utf-8"
     for encoding in ("utf-8", legacy):
         try:
             return data.decode(encoding), ()
         except (LookupError, UnicodeError):
             continue
-    said = f"it declares {declared}, which it is not" if declared else "it is not UTF-8 and declares no encoding"
-    return data.decode("cp1252", "replace"), (f"Encoding guessed as Windows-1252: {said}.",)
+    reason = (
+        f"it declares {declaration}, which it is not" if declaration else "it is not UTF-8 and declares no encoding"
+    )
+    return data.decode("cp1252", "replace"), (f"Encoding guessed as Windows-1252: {reason}.",)
 
 
 def language_code(tag: str) -> str:
@@ -87,14 +89,14 @@ class Finder:
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._found: dict[str, int] = {}
+        self._offsets: dict[str, int] = {}
 
     def __call__(self, needle: str, start: int) -> int:
         """Offset of the first ``needle`` from ``start`` on, -1 if there is none."""
-        found = self._found.get(needle, -2)
-        if found == -2 or -1 < found < start:
-            found = self._found[needle] = self._source.find(needle, start)
-        return found
+        offset = self._offsets.get(needle, -2)
+        if offset == -2 or -1 < offset < start:
+            offset = self._offsets[needle] = self._source.find(needle, start)
+        return offset
 
 
 def read_markup(source: str, name: str = "The file", *, xml: bool = False) -> Iterator[Tag | MappedText]:
@@ -116,7 +118,7 @@ def read_markup(source: str, name: str = "The file", *, xml: bool = False) -> It
     find = Finder(source)
     tag_name = _XML_NAME if xml else _NAME
     length = len(source)
-    done = position = 0  # source[done:position] is text that was not yet given
+    text_start = position = 0  # source[text_start:position] is text that was not yet given
     endless = 0
     while position < length:
         position = find("<", position)
@@ -130,50 +132,50 @@ def read_markup(source: str, name: str = "The file", *, xml: bool = False) -> It
             end = tag.end if tag else -1
             endless += not tag
         elif source.startswith("<!--", position):
-            end = _after(find, "-->", position + 2)
-            end = _after(find, ">", position) if end < 0 else end
+            end = _end_after(find, "-->", position + 2)
+            end = _end_after(find, ">", position) if end < 0 else end
         elif source.startswith("<![CDATA[", position):
             close = find("]]>", position)
             if close >= 0:
-                yield from _text(source, done, position)
+                yield from _text(source, text_start, position)
                 yield MappedText.of(source[position + 9 : close], position + 9)
-                done = position = close + 3
+                text_start = position = close + 3
                 continue
         elif source.startswith("</", position):
             match = tag_name.match(source, position + 2)
-            end = _after(find, ">", position)
+            end = _end_after(find, ">", position)
             if match and end >= 0:
                 tag = Tag(_local(match.group()), "close", {}, position, end)
         elif source.startswith("<!", position):
             end = _after_declaration(source, find, position)
         elif source.startswith("<?", position):
-            end = _after(find, "?>" if xml else ">", position)
+            end = _end_after(find, "?>" if xml else ">", position)
         if end < 0:
             position += 1
             continue
-        yield from _text(source, done, position)
-        done = position = end
+        yield from _text(source, text_start, position)
+        text_start = position = end
         if tag:
             yield tag
             if tag.name in RAW_ELEMENTS and tag.kind == "open" and not xml:
                 close = find(f"</{tag.name}", end)
                 close = find(f"</{tag.name.upper()}", end) if close < 0 else close
-                done = position = close if close >= 0 else end
-    yield from _text(source, done, length)
+                text_start = position = close if close >= 0 else end
+    yield from _text(source, text_start, length)
 
 
-def _after(find: Finder, needle: str, start: int) -> int:
-    found = find(needle, start)
-    return found + len(needle) if found >= 0 else -1
+def _end_after(find: Finder, needle: str, start: int) -> int:
+    offset = find(needle, start)
+    return offset + len(needle) if offset >= 0 else -1
 
 
 def _after_declaration(source: str, find: Finder, start: int) -> int:
     """The end of a <!DOCTYPE …>, also of one with an internal subset in brackets."""
-    end = _after(find, ">", start)
+    end = _end_after(find, ">", start)
     if source[start + 2 : start + 9].lower() == "doctype":
         bracket = find("[", start)
         if 0 <= bracket < end:
-            return max(end, _after(find, "]>", bracket))
+            return max(end, _end_after(find, "]>", bracket))
     return end
 
 
@@ -186,10 +188,10 @@ def _read_tag(source: str, start: int, name: str, position: int) -> Tag | None:
     attributes: dict[str, str] = {}
     while match := _ATTRIBUTE.match(source, position):
         value = match.group(2) or ""
-        quoted = value[:1] in ('"', "'") and len(value) > 1 and value[-1] == value[0]
+        is_quoted = value[:1] in ('"', "'") and len(value) > 1 and value[-1] == value[0]
         key = match.group(1).lower()
         # A namespace prefix is kept where it tells attributes apart (xml:id, epub:type), as they are few and known.
-        attributes.setdefault(key, unescape(value[1:-1] if quoted else value))
+        attributes.setdefault(key, unescape(value[1:-1] if is_quoted else value))
         position = match.end()
     end = source.find(">", position)
     if end < 0:
@@ -206,19 +208,19 @@ def _text(source: str, start: int, end: int) -> Iterator[MappedText]:
         return
     parts: list[str] = []
     offsets = array("q")
-    done = start
+    position = start
     for match in _REFERENCE.finditer(source, start, end):
         character, length = _decode_reference(match.group())
         if length:
-            parts += (source[done : match.start()], character)
-            offsets.extend(range(done, match.start()))
+            parts += (source[position : match.start()], character)
+            offsets.extend(range(position, match.start()))
             offsets.extend((match.start(), *[MADE] * (len(character) - 1))[: len(character)])
-            done = match.start() + length
+            position = match.start() + length
         if len(offsets) > PIECE:
             yield MappedText("".join(parts), offsets)
             parts, offsets = [], array("q")
-    offsets.extend(range(done, end))
-    yield MappedText("".join((*parts, source[done:end])), offsets)
+    offsets.extend(range(position, end))
+    yield MappedText("".join((*parts, source[position:end])), offsets)
 
 
 def _decode_reference(reference: str) -> tuple[str, int]:
@@ -272,8 +274,8 @@ class BlockBuilder:
     def last(self) -> str:
         """The last character of the current block that is no white space, "" if there is none."""
         for part in reversed(self._parts):
-            if stripped := part.text.rstrip():
-                return stripped[-1]
+            if text := part.text.rstrip():
+                return text[-1]
         return ""
 
     def mark(self) -> Mark:
@@ -312,9 +314,9 @@ class BlockBuilder:
     def trim(self, characters: str = WHITE_SPACE) -> None:
         """Drops ``characters`` from the end of the current block."""
         while self._parts:
-            kept = self._parts[-1].text.rstrip(characters)
-            self._parts[-1] = self._parts[-1][: len(kept)]
-            if kept:
+            text = self._parts[-1].text.rstrip(characters)
+            self._parts[-1] = self._parts[-1][: len(text)]
+            if text:
                 return
             self._parts.pop()
 
@@ -338,11 +340,11 @@ class BlockBuilder:
             pieces = [content.sub(_WRAP, "\n")]
         else:
             pieces = []
-            done = 0
+            start = 0
             for match in _BLANK_LINE.finditer(content.text):
-                pieces.append(content[done : match.start()])
-                done = match.end()
-            pieces.append(content[done:])
+                pieces.append(content[start : match.start()])
+                start = match.end()
+            pieces.append(content[start:])
         for piece in pieces:
-            if stripped := piece.strip():
-                self.blocks.append(Block(stripped, heading=heading, member=self.member, role=role))
+            if text := piece.strip():
+                self.blocks.append(Block(text, heading=heading, member=self.member, role=role))

@@ -39,9 +39,9 @@ def read_plain(data: bytes, name: str) -> Document:
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Where each paragraph begins and ends, without the line end of its last line."""
     lines = [match.span() for match in _LINE.finditer(text) if match.end() > match.start()]
-    unwrapped = sum(end - start for start, end in lines if end - start > _LONG_LINE) * 2 > len(text)
+    is_unwrapped = sum(end - start for start, end in lines if end - start > _LONG_LINE) * 2 > len(text)
     for stretch in _stretches(text, lines):
-        starts = range(len(stretch)) if unwrapped else paragraph_starts([text[start:end] for start, end in stretch])
+        starts = range(len(stretch)) if is_unwrapped else paragraph_starts([text[start:end] for start, end in stretch])
         for first, stop in pairwise([*starts, len(stretch)]):
             start, last = stretch[first][0], stretch[stop - 1]
             yield start, last[0] + len(text[slice(*last)].rstrip("\r\n"))

@@ -50,10 +50,10 @@ def _by_short_lines(lines: Sequence[str]) -> set[int]:
         return set()
     starts = set()
     for index in range(1, len(lines)):
-        ended, short = _ends(lines[index - 1]), not full[index - 1]
-        if (ended or short) and _is_heading(lines[index], width):
+        ends_sentence, is_short = _ends(lines[index - 1]), not full[index - 1]
+        if (ends_sentence or is_short) and _is_heading(lines[index], width):
             starts |= {index, index + 1}
-        elif ended and short:
+        elif ends_sentence and is_short:
             starts.add(index)
     return starts
 

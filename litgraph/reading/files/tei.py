@@ -42,19 +42,19 @@ class Node:
         """The elements right inside this one."""
         return (child for child in self.children if isinstance(child, Node))
 
-    def named(self, *names: str) -> Iterator[Node]:
+    def descendants(self, *names: str) -> Iterator[Node]:
         """The elements with one of these names at any depth, in order, but none inside another of them."""
         for child in self.elements():
             if child.name in names:
                 yield child
             else:
-                yield from child.named(*names)
+                yield from child.descendants(*names)
 
     def first(self, *path: str) -> Node | None:
         """The first element that can be reached by these names, each at any depth inside the one before."""
         if not path:
             return self
-        return next((found for node in self.named(path[0]) if (found := node.first(*path[1:]))), None)
+        return next((descendant for node in self.descendants(path[0]) if (descendant := node.first(*path[1:]))), None)
 
     def text(self) -> str:
         """All text inside, on one line."""
@@ -80,7 +80,7 @@ def read_tei(data: bytes, name: str) -> Document:
         hint = "Convert it to TEI, HTML or plain text."
         raise UnreadableSource(f"{name} is XML but not TEI: its root element is <{root.name}>.", hint)
     reader = _Reader(name)
-    for text in root.named("text"):
+    for text in root.descendants("text"):
         reader.element(text, parent="", depth=0)
     if not reader.builder.blocks:
         raise UnreadableSource(f"{name} is TEI without any text.", "Is it only a header, or an edition of page images?")
@@ -102,9 +102,9 @@ def _check(source: str, name: str) -> None:
         parser.feed(source)
         parser.close()
     except DefusedXmlException as error:
-        what = f"{name} brings its own DTD, by which a small file can be made to expand without end."
+        message = f"{name} brings its own DTD, by which a small file can be made to expand without end."
         raise UnsafeSource(
-            what, "Remove the [ ] of its DOCTYPE and put in the text of the entities it declares."
+            message, "Remove the [ ] of its DOCTYPE and put in the text of the entities it declares."
         ) from error
     except ParseError as error:
         hint = "Correct it there, or ask its publisher for a valid file."
@@ -133,8 +133,8 @@ def _tree(source: str, name: str) -> Node:
             if item.kind == "open":
                 open_nodes.append(node)
                 if len(open_nodes) > MAX_DEPTH:
-                    what = f"{name} nests more than {MAX_DEPTH} elements inside each other."
-                    raise UnsafeSource(what, "No edition of a book does that; do not trust this file.")
+                    message = f"{name} nests more than {MAX_DEPTH} elements inside each other."
+                    raise UnsafeSource(message, "No edition of a book does that; do not trust this file.")
     return next(outside.elements())
 
 
@@ -225,8 +225,8 @@ class _Reader:
     def choice(self, node: Node, depth: int) -> None:
         """Of several readings: the regular, corrected or expanded one, else the first."""
         readings = {child.name: child for child in reversed(list(node.elements()))}
-        preferred = next((readings[name] for name in PREFERRED_READINGS if name in readings), None)
-        reading = preferred or next(node.elements(), None)
+        preferred_reading = next((readings[name] for name in PREFERRED_READINGS if name in readings), None)
+        reading = preferred_reading or next(node.elements(), None)
         if reading:
             self.inside(reading, depth)
 
@@ -273,17 +273,17 @@ def _metadata(root: Node) -> Metadata:
     """What the TEI header says."""
     header = root.first("teiheader") or Node("")
     statement = header.first("titlestmt") or Node("")
-    titles = list(statement.named("title"))
+    titles = list(statement.descendants("title"))
     main = [title for title in titles if title.attributes.get("type", "main") == "main"] or titles
-    languages = [node.attributes.get("xml:lang", "") for node in (root, *root.named("text"))]
-    languages += [node.attributes.get("ident", "") for node in header.named("language")]
+    languages = [node.attributes.get("xml:lang", "") for node in (root, *root.descendants("text"))]
+    languages += [node.attributes.get("ident", "") for node in header.descendants("language")]
     date = header.first("publicationstmt", "date") or Node("")
     publication = header.first("publicationstmt") or Node("")
-    identifiers = (identifier_in_address(node.text()) for node in publication.named("idno"))
+    identifiers = (identifier_in_address(node.text()) for node in publication.descendants("idno"))
     return Metadata(
         title=main[0].text() if main else "",
-        author=", ".join(dict.fromkeys(author.text() for author in statement.named("author"))),
-        identifier=next((found for found in identifiers if found), ""),
+        author=", ".join(dict.fromkeys(author.text() for author in statement.descendants("author"))),
+        identifier=next((identifier for identifier in identifiers if identifier), ""),
         language=language_code(next((language for language in reversed(languages) if language), "")),
         release=date.attributes.get("when") or date.text(),
     )
