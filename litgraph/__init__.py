@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from litgraph.pipeline import build_run as build_run
     from litgraph.reading import read_book as read_book
     from litgraph.reading.catalogue import fetch as fetch
-    from litgraph.runs.stages import load_book as load_book
-    from litgraph.runs.stages import load_cast as load_cast
-    from litgraph.runs.stages import load_graph as load_graph
+    from litgraph.runs.loading import load_book as load_book
+    from litgraph.runs.loading import load_cast as load_cast
+    from litgraph.runs.loading import load_graph as load_graph
     from litgraph.stores.embedded import query as query
 
 __version__ = metadata.version("litgraph-kg")
@@ -37,9 +37,9 @@ _HOMES = {
     "build_graph": "litgraph.pipeline",
     "build_run": "litgraph.pipeline",
     "fetch": "litgraph.reading.catalogue",
-    "load_book": "litgraph.runs.stages",
-    "load_cast": "litgraph.runs.stages",
-    "load_graph": "litgraph.runs.stages",
+    "load_book": "litgraph.runs.loading",
+    "load_cast": "litgraph.runs.loading",
+    "load_graph": "litgraph.runs.loading",
     "load_settings": "litgraph.config",
     "query": "litgraph.stores.embedded",
     "read_book": "litgraph.reading",

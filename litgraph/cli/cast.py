@@ -72,7 +72,7 @@ def _change(run: Path, changes: list[Change], as_json: bool) -> None:
 
 def _show(run: Path, top: int, as_json: bool) -> None:
     from litgraph.runs.formats import entity_to_row
-    from litgraph.runs.stages import load_cast
+    from litgraph.runs.loading import load_cast
 
     entities = load_cast(run).entities
     if as_json:

@@ -13,9 +13,10 @@ from litgraph.cast.chains import follow_chains
 from litgraph.corpora.pdnc import GoldCharacter, Novel, Quoted, comparable
 from litgraph.evaluation.coreference import ClusterScore, coreference_scores
 from litgraph.evaluation.scores import Scores, share
-from litgraph.mentions import find_mentions, finder_version
+from litgraph.mentions import Finder, find_mentions
 from litgraph.names.grammar import slug
-from litgraph.runs.folder import Units
+from litgraph.progress import Resume, from_the_start
+from litgraph.runs.units import Units
 from litgraph.segment import segment
 from litgraph.types import Cast, Mention
 
@@ -58,21 +59,20 @@ class CastScores:
         }
 
 
-def cast_of(novel: Novel, mentions_setting: str, *, kept: Path | None = None) -> tuple[Cast, tuple[Mention, ...]]:
+def cast_of(novel: Novel, finder: Finder, *, kept: Path | None = None) -> tuple[Cast, tuple[Mention, ...]]:
     """The cast that litgraph makes of a novel, and the mentions that it was made from.
 
     Args:
         novel: of the corpus.
-        mentions_setting: who finds the mentions, as for a run.
+        finder: of the mentions.
         kept: a folder in which the mentions are kept, so that a second measurement is quick.
     """
     book = novel.book
-    units = Units()
+    resume: Resume = from_the_start
     if kept is not None:
         kept.mkdir(parents=True, exist_ok=True)
-        version = finder_version(mentions_setting)
-        units = Units(kept / f"{novel.name}.{slug(version)}.jsonl", version)
-    mentions = find_mentions(book, segment(book), mentions_setting, units=units)
+        resume = Units(kept / f"{novel.name}.{slug(finder.version)}.jsonl", finder.version).resume
+    mentions = find_mentions(book, segment(book), finder, resume=resume)
     return follow_chains(resolve(mentions, text=book.text), mentions), mentions
 
 

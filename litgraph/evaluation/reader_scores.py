@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Protocol
 
 from litgraph.corpora.litbank import Fact, Split, read_split
+from litgraph.corpora.mobility import read_mobility
 from litgraph.corpora.tokens import GoldMention, Position, gold_clusters, position, token_passage
 from litgraph.evaluation.calibration import expected_calibration_error
 from litgraph.evaluation.coreference import CoreferenceScores, coreference_scores, positions
 from litgraph.evaluation.mentions import mention_scores
-from litgraph.evaluation.mobility import MobilityAnswer, MobilityScores, mobility_scores, read_mobility
+from litgraph.evaluation.mobility import MobilityAnswer, MobilityScores, mobility_scores
 from litgraph.evaluation.passage_facts import RelationScores, align, entities, found_facts, relation_scores
 from litgraph.evaluation.scores import Scores
 from litgraph.literary.places import Marked

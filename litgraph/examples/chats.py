@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from litgraph.errors import DatasetError
 from litgraph.examples.record import Record
 from litgraph.examples.written import ANSWER, turns
+from litgraph.language_models.chats import Message
 from litgraph.ontology import RELATIONS
-from litgraph.relations.asking.prompts import Message, PromptStyle, messages, prompt_style
+from litgraph.relations.asking.prompts import PromptStyle, messages, prompt_style
 
 _AS_WRITTEN = ("training", "paper", "paper-listed")
 

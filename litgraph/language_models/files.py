@@ -18,9 +18,6 @@ from typing import Any
 
 from litgraph.errors import ModelError
 
-BASE = "HuggingFaceTB/SmolLM3-3B"
-ADAPTER = "Despina/SmolLM3-3B-re_littune-0-shot"
-
 CONFIG, ADAPTER_CONFIG, ADAPTER_WEIGHTS = "config.json", "adapter_config.json", "adapter_model.safetensors"
 _WANTED = ["*.json", "*.safetensors", "*.jinja", "*.txt", "*.model"]  # no pickled weights
 _SAMPLE, _SAMPLES = 1 << 20, 16  # of a large file: so many pieces of 1 MiB

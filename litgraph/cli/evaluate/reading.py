@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from litgraph.cli.choices import mentions_option
 from litgraph.cli.common import json_option, print_json, print_table
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def mobility(data: Path, reader: Path | None, split: Split, as_json: bool) -> No
 @click.command("pdnc")
 @click.argument("data", type=click.Path(path_type=Path))
 @click.argument("novels", nargs=-1)
-@click.option("--mentions", metavar="WHO", help="Who finds people and places, as for `litgraph build`.")
+@mentions_option
 @click.option(
     "--keep",
     type=click.Path(path_type=Path, file_okay=False),
@@ -116,11 +117,12 @@ def pdnc(data: Path, novels: tuple[str, ...], mentions: str | None, keep: Path |
     from litgraph.config import Settings
     from litgraph.corpora.pdnc import read_corpus
     from litgraph.evaluation.cast_scores import cast_of, mean_figures, score_cast
+    from litgraph.mentions import choose_finder
     from litgraph.progress import bar
 
-    setting = Settings(mentions=mentions).mentions if mentions else Settings().mentions
+    finder = choose_finder(mentions or Settings().mentions)
     measured = {
-        novel.name: score_cast(*cast_of(novel, setting, kept=keep), novel)
+        novel.name: score_cast(*cast_of(novel, finder, kept=keep), novel)
         for novel in bar(read_corpus(data, *novels), "measuring novels")
     }
     figures = {name: scores.figures() for name, scores in measured.items()}
@@ -140,7 +142,7 @@ def pdnc(data: Path, novels: tuple[str, ...], mentions: str | None, keep: Path |
 @click.command("sgb")
 @click.argument("network", type=click.Path(path_type=Path))
 @click.argument("book")
-@click.option("--mentions", metavar="WHO", help="Who finds people and places, as for `litgraph build`.")
+@mentions_option
 @json_option
 def sgb(network: Path, book: str, mentions: str | None, as_json: bool) -> None:
     """Measure cast and co-occurrence on one of Knuth's networks: who met whom in which chapter.
@@ -156,11 +158,12 @@ def sgb(network: Path, book: str, mentions: str | None, as_json: bool) -> None:
     from litgraph.config import Settings
     from litgraph.corpora.knuth import read_network
     from litgraph.evaluation.network_scores import measure_network
+    from litgraph.mentions import choose_finder
     from litgraph.progress import bar
 
     annotated = read_network(network)
-    setting = Settings(mentions=mentions).mentions if mentions else Settings().mentions
-    scores = measure_network(annotated, book, setting, progress=bar)
+    finder = choose_finder(mentions or Settings().mentions)
+    scores = measure_network(annotated, book, finder, progress=bar)
     missing = [one.name for code, one in annotated.characters.items() if code not in scores.found]
     columns = ("window", "weight", "precision", "recall", "F1", "rank correlation")
     rows = [

@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from litgraph.errors import ExportError
-from litgraph.evaluation.labels.answers import NO_RELATION, is_positive, normalise_answer
+from litgraph.evaluation.labels.answers import is_positive
 from litgraph.files import written_whole
+from litgraph.relations.asking.answers import NO_RELATION, scoring_form
 
 OTHERS = "other labels"
 
@@ -66,7 +67,7 @@ def confusion_table(
     gold: Sequence[str | None], answers: Sequence[str | None], *, top: int
 ) -> tuple[list[str], np.ndarray[tuple[int, int], np.dtype[np.int64]]]:
     """The labels in their order, and how often a row of the first was answered with a column of the second."""
-    pairs = [(normalise_answer(label), normalise_answer(answer)) for label, answer in zip(gold, answers, strict=True)]
+    pairs = [(scoring_form(label), scoring_form(answer)) for label, answer in zip(gold, answers, strict=True)]
     counts = Counter(label for label, _ in pairs if is_positive(label))
     frequent = sorted(counts, key=lambda label: (-counts[label], label))[:top]
     labels = [*frequent, OTHERS, NO_RELATION]

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from litgraph.errors import LitgraphError
-from litgraph.relations.asking.answers import Answer
+from litgraph.language_models.answers import Answer
 
-FILE = "labels.sqlite3"
+_FILE = "labels.sqlite3"
 _VERSION = 1
 _AT_ONCE = 500  # SQLite allows so many variables in a query at least
 _PATIENCE = 60.0  # seconds to wait while another run writes
@@ -108,6 +108,13 @@ class LabelCache:
                 f"The answers in {self.path} cannot be used: {error}.",
                 "Make room or permission for it, or move the file away; a new one is made then.",
             ) from error
+
+
+def shared_cache() -> LabelCache:
+    """The answers that all runs share, in litgraph's cache folder. Raises LitgraphError if they cannot be used."""
+    from litgraph.reading.catalogue import cache_folder
+
+    return LabelCache(cache_folder() / _FILE)
 
 
 def _digest(asked: str, prompt: str) -> bytes:

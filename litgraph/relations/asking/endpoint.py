@@ -20,9 +20,15 @@ from typing import Any
 import httpx
 
 from litgraph.errors import ModelError, SettingsError
-from litgraph.relations.asking.answers import Answer
+from litgraph.language_models.answers import Answer
+from litgraph.language_models.chats import Message
+from litgraph.progress import Progress, Tell
+from litgraph.relations.asking.checks import style_of
+from litgraph.relations.asking.choice import asking_choice
 from litgraph.relations.asking.labeller import Asked
-from litgraph.relations.asking.prompts import Message, PromptStyle, Question, messages
+from litgraph.relations.asking.prompts import PromptStyle, Question, messages
+from litgraph.relations.labeller import LabellerChoice
+from litgraph.relations.options import LabellerOptions
 
 KEY_VARIABLE = "LITGRAPH_API_KEY"
 
@@ -54,6 +60,21 @@ def checked_url(base_url: str) -> str:
 
 
 _EXAMPLE = "Write it as http://localhost:8000/v1, the part before /chat/completions."
+
+
+def choose(_: str, options: LabellerOptions, *, progress: Progress, tell: Tell) -> LabellerChoice:
+    """The labeller that asks a server; whether it answers is seen when it is asked."""
+    style = style_of(options)
+    return asking_choice(
+        "endpoint",
+        options,
+        lambda: EndpointAsker(
+            options.base_url, options.model, style, at_once=options.at_once, per_minute=options.per_minute
+        ),
+        facts={"style": style.identity, "server": options.base_url, "model": options.model},
+        device="server",
+        progress=progress,
+    )
 
 
 class EndpointAsker:

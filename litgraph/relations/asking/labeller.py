@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
+from litgraph.language_models.answers import Answer
+from litgraph.language_models.chats import Message
+from litgraph.ontology import KIND_OF_LABEL
 from litgraph.progress import Progress, silent
-from litgraph.relations.asking.answers import Answer, clean, meaning
+from litgraph.relations.asking.answers import clean, meaning
 from litgraph.relations.asking.cache import LabelCache
+from litgraph.relations.asking.filter import Filter
 from litgraph.relations.asking.prompts import Question, in_text_order, question_of, surrounding
-from litgraph.relations.labeller import Outcome
-from litgraph.relations.rules.labeller import kind_of
+from litgraph.relations.labeller import Outcome, relation_of
 from litgraph.types import Pair, Relation, Sentence
 
 _PAIRS_AT_ONCE = 4096  # pairs that are made ready while those before them are answered
@@ -49,13 +52,12 @@ class Asker(Protocol):
         ...
 
 
-class Filter(Protocol):
-    """Tells how likely pairs are related at all."""
+@runtime_checkable
+class ChatAsker(Asker, Protocol):
+    """An asker that takes chats of any wording."""
 
-    threshold: float
-
-    def relatedness(self, pairs: Sequence[Pair]) -> list[float]:
-        """For each pair a probability; below ``threshold`` nobody is asked."""
+    def chats(self, chats: Sequence[Sequence[Message]]) -> list[Asked]:
+        """Prompts of other wording than the style's, such as those of a data set."""
         ...
 
 
@@ -166,23 +168,19 @@ class AskingLabeller:
     def _outcome(self, pair: Pair, related: float, answer: Answer) -> Outcome:
         straight = in_text_order(pair)
         one, other = (pair.head, pair.tail) if straight else (pair.tail, pair.head)
-        meant = meaning(answer.text, kind_of(one.label), kind_of(other.label))
+        meant = meaning(answer.text, KIND_OF_LABEL[one.label], KIND_OF_LABEL[other.label])
         if meant.relation is None:
             return Outcome(None, "no_relation")
         head, tail = (one, other) if meant.forward else (other, one)
         sure = 1.0 if answer.probability is None else answer.probability
-        relation = Relation(
-            head=head.entity,
+        relation = relation_of(
+            pair,
+            head,
+            tail,
             relation=meant.relation,
-            tail=tail.entity,
             confidence=round(related * sure * pair.head.certainty * pair.tail.certainty, _DECIMALS),
             raw=clean(answer.text)[:_LONGEST_RAW],
             source=self.name,
-            head_mention=head.id,
-            tail_mention=tail.id,
-            start=pair.start,
-            end=pair.end,
-            chapter=pair.head.chapter,
         )
         if not meant.relation:
             return Outcome(relation, "unmapped" if meant.fits else "unfit")

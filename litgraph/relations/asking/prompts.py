@@ -17,14 +17,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypedDict
 
 from litgraph.errors import SettingsError
+from litgraph.language_models.chats import Message
 from litgraph.ontology import RELATIONS
 from litgraph.types import EntityLabel, Pair, Sentence
-
-FROZEN_DATE = "22 June 2026"
-"""What the chat layout prints as today's date: always the same, or every prompt would be another one tomorrow."""
 
 CARD_SYSTEM = (
     "You are a relation extraction system. Be concise and direct. Output ONLY the relation type that holds between the "
@@ -66,13 +63,6 @@ TYPE_NAMES: dict[EntityLabel, str] = {
     "VEH": "VEH",
     "ORG": "ORG",
 }
-
-
-class Message(TypedDict):
-    """One turn of a chat, as chat templates and servers take it."""
-
-    role: Literal["system", "user", "assistant"]
-    content: str
 
 
 @dataclass(frozen=True, slots=True)

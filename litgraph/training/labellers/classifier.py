@@ -16,9 +16,10 @@ from litgraph.errors import DatasetError
 from litgraph.examples.drawing import draw
 from litgraph.examples.record import Record
 from litgraph.files import write_json
+from litgraph.language_models.classifiers import FILE, About
 from litgraph.language_models.files import find_model
 from litgraph.progress import Progress, silent
-from litgraph.relations.asking.classifier import FILE, About, encoded
+from litgraph.relations.asking.classifier import encoded
 from litgraph.relations.asking.marked import MARKERS, marked
 from litgraph.training.labellers.classifier_recipe import ClassifierRecipe
 from litgraph.training.labellers.course import Plan, Tell, digest, finish, nothing, rank, train

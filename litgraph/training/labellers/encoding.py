@@ -17,9 +17,8 @@ from torch.nn.functional import cross_entropy
 from litgraph.errors import DatasetError
 from litgraph.examples.chats import Asking, chat_of
 from litgraph.examples.record import Record
-from litgraph.language_models.chats import rendered_chat
+from litgraph.language_models.chats import Message, rendered_chat
 from litgraph.language_models.shortening import shortened
-from litgraph.relations.asking.prompts import Message
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase

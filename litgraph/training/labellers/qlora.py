@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import torch
 
+from litgraph.devices import best_device
 from litgraph.errors import ModelError, SettingsError
 from litgraph.examples.chats import asking
 from litgraph.examples.drawing import draw
@@ -21,7 +22,6 @@ from litgraph.language_models.files import check_adapter, find_adapter, find_mod
 from litgraph.language_models.loading import (
     DTYPES,
     attention_for,
-    best_device,
     check_extra,
     nf4,
     quietly,

@@ -20,9 +20,9 @@ import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
+from litgraph.corpora.mobility import MobilityPair, read_mobility
 from litgraph.corpora.tokens import TokenPassage, read_later, read_tokens
 from litgraph.errors import ModelError, SettingsError
-from litgraph.evaluation.mobility import MobilityPair, read_mobility
 from litgraph.evaluation.reader_scores import ReaderScores, evaluate_reader
 from litgraph.literary.network import ReaderNetwork
 from litgraph.literary.reader import LiteraryReader

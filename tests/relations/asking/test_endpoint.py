@@ -20,7 +20,7 @@ from tiny_smollm3 import TinyModel
 
 from litgraph.config import Settings
 from litgraph.errors import ModelError, SettingsError
-from litgraph.relations.asking.answers import Answer
+from litgraph.language_models.answers import Answer
 from litgraph.relations.asking.endpoint import EndpointAsker, checked_url
 from litgraph.relations.asking.labeller import Asked
 from litgraph.relations.asking.prompts import Question, prompt_style
