@@ -98,11 +98,11 @@ def merge(
             ambiguous=entity.ambiguous,
         )
     edges, dropped = _gather(relations, set(graph))
-    for met in co_occurrences:
-        if met.left in graph and met.right in graph:
-            votes = edges.setdefault((met.left, met.right, CO_OCCURS), _Votes())
+    for pair in co_occurrences:
+        if pair.left in graph and pair.right in graph:
+            votes = edges.setdefault((pair.left, pair.right, CO_OCCURS), _Votes())
             votes.sources.add(CO_OCCURRENCE_SOURCE)
-            votes.windows.update(dict.fromkeys(met.windows, 1.0))
+            votes.windows.update(dict.fromkeys(pair.windows, 1.0))
         else:
             dropped["unknown_entity"] += 1
     texts: dict[Window, str] = {}  # one string for all the edges that rest on the same window

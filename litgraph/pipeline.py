@@ -23,7 +23,7 @@ from litgraph.runs import stages
 from litgraph.runs.cast_stage import EditableCast
 from litgraph.runs.checks import checked_book, checked_mentions
 from litgraph.runs.folder import Keeper, RunFolder, nothing_kept
-from litgraph.segment import segment
+from litgraph.sentences import segment
 from litgraph.types import Book
 
 if TYPE_CHECKING:
@@ -142,18 +142,18 @@ class _End(NamedTuple):
 def _road(
     raw: Source, settings: Settings, chosen: Choice, keep: Keeper, folder: Path | None, progress: Progress
 ) -> _End:
-    """Each stage, what it is made from, and (``on``) all that it depends on."""
+    """Each stage, what it is made from, and (``depends_on``) all that it depends on."""
     finder, labeller = chosen
-    book = keep(stages.BOOK, lambda _: checked_book(parse_book(raw), folder), on=lambda: [raw.name, raw.data])
-    sentences = keep(stages.SENTENCES, lambda _: segment(book, progress=progress), on=lambda: [book])
+    book = keep(stages.BOOK, lambda _: checked_book(parse_book(raw), folder), depends_on=lambda: [raw.name, raw.data])
+    sentences = keep(stages.SENTENCES, lambda _: segment(book, progress=progress), depends_on=lambda: [book])
     found = keep(
         stages.MENTIONS,
         lambda resume: find_mentions(book, sentences, finder, resume=resume, progress=progress),
-        on=lambda: [book, sentences, finder.version],
+        depends_on=lambda: [book, sentences, finder.version],
     )
     found = checked_mentions(found, book, sentences)
     editable = EditableCast(folder, book, sentences, found)
-    cast = keep(editable.stage, editable.compute, on=editable.depends_on)
+    cast = keep(editable.stage, editable.compute, depends_on=editable.depends_on)
     mentions = with_entities(found, cast)
     pairs = candidate_pairs(book.text, sentences, mentions, window=settings.window)
     labelling = keep(
@@ -161,7 +161,7 @@ def _road(
         lambda resume: label_pairs(
             progress(pairs, "labelling pairs"), labeller.load(book.text, sentences), resume=resume
         ),
-        on=lambda: [book, sentences, mentions, settings.window, labeller.version],
+        depends_on=lambda: [book, sentences, mentions, settings.window, labeller.version],
     )
     relations = labelling.relations
     merged = keep(
@@ -179,7 +179,7 @@ def _road(
             },
             minimum_confidence=settings.minimum_confidence,
         ),
-        on=lambda: [book, sentences, mentions, cast.entities, relations, settings],
+        depends_on=lambda: [book, sentences, mentions, cast.entities, relations, settings],
     )
     return _End(book, merged.graph, editable.notices)
 

@@ -17,7 +17,7 @@ from litgraph.mentions import Finder, find_mentions
 from litgraph.names.grammar import slug
 from litgraph.progress import Resume, from_the_start
 from litgraph.runs.units import Units
-from litgraph.segment import segment
+from litgraph.sentences import segment
 from litgraph.types import Cast, Mention
 
 COMMON = 20  # mentions by name from which an entity counts for precision
@@ -130,8 +130,8 @@ def _gender(cast: Cast, matched: Mapping[str, set[str]], characters: Iterable[Go
         for name in names
         if name in known
     ]
-    told = [(gender, wanted) for gender, wanted in pairs if gender != "unknown"]
-    return Scores(len(pairs), len(told), sum(gender == wanted for gender, wanted in told))
+    stated = [(gender, wanted) for gender, wanted in pairs if gender != "unknown"]
+    return Scores(len(pairs), len(stated), sum(gender == wanted for gender, wanted in stated))
 
 
 def _quoted(

@@ -20,7 +20,7 @@ from litgraph.names.lexicon import are_variants
 from litgraph.pairs import LARGEST_WINDOW, co_occurrences
 from litgraph.progress import Progress, silent
 from litgraph.reading.source import open_source, parse_book
-from litgraph.segment import segment
+from litgraph.sentences import segment
 from litgraph.types import Book, Cast, Mention, Sentence
 
 WEIGHTS = (1, 2, 3, 5)

@@ -20,8 +20,8 @@ from litgraph.literary.places import Marked
 from litgraph.literary.types import PlaceAnswer, Reading, TokenMention, TokenRelation
 
 
-class Reader(Protocol):
-    """What is measured; ``litgraph.literary.LiteraryReader`` is one."""
+class MeasuredReader(Protocol):
+    """What is measured; :class:`litgraph.literary.reader.LiteraryReader` is one."""
 
     def read_tokens(self, sentences: Sequence[Sequence[str]]) -> Reading: ...
 
@@ -85,7 +85,7 @@ class LitBankScores:
         )
 
 
-def evaluate_litbank(reader: Reader, data: Path, split: Split) -> LitBankScores:
+def evaluate_litbank(reader: MeasuredReader, data: Path, split: Split) -> LitBankScores:
     """Measure a reader on LitBank.
 
     Args:
@@ -148,7 +148,7 @@ def given_mention(mention: GoldMention) -> TokenMention:
     return TokenMention(mention.sentence, mention.first, mention.last, mention.label, mention.form)
 
 
-def evaluate_mobility(reader: Reader, data: Path, split: Split) -> MobilityScores:
+def evaluate_mobility(reader: MeasuredReader, data: Path, split: Split) -> MobilityScores:
     """Measure a reader on the characters and places of the mobility data.
 
     Its answer is the mean of what it says of the nearer and of the wider context.
@@ -199,6 +199,6 @@ class ReaderScores:
         )
 
 
-def evaluate_reader(reader: Reader, data: Path, split: Split) -> ReaderScores:
+def evaluate_reader(reader: MeasuredReader, data: Path, split: Split) -> ReaderScores:
     """Measure a reader on LitBank and on the mobility data; see the two functions."""
     return ReaderScores(evaluate_litbank(reader, data, split), evaluate_mobility(reader, data, split))

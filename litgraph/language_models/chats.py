@@ -41,11 +41,11 @@ def rendered_chat(tokenizer: PreTrainedTokenizerBase, chat: Sequence[Message], *
             "Name an instruction-tuned model (--model).",
         )
     turns: Any = list(chat)
-    told: dict[str, Any] = {} if thinking is None else {"enable_thinking": thinking}
+    options: dict[str, Any] = {} if thinking is None else {"enable_thinking": thinking}
     try:
         template = _FROZEN_CLOCK + tokenizer.get_chat_template()
         text = tokenizer.apply_chat_template(
-            turns, chat_template=template, tokenize=False, add_generation_prompt=True, **told
+            turns, chat_template=template, tokenize=False, add_generation_prompt=True, **options
         )
     except Exception as error:  # whatever the template raises: jinja's errors, and those that it makes up
         raise ModelError(

@@ -53,7 +53,7 @@ def find_model(name: str, *, offline: bool = False, tell: Callable[[str], None] 
     Raises:
         ModelError: there is no such model, it cannot be fetched, or the folder holds no weights in safetensors form.
     """
-    return _checked(_located(name, offline, tell), CONFIG, "*.safetensors", "model")
+    return _checked(_find(name, offline, tell), CONFIG, "*.safetensors", "model")
 
 
 def find_adapter(name: str, *, offline: bool = False, tell: Callable[[str], None] = lambda _: None) -> ModelFiles:
@@ -67,7 +67,7 @@ def find_adapter(name: str, *, offline: bool = False, tell: Callable[[str], None
     Raises:
         ModelError: as there.
     """
-    return _checked(_located(name, offline, tell), ADAPTER_CONFIG, ADAPTER_WEIGHTS, "adapter")
+    return _checked(_find(name, offline, tell), ADAPTER_CONFIG, ADAPTER_WEIGHTS, "adapter")
 
 
 def check_adapter(adapter: ModelFiles, base: ModelFiles) -> None:
@@ -121,7 +121,7 @@ def weight_shapes(folder: Path) -> Shapes:
     return shapes
 
 
-def _located(name: str, offline: bool, tell: Callable[[str], None]) -> ModelFiles:
+def _find(name: str, offline: bool, tell: Callable[[str], None]) -> ModelFiles:
     folder = Path(name)
     if folder.is_dir():
         return ModelFiles(name, folder, f"{folder.resolve().name}-{_fingerprint(folder.resolve())}")

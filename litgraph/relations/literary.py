@@ -67,9 +67,9 @@ class LiteraryLabeller:
     def label(self, pairs: Iterable[Pair]) -> Iterator[Relation | None]:
         """One answer a pair, lazily and in order; None where the reader finds no relation."""
         for batch in batches(pairs):
-            for asked in self._chapters.of(batch):
-                answers = iter(self.reader.judge(asked.tokens, asked.distinct))
-                for pair, token_pair in zip(asked.pairs, asked.token_pairs, strict=True):
+            for chapter in self._chapters.by_chapter(batch):
+                answers = iter(self.reader.judge(chapter.tokens, chapter.distinct))
+                for pair, token_pair in zip(chapter.pairs, chapter.token_pairs, strict=True):
                     answer = None if same_tokens(*token_pair) else next(answers)
                     yield self._relation(pair, answer, forward=answer.head == token_pair[0]) if answer else None
 
@@ -120,7 +120,7 @@ class ChapterPairs:
         # A chapter comes in several batches, and the next chapter after it.
         self._tokens = lru_cache(maxsize=1)(self._tokens_of)
 
-    def of(self, pairs: Iterable[Pair]) -> Iterator[PairsInTokens]:
+    def by_chapter(self, pairs: Iterable[Pair]) -> Iterator[PairsInTokens]:
         """The pairs, chapter by chapter as they come."""
         for chapter, group in groupby(pairs, key=lambda pair: pair.head.chapter):
             tokens, first = self._tokens(chapter), self._sentences[chapter][0].index

@@ -59,19 +59,22 @@ class Keeper(Protocol):
     """Does a stage, or gives what it gave when it was done before."""
 
     def __call__(
-        self, stage: Stage[Value], compute: Callable[[Resume], Value], on: Callable[[], Sequence[Any]]
+        self, stage: Stage[Value], compute: Callable[[Resume], Value], depends_on: Callable[[], Sequence[Any]]
     ) -> Value:
         """The stage's value.
 
         Args:
             stage: which one.
             compute: does it; is given what resumes its units from an earlier run.
-            on: everything that the value depends on; asked again after saving, for stages that write what they read.
+            depends_on: gives all that the value depends on; called again after saving, for stages that write what they
+                read.
         """
         ...
 
 
-def nothing_kept(stage: Stage[Value], compute: Callable[[Resume], Value], on: Callable[[], Sequence[Any]]) -> Value:
+def nothing_kept(
+    stage: Stage[Value], compute: Callable[[Resume], Value], depends_on: Callable[[], Sequence[Any]]
+) -> Value:
     """The keeper of a run without a folder."""
     return compute(from_the_start)
 
@@ -114,10 +117,12 @@ class RunFolder:
             )
         self.report = {"format": FORMAT_VERSION, "stages": {}, "files": {}} | self.report
 
-    def keep(self, stage: Stage[Value], compute: Callable[[Resume], Value], on: Callable[[], Sequence[Any]]) -> Value:
+    def keep(
+        self, stage: Stage[Value], compute: Callable[[Resume], Value], depends_on: Callable[[], Sequence[Any]]
+    ) -> Value:
         """See ``Keeper``."""
         self._order.append(stage.name)
-        key = stage_key(stage.name, on())
+        key = stage_key(stage.name, depends_on())
         units = Units(self.path / f"{stage.name}.partial", key)
         if self.report["stages"].get(stage.name, {}).get("key") == key and self._stands(stage):
             value = stage.load(self.path)
@@ -132,7 +137,7 @@ class RunFolder:
         stage.save(self.path, value)
         self.redone.append(stage.name)
         record = {
-            "key": stage_key(stage.name, on()),
+            "key": stage_key(stage.name, depends_on()),
             "seconds": round(time.monotonic() - started, 3),
             "counts": dict(stage.count(value)),
         }
@@ -228,9 +233,9 @@ def read_report(folder: Path) -> Row:
     return report
 
 
-def stage_key(name: str, on: Sequence[Any]) -> str:
+def stage_key(name: str, depends_on: Sequence[Any]) -> str:
     """Digest of all that a stage depends on, litgraph's own version included; equal for equal values only."""
     digest = hashlib.sha256(f"{name} {FORMAT_VERSION} {metadata.version('litgraph-kg')}".encode())
-    for value in on:
+    for value in depends_on:
         digest.update(b"\0" + repr(value).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:32]

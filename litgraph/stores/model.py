@@ -75,11 +75,11 @@ class BookRecord(NamedTuple):
 
 def book_record(graph: networkx.Graph) -> BookRecord:
     """The book of a graph. One that was made by hand and names no ``identifier`` is the book "book"."""
-    told = graph.graph
-    identifier = _text(str(told.get("identifier") or "")) or "book"
-    title = str(told.get("title") or identifier)
+    metadata = graph.graph
+    identifier = _text(str(metadata.get("identifier") or "")) or "book"
+    title = str(metadata.get("title") or identifier)
     names = ("author", "language", "release", "source", "litgraph", "labeller")
-    properties = _properties({"title": title, **{name: str(told[name]) for name in names if told.get(name)}})
+    properties = _properties({"title": title, **{name: str(metadata[name]) for name in names if metadata.get(name)}})
     return BookRecord(identifier, {"id": identifier, "name": properties["title"], **properties})
 
 

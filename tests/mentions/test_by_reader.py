@@ -19,7 +19,7 @@ from litgraph.progress import Resume, from_the_start
 from litgraph.runs.checks import checked_mentions
 from litgraph.runs.loading import load_book
 from litgraph.runs.units import Units
-from litgraph.segment import segment
+from litgraph.sentences import segment
 from litgraph.types import ENTITY_LABELS, Book, Chapter, Mention, Sentence, Span
 
 EMMA = (

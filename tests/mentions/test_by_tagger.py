@@ -7,7 +7,7 @@ import pytest
 from litgraph.mentions import choose_finder, find_mentions
 from litgraph.mentions.by_tagger import name_mentions
 from litgraph.mentions.tagger import Tagged
-from litgraph.segment import segment
+from litgraph.sentences import segment
 from litgraph.types import Book, Chapter, EntityLabel, Span
 
 

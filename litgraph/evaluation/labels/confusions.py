@@ -57,10 +57,10 @@ def draw_confusions(
     for row, column in zip(*np.nonzero(table), strict=True):
         colour = "white" if shares[row, column] > 0.6 else "#2f2b26"
         axes.text(column, row, str(table[row, column]), ha="center", va="center", fontsize=7, color=colour)
-    how = {"Date": None} if suffix == ".svg" else {"Software": None}
+    metadata = {"Date": None} if suffix == ".svg" else {"Software": None}
     with matplotlib.rc_context({"svg.hashsalt": "litgraph"}), warnings.catch_warnings(), written_whole(path) as file:
         warnings.simplefilter("ignore")  # of letters that the font lacks: labels are a model's words
-        figure.savefig(file, format=suffix[1:], dpi=150, metadata=how)
+        figure.savefig(file, format=suffix[1:], dpi=150, metadata=metadata)
 
 
 def confusion_table(

@@ -60,11 +60,11 @@ def measure_pairs(passages: Sequence[Passage], labeller: LabellerChoice, *, prog
     both: list[tuple[frozenset[Fact], frozenset[Fact]]] = []
     for passage in progress(passages, "labelling passages", len(passages)):
         loaded = labeller.load(passage.text, passage.sentences)
-        asked = list(sentence_pairs(passage))
+        in_sentences = list(sentence_pairs(passage))
         begun = time.perf_counter()
-        found = list(loaded.label(asked))
+        found = list(loaded.label(in_sentences))
         seconds += time.perf_counter() - begun
-        pairs += len(asked)
+        pairs += len(in_sentences)
         facts = passage.facts()
         joined = {frozenset((head, tail)) for head, _, tail in facts}
         stating = list(map(_fact, _relations(found)))

@@ -89,13 +89,13 @@ def compare(records: Sequence[Record], first: Answers, second: Answers) -> dict[
 
 
 def _calibration(records: Sequence[Record], answers: Answers) -> float | None:
-    told = [
+    judged = [
         (sure, scoring_form(record.relation) == scoring_form(text))
         for record, text, sure in zip(records, answers.texts, answers.probabilities, strict=True)
         if sure is not None and is_positive(scoring_form(text))
     ]
-    return expected_calibration_error(told) if told else None
+    return expected_calibration_error(judged) if judged else None
 
 
 def _seconds(answers: Answers) -> float | None:
-    return 1000 * answers.seconds / answers.asked if answers.asked else None
+    return 1000 * answers.seconds / answers.questions if answers.questions else None

@@ -17,7 +17,7 @@ from litgraph.ontology import RELATIONS
 from litgraph.progress import Progress, silent
 from litgraph.relations.asking.answers import clean, scoring_form
 from litgraph.relations.asking.cache import LabelCache
-from litgraph.relations.asking.labeller import Asked, Asker, ChatAsker, answers_to
+from litgraph.relations.asking.labeller import Asker, ChatAsker, Request, answers_to
 from litgraph.relations.asking.prompts import Question
 from litgraph.relations.labeller import LabellerChoice
 
@@ -33,13 +33,13 @@ class Answers:
         texts: one a record, as it is scored.
         probabilities: how sure it was, one a record; None where it does not say.
         seconds: of the answering alone; 0 if nothing was asked.
-        asked: how many records were asked about in that time, the others being known from before.
+        questions: how many records were asked about in that time, the others being known from before.
     """
 
     texts: tuple[str, ...]
     probabilities: tuple[float | None, ...]
     seconds: float = 0.0
-    asked: int = 0
+    questions: int = 0
 
 
 def constant(label: str, records: Sequence[Record]) -> Answers:
@@ -114,14 +114,14 @@ def answered(
     if labeller.asker is None:
         return _labelled(labeller, records, swapped, progress)
     asker = labeller.asker()
-    asked = _asked(asker, records, style, typed, swapped)
+    requests = _requests(asker, records, style, typed, swapped)
     cache = cache or LabelCache()
-    known = cache.known(asker.name, [one.prompt for one in asked])
+    known = cache.known(asker.name, [one.prompt for one in requests])
     begun = time.perf_counter()
-    found = answers_to(asker, asked, cache, progress=progress)
+    found = answers_to(asker, requests, cache, progress=progress)
     seconds = time.perf_counter() - begun
-    new = len({one.prompt for one in asked} - known.keys())
-    answers = [found[one.prompt] for one in asked]
+    new = len({one.prompt for one in requests} - known.keys())
+    answers = [found[one.prompt] for one in requests]
     return Answers(
         tuple(clean(answer.text) for answer in answers),
         tuple(answer.probability for answer in answers),
@@ -130,7 +130,7 @@ def answered(
     )
 
 
-def _asked(asker: Asker, records: Sequence[Record], style: str, typed: bool, swapped: bool) -> list[Asked]:
+def _requests(asker: Asker, records: Sequence[Record], style: str, typed: bool, swapped: bool) -> list[Request]:
     if not isinstance(asker, ChatAsker):
         return asker.prompts([_question(record, swapped) for record in records])
     # Each data set has its own labels, which one of the styles tells
@@ -160,10 +160,10 @@ def _question(record: Record, swapped: bool) -> Question:
             f"What this prompt asks about cannot be told from its wording: {record.prompt[:80]!r}.",
             "Take a language model, which can be asked in the prompt's own words (--prompt-style paper).",
         )
-    asked = record.question
+    question = record.question
     if not swapped:
-        return asked
-    return Question(asked.text, asked.other, asked.one, asked.other_type, asked.one_type)
+        return question
+    return Question(question.text, question.other, question.one, question.other_type, question.one_type)
 
 
 def _labelled(labeller: LabellerChoice, records: Sequence[Record], swapped: bool, progress: Progress) -> Answers:

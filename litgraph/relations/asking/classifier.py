@@ -17,7 +17,7 @@ from litgraph.language_models.classifiers import classifier_identity, read_about
 from litgraph.language_models.shortening import shortened
 from litgraph.progress import Progress, Tell, tell_nobody
 from litgraph.relations.asking.choice import asking_choice
-from litgraph.relations.asking.labeller import Asked
+from litgraph.relations.asking.labeller import Request
 from litgraph.relations.asking.marked import kept_span, marked
 from litgraph.relations.asking.prompts import Question
 from litgraph.relations.labeller import LabellerChoice
@@ -67,17 +67,17 @@ class ClassifierAsker:
         """Folder and, for an adapter, base, with digests of what they hold."""
         return f"classifier {classifier_identity(self._folder, self.about, offline=self._offline, tell=self._tell)}"
 
-    def prompts(self, questions: Sequence[Question]) -> list[Asked]:
+    def prompts(self, questions: Sequence[Question]) -> list[Request]:
         """The marked texts."""
-        return [Asked(marked(question), None) for question in questions]
+        return [Request(marked(question), None) for question in questions]
 
-    def ask(self, asked: Sequence[Asked]) -> Iterator[dict[int, Answer]]:
+    def ask(self, requests: Sequence[Request]) -> Iterator[dict[int, Answer]]:
         """Batch by batch, long texts first, so that what does not fit into the memory is known at once."""
         import torch
 
-        if not asked:
+        if not requests:
             return
-        rows = [encoded(self._tokenizer, one.prompt, self.about.tokens) for one in asked]
+        rows = [encoded(self._tokenizer, one.prompt, self.about.tokens) for one in requests]
         order = sorted(range(len(rows)), key=lambda index: -len(rows[index]))
         model, device = self._model
         for begin in range(0, len(order), _ROWS):

@@ -25,7 +25,7 @@ from litgraph.language_models.chats import Message
 from litgraph.progress import Progress, Tell
 from litgraph.relations.asking.checks import style_of
 from litgraph.relations.asking.choice import asking_choice
-from litgraph.relations.asking.labeller import Asked
+from litgraph.relations.asking.labeller import Request
 from litgraph.relations.asking.prompts import PromptStyle, Question, messages
 from litgraph.relations.labeller import LabellerChoice
 from litgraph.relations.options import LabellerOptions
@@ -119,15 +119,15 @@ class EndpointAsker:
         """The server's address, the model and the longest answer."""
         return f"{self._url} {self._model} greedy {self._style.new_tokens}"
 
-    def prompts(self, questions: Sequence[Question]) -> list[Asked]:
+    def prompts(self, questions: Sequence[Question]) -> list[Request]:
         """The messages, as JSON."""
         return self.chats([messages(self._style, one) for one in questions])
 
-    def chats(self, chats: Sequence[Sequence[Message]]) -> list[Asked]:
+    def chats(self, chats: Sequence[Sequence[Message]]) -> list[Request]:
         """Prompts of other wording than the style's, such as those of a data set."""
-        return [Asked(json.dumps(list(chat), ensure_ascii=False, sort_keys=True), None) for chat in chats]
+        return [Request(json.dumps(list(chat), ensure_ascii=False, sort_keys=True), None) for chat in chats]
 
-    def ask(self, asked: Sequence[Asked]) -> Iterator[dict[int, Answer]]:
+    def ask(self, requests: Sequence[Request]) -> Iterator[dict[int, Answer]]:
         """One answer at a time, as they come.
 
         Raises:
@@ -136,7 +136,7 @@ class EndpointAsker:
         headers = {"Authorization": f"Bearer {key}"} if (key := os.environ.get(KEY_VARIABLE)) else {}
         limits = httpx.Limits(max_connections=self._at_once)
         self._stopped.clear()
-        rest = iter(enumerate(asked))
+        rest = iter(enumerate(requests))
         running: dict[Future[Answer], int] = {}
         with (
             httpx.Client(headers=headers, timeout=_PATIENCE, limits=limits, transport=self._transport) as client,
@@ -162,8 +162,8 @@ class EndpointAsker:
         try:
             choice = reply["choices"][0]
             text = choice["message"].get("content") or ""
-            told = (choice.get("logprobs") or {}).get("content") or []
-            chances = [float(token["logprob"]) for token in told]
+            token_scores = (choice.get("logprobs") or {}).get("content") or []
+            chances = [float(token["logprob"]) for token in token_scores]
             usage = (reply.get("usage") or {}).get("completion_tokens")
         except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
             raise ModelError(

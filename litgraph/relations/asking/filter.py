@@ -106,7 +106,7 @@ class RelatednessFilter:
     def relatedness(self, pairs: Sequence[Pair]) -> list[float]:
         """For each pair, in order, how likely the text relates its mentions; 0 where the reader sees but one."""
         found: list[float] = []
-        for asked in self._chapters.of(pairs):
-            scores = iter(self.reader.relatedness(asked.tokens, asked.distinct))
-            found += [0.0 if same_tokens(*pair) else next(scores) for pair in asked.token_pairs]
+        for chapter in self._chapters.by_chapter(pairs):
+            scores = iter(self.reader.relatedness(chapter.tokens, chapter.distinct))
+            found += [0.0 if same_tokens(*pair) else next(scores) for pair in chapter.token_pairs]
         return found

@@ -23,7 +23,7 @@ _DECIMALS = 4  # of a confidence
 _LONGEST_RAW = 100  # characters of an answer that are told; the cache has all of it
 
 
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """A prompt, ready to be sent.
 
     Attributes:
@@ -43,11 +43,11 @@ class Asker(Protocol):
         """The model and all else that answers depend on, beside the prompt: what they are kept under."""
         ...
 
-    def prompts(self, questions: Sequence[Question]) -> list[Asked]:
+    def prompts(self, questions: Sequence[Question]) -> list[Request]:
         """The questions as prompts."""
         ...
 
-    def ask(self, asked: Sequence[Asked]) -> Iterator[dict[int, Answer]]:
+    def ask(self, requests: Sequence[Request]) -> Iterator[dict[int, Answer]]:
         """Answers by the place of their prompt, some at a time, in any order. Raises ModelError."""
         ...
 
@@ -56,26 +56,26 @@ class Asker(Protocol):
 class ChatAsker(Asker, Protocol):
     """An asker that takes chats of any wording."""
 
-    def chats(self, chats: Sequence[Sequence[Message]]) -> list[Asked]:
+    def chats(self, chats: Sequence[Sequence[Message]]) -> list[Request]:
         """Prompts of other wording than the style's, such as those of a data set."""
         ...
 
 
 def answers_to(
-    asker: Asker, asked: Iterable[Asked], cache: LabelCache, *, progress: Progress = silent
+    asker: Asker, requests: Iterable[Request], cache: LabelCache, *, progress: Progress = silent
 ) -> dict[str, Answer]:
     """The answers by prompt: those that are known, and the others from the asker, each batch kept as soon as it comes.
 
     Args:
         asker: who answers.
-        asked: prompts; the same one is asked once.
+        requests: prompts; the same one is asked once.
         cache: answers that are known.
         progress: told of each new answer.
 
     Raises:
         ModelError: the model fails.
     """
-    wanted = {one.prompt: one for one in asked}
+    wanted = {one.prompt: one for one in requests}
     known = cache.known(asker.name, wanted)
     rest = [one for prompt, one in wanted.items() if prompt not in known]
 
@@ -160,10 +160,10 @@ class AskingLabeller:
         return self._text[start:end]
 
     def _judged(self, ready: _Ready) -> Iterator[Outcome]:
-        answers = answers_to(self._asker, ready.asked.values(), self._cache, progress=self._progress)
+        answers = answers_to(self._asker, ready.requests.values(), self._cache, progress=self._progress)
         for index, (pair, related) in enumerate(zip(ready.pairs, ready.related, strict=True)):
-            asked = ready.asked.get(index)
-            yield self._outcome(pair, related, answers[asked.prompt]) if asked else Outcome(None, "filtered")
+            request = ready.requests.get(index)
+            yield self._outcome(pair, related, answers[request.prompt]) if request else Outcome(None, "filtered")
 
     def _outcome(self, pair: Pair, related: float, answer: Answer) -> Outcome:
         straight = in_text_order(pair)
@@ -192,4 +192,4 @@ class _Ready(NamedTuple):
 
     pairs: list[Pair]
     related: list[float]
-    asked: dict[int, Asked]
+    requests: dict[int, Request]

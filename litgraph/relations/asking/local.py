@@ -19,7 +19,7 @@ from litgraph.ontology import RELATIONS
 from litgraph.progress import Progress, Tell, tell_nobody
 from litgraph.relations.asking.checks import style_of
 from litgraph.relations.asking.choice import asking_choice
-from litgraph.relations.asking.labeller import Asked
+from litgraph.relations.asking.labeller import Request
 from litgraph.relations.asking.prompts import PromptStyle, Question, Shot, messages
 from litgraph.relations.labeller import LabellerChoice
 from litgraph.relations.options import LabellerOptions
@@ -138,27 +138,29 @@ class ModelAsker:
     @property
     def name(self) -> str:
         """Model, adapter, precision, the longest answer, and whether only labels are possible."""
-        how = f"constrained to {len(_labels())}" if self._constrained else f"greedy {self._style.new_tokens}"
-        return f"{self._model.identity} {how}"
+        decoding = f"constrained to {len(_labels())}" if self._constrained else f"greedy {self._style.new_tokens}"
+        return f"{self._model.identity} {decoding}"
 
-    def prompts(self, questions: Sequence[Question]) -> list[Asked]:
+    def prompts(self, questions: Sequence[Question]) -> list[Request]:
         """Rendered through the model's own chat layout; questions about one text share a group if they begin alike."""
         return [
-            Asked(rendered(self._tokenizer, self._style, one), one.text if self._style.text_first else None)
+            Request(rendered(self._tokenizer, self._style, one), one.text if self._style.text_first else None)
             for one in questions
         ]
 
-    def chats(self, chats: Sequence[Sequence[Message]]) -> list[Asked]:
+    def chats(self, chats: Sequence[Sequence[Message]]) -> list[Request]:
         """Prompts of other wording than the style's, such as those of a data set."""
-        return [Asked(rendered_chat(self._tokenizer, chat, thinking=self._style.thinking), None) for chat in chats]
+        return [Request(rendered_chat(self._tokenizer, chat, thinking=self._style.thinking), None) for chat in chats]
 
-    def ask(self, asked: Sequence[Asked]) -> Iterator[dict[int, Answer]]:
+    def ask(self, requests: Sequence[Request]) -> Iterator[dict[int, Answer]]:
         """Batch by batch, as :meth:`litgraph.language_models.decoding.Decoder.answers` gives them."""
         from litgraph.language_models.packing import Prompt
 
-        if asked:
-            tokens = self._decoder.tokens([one.prompt for one in asked])
-            yield from self._decoder.answers([Prompt(ids, one.group) for ids, one in zip(tokens, asked, strict=True)])
+        if requests:
+            tokens = self._decoder.tokens([one.prompt for one in requests])
+            yield from self._decoder.answers(
+                [Prompt(ids, one.group) for ids, one in zip(tokens, requests, strict=True)]
+            )
 
     @cached_property
     def _tokenizer(self) -> Any:

@@ -172,10 +172,10 @@ def messages(style: PromptStyle, question: Question, shots: Sequence[Shot] = ())
     Raises:
         ValueError: the style knows no worked examples (``card``).
     """
-    asked = user_text(style, question)
+    question_text = user_text(style, question)
     chat: list[Message] = [{"role": "system", "content": style.system}]
     if not shots:
-        return [*chat, {"role": "user", "content": asked}]
+        return [*chat, {"role": "user", "content": question_text}]
     if style.turns is None:
         raise ValueError(f"the prompt style {style.name} has no worked examples")
     blocks = [
@@ -183,10 +183,10 @@ def messages(style: PromptStyle, question: Question, shots: Sequence[Shot] = ())
     ]
     if not style.turns:
         examples = "".join(f"{block} {label}\n\n" for block, label in blocks)
-        return [*chat, {"role": "user", "content": examples + _NOW_YOU + asked}]
+        return [*chat, {"role": "user", "content": examples + _NOW_YOU + question_text}]
     for block, label in blocks:
         chat += [{"role": "user", "content": block}, {"role": "assistant", "content": label}]
-    return [*chat, {"role": "user", "content": _NOW_YOU + asked}]
+    return [*chat, {"role": "user", "content": _NOW_YOU + question_text}]
 
 
 def user_text(style: PromptStyle, question: Question) -> str:

@@ -101,7 +101,12 @@ def train_adapter(
         plan,
         output,
         loss=label_loss,
-        of={"recipe": recipe, "base": base, "start": start, "examples": digest(record.to_row() for record in drawn)},
+        identity={
+            "recipe": recipe,
+            "base": base,
+            "start": start,
+            "examples": digest(record.to_row() for record in drawn),
+        },
         progress=progress,
         tell=tell,
     )
@@ -132,9 +137,10 @@ def encoded_records(
     tokenizer: PreTrainedTokenizerBase, records: Sequence[Record], recipe: AdapterRecipe, progress: Progress
 ) -> list[Encoded]:
     """Every record in tokens. Raises DatasetError if a question is longer than the recipe allows."""
-    how = asking(recipe.style)
+    manner = asking(recipe.style)
     return [
-        encode(tokenizer, record, how, recipe.tokens) for record in progress(records, "reading examples", len(records))
+        encode(tokenizer, record, manner, recipe.tokens)
+        for record in progress(records, "reading examples", len(records))
     ]
 
 

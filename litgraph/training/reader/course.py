@@ -191,8 +191,8 @@ def _place_step(
     pieces: WordPieces,
     _: torch.Generator,
 ) -> dict[str, Tensor]:
-    asked = place_examples(pairs, pieces, random.Random(seed), hidden=recipe.hidden)
-    return {"places": recipe.place_weight * place_loss(network, asked, weights)}
+    questions = place_examples(pairs, pieces, random.Random(seed), hidden=recipe.hidden)
+    return {"places": recipe.place_weight * place_loss(network, questions, weights)}
 
 
 class Course:

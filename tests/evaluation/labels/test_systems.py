@@ -43,7 +43,7 @@ STATED = [
 def test_a_labeller_of_books_answers_examples() -> None:
     found = answered(RULES, STATED)
     assert found.texts == ("sibling_of", "spouse_of", "none", "none", "none")
-    assert found.asked == 3 and found.probabilities[0] is not None and found.probabilities[2] is None
+    assert found.questions == 3 and found.probabilities[0] is not None and found.probabilities[2] is None
     assert report(STATED, found).by_dataset["s"].positive.f1 == 1
 
 
@@ -61,12 +61,12 @@ def test_a_language_model_answers_in_the_words_of_the_prompts(tiny_smollm3: Any)
     labeller = local(tiny_smollm3)
     cache = LabelCache()
     found = answered(labeller, STATED, style="training", cache=cache)
-    assert len(found.texts) == len(STATED) and found.asked == len(STATED) and found.seconds > 0
+    assert len(found.texts) == len(STATED) and found.questions == len(STATED) and found.seconds > 0
     again = answered(labeller, STATED, style="training", cache=cache)
-    assert again.texts == found.texts and again.asked == 0 and again.seconds == 0
+    assert again.texts == found.texts and again.questions == 0 and again.seconds == 0
     assert report(STATED, again).seconds is None
     other = answered(labeller, STATED, cache=cache)
-    assert other.asked == len(STATED)
+    assert other.questions == len(STATED)
 
 
 def test_the_labels_that_a_prompt_lists_are_those_of_its_data_set(
@@ -90,7 +90,7 @@ def test_swapped_questions_are_other_questions(tiny_smollm3: Any) -> None:
     labeller = local(tiny_smollm3)
     cache = LabelCache()
     answered(labeller, STATED, cache=cache)
-    assert answered(labeller, STATED, cache=cache, swapped=True).asked == len(STATED)
+    assert answered(labeller, STATED, cache=cache, swapped=True).questions == len(STATED)
     assert answered(RULES, STATED, swapped=True).texts[:2] == ("sibling_of", "spouse_of")
 
 
@@ -133,5 +133,5 @@ def test_directions_by_hand() -> None:
         ("none", "Other"),  # nothing was said
         ("gibberish", "none"),
     ]
-    assert direction_consistency(answers) == Direction(asked=5, agreed=2, contradicted=1)
+    assert direction_consistency(answers) == Direction(questions=5, agreed=2, contradicted=1)
     assert direction_consistency([]).consistency == 0
