@@ -7,6 +7,11 @@ from litgraph.relations.asking.filter import check_filter
 from litgraph.relations.asking.prompts import PromptStyle, prompt_style
 from litgraph.relations.options import LabellerOptions
 
+KEY_VARIABLE = "LITGRAPH_API_KEY"
+"""Where the key of a server is looked for."""
+
+ADDRESS_EXAMPLE = "Write it as http://localhost:8000/v1, the part before /chat/completions."
+
 
 def style_of(options: LabellerOptions) -> PromptStyle:
     """How the options say to ask. Raises SettingsError if there is no such style."""
@@ -22,8 +27,6 @@ def check_options(options: LabellerOptions) -> None:
     if options.precision not in ("auto", "bf16", "fp32", "nf4"):
         raise SettingsError(f"precision = {options.precision!r} is none.", "Write auto, bf16, fp32 or nf4.")
     if options.base_url:
-        from litgraph.relations.asking.endpoint import checked_url
-
         checked_url(options.base_url)
 
 
@@ -49,3 +52,24 @@ def check_endpoint(options: LabellerOptions) -> None:
         raise SettingsError(f"at_once = {options.at_once} is out of range.", "Choose 1 to 256 questions.")
     if options.per_minute < 0:
         raise SettingsError(f"per_minute = {options.per_minute} is out of range.", "0 means as many as it takes.")
+
+
+def checked_url(base_url: str) -> str:
+    """The address of a server, without a slash at its end.
+
+    Raises:
+        SettingsError: it is none, or holds a password, which would end up in reports.
+    """
+    import httpx
+
+    try:
+        url = httpx.URL(base_url)
+    except httpx.InvalidURL as error:
+        raise SettingsError(f"base_url = {base_url!r} is no address: {error}.", ADDRESS_EXAMPLE) from error
+    if url.userinfo or url.query:
+        raise SettingsError(
+            "base_url holds a password or a query, which would end up in reports.", f"Set {KEY_VARIABLE} instead."
+        )
+    if url.scheme not in ("http", "https") or not url.host:
+        raise SettingsError(f"base_url = {base_url!r} is no address of a server.", ADDRESS_EXAMPLE)
+    return base_url.rstrip("/")

@@ -19,18 +19,16 @@ from typing import Any
 
 import httpx
 
-from litgraph.errors import ModelError, SettingsError
+from litgraph.errors import ModelError
 from litgraph.language_models.answers import Answer
 from litgraph.language_models.chats import Message
 from litgraph.progress import Progress, Tell
-from litgraph.relations.asking.checks import style_of
+from litgraph.relations.asking.checks import ADDRESS_EXAMPLE, KEY_VARIABLE, checked_url, style_of
 from litgraph.relations.asking.choice import asking_choice
 from litgraph.relations.asking.labeller import Request
 from litgraph.relations.asking.prompts import PromptStyle, Question, messages
 from litgraph.relations.labeller import LabellerChoice
 from litgraph.relations.options import LabellerOptions
-
-KEY_VARIABLE = "LITGRAPH_API_KEY"
 
 _TRIES = 6
 _AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
@@ -38,28 +36,6 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 60.0  # seconds, doubled with every try
 _PATIENCE = 120.0  # seconds for one answer
 # Fields beyond the plain interface. A server that refuses a request is spared the one that it names, else the next.
 _EXTRAS = ("logprobs", "chat_template_kwargs")
-
-
-def checked_url(base_url: str) -> str:
-    """The address of a server, without a slash at its end.
-
-    Raises:
-        SettingsError: it is none, or holds a password, which would end up in reports.
-    """
-    try:
-        url = httpx.URL(base_url)
-    except httpx.InvalidURL as error:
-        raise SettingsError(f"base_url = {base_url!r} is no address: {error}.", _EXAMPLE) from error
-    if url.userinfo or url.query:
-        raise SettingsError(
-            "base_url holds a password or a query, which would end up in reports.", f"Set {KEY_VARIABLE} instead."
-        )
-    if url.scheme not in ("http", "https") or not url.host:
-        raise SettingsError(f"base_url = {base_url!r} is no address of a server.", _EXAMPLE)
-    return base_url.rstrip("/")
-
-
-_EXAMPLE = "Write it as http://localhost:8000/v1, the part before /chat/completions."
 
 
 def choose(_: str, options: LabellerOptions, *, progress: Progress, tell: Tell) -> LabellerChoice:
@@ -167,7 +143,8 @@ class EndpointAsker:
             usage = (reply.get("usage") or {}).get("completion_tokens")
         except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
             raise ModelError(
-                f"The server {self._url} answers, but not as OpenAI's chat interface has it ({error!r}).", _EXAMPLE
+                f"The server {self._url} answers, but not as OpenAI's chat interface has it ({error!r}).",
+                ADDRESS_EXAMPLE,
             ) from error
         return Answer(str(text), sum(chances) if chances else None, int(usage or len(chances)))
 
@@ -221,7 +198,9 @@ class EndpointAsker:
         try:
             return response.json()
         except ValueError as error:
-            raise ModelError(f"The server {self._url} answers with something that is no JSON.", _EXAMPLE) from error
+            raise ModelError(
+                f"The server {self._url} answers with something that is no JSON.", ADDRESS_EXAMPLE
+            ) from error
 
 
 class _Pace:

@@ -21,7 +21,8 @@ from tiny_smollm3 import TinyModel
 from litgraph.config import Settings
 from litgraph.errors import ModelError, SettingsError
 from litgraph.language_models.answers import Answer
-from litgraph.relations.asking.endpoint import EndpointAsker, checked_url
+from litgraph.relations.asking.checks import checked_url
+from litgraph.relations.asking.endpoint import EndpointAsker
 from litgraph.relations.asking.labeller import Request
 from litgraph.relations.asking.prompts import Question, prompt_style
 
