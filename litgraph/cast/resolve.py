@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from litgraph.cast.file.edits import Edits
-from litgraph.cast.joins.forms import Form, collect_forms, decide_kinds
+from litgraph.cast.joins.forms import Form, collect_forms
+from litgraph.cast.joins.kinds import decide_kinds
+from litgraph.cast.joins.order import join_names
 from litgraph.cast.joins.people import Person
-from litgraph.cast.joins.society import Society
 from litgraph.cast.narrator import narrators
 from litgraph.names.grammar import is_seat_word, parse_name, slug
 from litgraph.types import Cast, Entity, EntityKind, Gender, Mention
@@ -47,7 +48,7 @@ def resolve(mentions: Sequence[Mention], edits: Edits | None = None, *, text: st
     forms, aliases = collect_forms(mentions, text)
     decide_kinds(forms, mentions, text)
     forms = [form for form in forms if form.mentions]
-    people = Society([form for form in forms if form.kind == "character"], mentions).join_all()
+    people = join_names([form for form in forms if form.kind == "character"], mentions)
     clusters = [_of_person(person) for person in people]
     clusters += _things([form for form in forms if form.kind != "character"])
     if text:
