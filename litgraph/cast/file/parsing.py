@@ -95,7 +95,7 @@ def parse(text: str, *, path: str) -> CastFile:
 
 def _toml(text: str, path: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        data: dict[str, Any] = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = _SYNTAX_LINE.search(str(error))
         where = f"{path}, line {line.group(1)}" if line else path
@@ -103,6 +103,7 @@ def _toml(text: str, path: str) -> dict[str, Any]:
             f"{where}: this is not valid TOML: {error}.",
             "Look for a missing quote, comma or bracket in that line or the one before.",
         ) from None
+    return data
 
 
 def _refuse_what_is_outside_of_rows(data: Mapping[str, Any], lines: Sequence[str], path: str) -> None:
@@ -204,6 +205,14 @@ def _read_row(place: _Place) -> Row:
 
 def _refuse_wrong_values(place: _Place) -> None:
     """Refuse a key that no row has, and a value that its key cannot have."""
+    _refuse_wrong_types(place)
+    for key, allowed in _CHOICES.items():
+        value = place.table.get(key, allowed[0])
+        if value not in allowed:
+            raise place.error(key, f"unknown {key} {value!r}.", f"Choose one of {', '.join(allowed)}.")
+
+
+def _refuse_wrong_types(place: _Place) -> None:
     for key in place.table:
         if key not in _KEYS:
             raise place.error(key, f"unknown key {key!r}.", f"A row has {', '.join(_KEYS)}.")
@@ -221,10 +230,6 @@ def _refuse_wrong_values(place: _Place) -> None:
         value = place.table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(alias, str) for alias in value):
             raise place.error(key, f"{key} must be a list of texts.", f'Write {key} = ["one name", "another"].')
-    for key, allowed in _CHOICES.items():
-        value = place.table.get(key, allowed[0])
-        if value not in allowed:
-            raise place.error(key, f"unknown {key} {value!r}.", f"Choose one of {', '.join(allowed)}.")
 
 
 def _lines_of_names(names: Iterable[str], place: _Place) -> dict[str, int]:
