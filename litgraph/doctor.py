@@ -12,13 +12,13 @@ from litgraph.literary import find_reader
 from litgraph.relations.asking.local import ADAPTER, BASE
 from litgraph.runs.provenance import versions
 
-# What is missing without each optional package, and how to get it.
 _EXTRAS = {
-    "matplotlib": ("pictures of the graph", 'pip install "litgraph-kg[plot]"'),
-    "peft": ("adapters of relation models", 'pip install "litgraph-kg[gpu]"'),
-    "bitsandbytes": ("4-bit relation models", 'pip install "litgraph-kg[gpu]"'),
-    "pyarrow": ("labelled examples in Parquet files", 'pip install "litgraph-kg[train]"'),
+    "matplotlib": ("pictures of the graph", "plot"),
+    "peft": ("adapters of relation models", "gpu"),
+    "bitsandbytes": ("4-bit relation models", "gpu"),
+    "pyarrow": ("labelled examples in Parquet files", "train"),
 }
+"""For each optional package what is missing without it, and the extra of pyproject.toml that brings it."""
 
 
 def examine() -> dict[str, list[str]]:
@@ -29,7 +29,7 @@ def examine() -> dict[str, list[str]]:
         "Mentions (--mentions)": [_reader(), *_pipelines()],
         "Language models (--labeller smollm3)": [_language_models()],
         "Books at hand without download": _books(),
-        "Extras": [_extra(module, *what) for module, what in _EXTRAS.items()],
+        "Extras": [_extra(module, purpose, extra) for module, (purpose, extra) in _EXTRAS.items()],
     }
 
 
@@ -68,7 +68,7 @@ def _pipelines() -> list[str]:
 def _language_models() -> str:
     missing = [name for name in ("accelerate", "bitsandbytes", "peft") if importlib.util.find_spec(name) is None]
     if missing:
-        return f'not possible without {", ".join(missing)}; in the folder of litgraph: pip install ".[gpu]"'
+        return f"not possible without {', '.join(missing)}; {_install('gpu')}"
     return f"possible; {_is_here(BASE, find_model)}, {_is_here(ADAPTER, find_adapter)}"
 
 
@@ -88,7 +88,12 @@ def _books() -> list[str]:
     ]
 
 
-def _extra(module: str, what: str, command: str) -> str:
+def _extra(module: str, purpose: str, extra: str) -> str:
     if importlib.util.find_spec(module) is None:
-        return f"{module} is not installed, so there are no {what}; get it: {command}"
-    return f"{module} {metadata.version(module)}: {what}"
+        return f"{module} is not installed, so there are no {purpose}; {_install(extra)}"
+    return f"{module} {metadata.version(module)}: {purpose}"
+
+
+def _install(extra: str) -> str:
+    """How to install an extra. litgraph is on no package index, so pip takes it from the folder, as in the README."""
+    return f'in the folder of litgraph: pip install ".[{extra}]"'

@@ -29,16 +29,16 @@ def relations_of(graph: networkx.MultiDiGraph, name: str, other: str | None = No
     """
     node = find_node(graph, name)
     second = find_node(graph, other) if other is not None else None
-    found = {"id": node, "name": graph.nodes[node]["name"]}
+    answer = {"id": node, "name": graph.nodes[node]["name"]}
     if second is not None:
-        found |= {"other_id": second, "other": graph.nodes[second]["name"]}
+        answer |= {"other_id": second, "other": graph.nodes[second]["name"]}
     edges = [
         {"head": graph.nodes[head]["name"], "tail": graph.nodes[tail]["name"], "head_id": head, "tail_id": tail} | data
         for head, tail, data in _edges(graph, node)
         if second is None or second in (head, tail)
     ]
     edges.sort(key=lambda edge: (edge["relation"] == CO_OCCURS, -edge["weight"], edge["relation"], edge["head_id"]))
-    return found | {"relations": edges}
+    return answer | {"relations": edges}
 
 
 def _edges(graph: networkx.MultiDiGraph, node: str) -> Iterator[tuple[str, str, dict[str, Any]]]:

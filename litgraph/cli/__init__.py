@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from litgraph import __version__
-from litgraph.cli import build, cast, doctor, evaluate, export, fetch, load, query, show, train
+from litgraph.cli import build, cast, cite, doctor, evaluate, export, fetch, load, query, show, train
 from litgraph.cli.common import printable
 from litgraph.errors import LitgraphError
 
@@ -29,6 +29,7 @@ with the sentences that prove it.
   litgraph export novel novel.graphml  for Gephi, Cytoscape, networkx, and as TEI, tables, a picture
   litgraph query novel "MATCH …"       ask it in Cypher, without a server
   litgraph load novel                  into Neo4j
+  litgraph cite novel                  BibTeX of litgraph, its models and the edition
 
 Every command explains itself: litgraph COMMAND --help
 """
@@ -62,5 +63,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-for verb in (build, show, cast, query, export, load, fetch, train, evaluate, doctor):
+for verb in (build, show, cast, query, export, load, cite, fetch, train, evaluate, doctor):
     main.add_command(verb.command)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from litgraph.cli.choices import labeller_option, mentions_option, with_choices
-from litgraph.cli.common import counted, json_option, print_json, printable
+from litgraph.cli.common import counted, json_option, note_printer, print_json, printable, progress_shown, quiet_option
 from litgraph.cli.language_models import language_model_options
 
 _HELP = """Read the book SOURCE and build its graph in a run folder.
@@ -66,7 +66,7 @@ folder, too: only what depends on it is done again.
 )
 @language_model_options
 @click.option("--config", type=click.Path(path_type=Path), help="A TOML file of settings. [default: litgraph.toml]")
-@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
+@quiet_option
 @json_option
 @with_choices(_HELP)
 def command(
@@ -79,15 +79,14 @@ def command(
 ) -> None:
     from litgraph.config import load_settings
     from litgraph.pipeline import build_run
-    from litgraph.progress import bar, silent, tell_nobody
 
     settings = load_settings(options, file=config)
     result = build_run(
         source,
         output,
         settings=settings,
-        progress=silent if quiet else bar,
-        tell=tell_nobody if quiet else lambda line: click.echo(line, err=True),
+        progress=progress_shown(quiet),
+        tell=note_printer(quiet),
     )
     for notice in result.notices:
         click.echo(f"note: {printable(notice)}", err=True)

@@ -1,4 +1,4 @@
-"""``litgraph cast``: who is in the book."""
+"""``litgraph cast``: who is in the book, and corrections from the shell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litgraph.cli.common import json_option, print_json, print_table, run_argument
+from litgraph.cli.common import json_option, note_printer, print_json, print_table, quiet_option, run_argument
 
 if TYPE_CHECKING:
     from litgraph.runs.cast_changes import Change
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.option("--merge", nargs=2, multiple=True, metavar="ROW INTO", help="Make ROW a part of the row INTO.")
 @click.option("--rename", nargs=2, multiple=True, metavar="ROW NAME", help="Call ROW by another name in the graph.")
 @click.option("--drop", multiple=True, metavar="ROW", help="Leave ROW out of the graph.")
+@quiet_option
 @json_option
 def command(
     run: Path,
@@ -28,6 +29,7 @@ def command(
     merge: tuple[tuple[str, str], ...],
     rename: tuple[tuple[str, str], ...],
     drop: tuple[str, ...],
+    quiet: bool,
     as_json: bool,
 ) -> None:
     """Show who and what is in the run folder RUN, the most often mentioned first, and which file corrects it.
@@ -36,7 +38,7 @@ def command(
     `litgraph build` command again. The edits stay, whatever is rebuilt later.
 
     --split, --merge, --rename and --drop write the same edits into the file, in this order, and leave your comments
-    alone. A ROW is told by its id, its name or another of its names.
+    alone. A ROW is named by its id, its name or another of its names.
 
     \b
     Example:
@@ -53,24 +55,24 @@ def command(
         *(Change("drop", row) for row in drop),
     ]
     if changes:
-        _change(run, changes, as_json)
+        _change(run, changes, quiet, as_json)
     else:
-        _show(run, top, as_json)
+        _show(run, top, quiet, as_json)
 
 
-def _change(run: Path, changes: list[Change], as_json: bool) -> None:
+def _change(run: Path, changes: list[Change], quiet: bool, as_json: bool) -> None:
     from litgraph.runs.cast_changes import change_cast
 
-    done = change_cast(run, changes)
+    sentences = change_cast(run, changes)
     if as_json:
-        print_json({"file": str(run / "cast.toml"), "changed": done})
+        print_json({"file": str(run / "cast.toml"), "changed": sentences})
         return
-    for what in done:
-        click.echo(what)
-    click.echo(f"\n{run / 'cast.toml'} says so now. Run the same `litgraph build` command again.", err=True)
+    for sentence in sentences:
+        click.echo(sentence)
+    note_printer(quiet)(f"\n{run / 'cast.toml'} says so now. Run the same `litgraph build` command again.")
 
 
-def _show(run: Path, top: int, as_json: bool) -> None:
+def _show(run: Path, top: int, quiet: bool, as_json: bool) -> None:
     from litgraph.runs.formats import entity_to_row
     from litgraph.runs.loading import load_cast
 
@@ -78,7 +80,7 @@ def _show(run: Path, top: int, as_json: bool) -> None:
     if as_json:
         print_json({"file": str(run / "cast.toml"), "entities": [entity_to_row(entity) for entity in entities]})
         return
-    shown = entities[:top] if top else entities
+    listed = entities[:top] if top else entities
     rows = [
         (
             entity.name + (" (ambiguous)" if entity.ambiguous else ""),
@@ -88,13 +90,13 @@ def _show(run: Path, top: int, as_json: bool) -> None:
             f"{entity.first}–{entity.last}",
             ", ".join(alias for alias, _ in entity.aliases if alias != entity.name),
         )
-        for entity in shown
+        for entity in listed
     ]
     print_table(("name", "kind", "gender", "mentions", "chapters", "also called"), rows)
-    if len(shown) < len(entities):
-        click.echo(f"… and {len(entities) - len(shown)} more (--top 0 shows all)", err=True)
-    click.echo(
+    note = note_printer(quiet)
+    if len(listed) < len(entities):
+        note(f"… and {len(entities) - len(listed)} more (--top 0 shows all)")
+    note(
         f"\nTo correct it, edit {run / 'cast.toml'} (or see `litgraph cast --help`), "
-        "then run the same `litgraph build` command again.",
-        err=True,
+        "then run the same `litgraph build` command again."
     )

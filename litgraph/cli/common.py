@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from litgraph.errors import RunFolderError
+from litgraph.progress import Progress, bar, silent
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # the last turn the direction of writing
 
@@ -24,6 +25,9 @@ def run_folder(folder: Path) -> Path:
 
 run_argument = click.argument("run", type=click.Path(path_type=Path), callback=lambda _, __, folder: run_folder(folder))
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text, for other programs.")
+quiet_option = click.option(
+    "-q", "--quiet", is_flag=True, help="Print the result and errors only: no progress, no notes."
+)
 
 
 def counted(number: int, noun: str) -> str:
@@ -34,6 +38,24 @@ def counted(number: int, noun: str) -> str:
 def printable(text: str) -> str:
     """Text with the control characters spelt out that a terminal would obey, such as those of a hostile file name."""
     return _CONTROL.sub(lambda character: repr(character[0])[1:-1], text)
+
+
+def progress_shown(quiet: bool) -> Progress:
+    """A progress bar; none if quiet."""
+    return silent if quiet else bar
+
+
+def note_printer(quiet: bool) -> Callable[[str], None]:
+    """Prints what a person is told beside the result, a line on stderr each; prints nothing if quiet."""
+    return _print_nothing if quiet else _print_note
+
+
+def _print_note(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _print_nothing(line: str) -> None:
+    """For scripts, which read the result alone."""
 
 
 def print_json(value: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from litgraph.cli.common import run_argument
+from litgraph.cli.common import json_option, note_printer, print_json, quiet_option, run_argument
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -89,7 +89,11 @@ def selected(
 @click.option("--format", "name", type=click.Choice(FORMATS), help="If the ending of OUTPUT does not say it.")
 @click.option("--simple", is_flag=True, help="One undirected edge for each pair, its relations joined.")
 @selection_options
-def command(run: Path, output: Path, name: str | None, simple: bool, **selection: Any) -> None:
+@quiet_option
+@json_option
+def command(
+    run: Path, output: Path, name: str | None, simple: bool, quiet: bool, as_json: bool, **selection: Any
+) -> None:
     """Write the graph of the run folder RUN, or a part of it, to the file OUTPUT, whose ending says in which format.
 
     \b
@@ -114,10 +118,14 @@ def command(run: Path, output: Path, name: str | None, simple: bool, **selection
     from litgraph.export import format_of, write_graph
 
     format_of(output, name)  # before the graph is read
-    for path in write_graph(selected(run, simple=simple, **selection), output, name):
-        click.echo(str(path))
+    written = [str(path) for path in write_graph(selected(run, simple=simple, **selection), output, name)]
+    if as_json:
+        print_json({"files": written})
+    else:
+        click.echo("\n".join(written))
     if name == "neo4j-csv":
         from litgraph.export.tables import admin_command
 
-        click.echo("Import it, with the database stopped, in that folder:", err=True)
-        click.echo(f"  {admin_command()}", err=True)
+        note = note_printer(quiet)
+        note("Import it, with the database stopped, in that folder:")
+        note(f"  {admin_command()}")

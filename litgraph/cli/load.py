@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from litgraph.cli.common import counted, printable, run_argument
+from litgraph.cli.common import (
+    counted,
+    json_option,
+    note_printer,
+    print_json,
+    printable,
+    progress_shown,
+    quiet_option,
+    run_argument,
+)
 from litgraph.cli.database import connection, database_options
 
 
@@ -14,8 +24,9 @@ from litgraph.cli.database import connection, database_options
 @run_argument
 @database_options("bolt://localhost:7687")
 @click.option("--replace", is_flag=True, help="Remove this book from the database first, and nothing else.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress.")
-def command(run: Path, uri: str, user: str, database: str, replace: bool, quiet: bool) -> None:
+@quiet_option
+@json_option
+def command(run: Path, uri: str, user: str, database: str, replace: bool, quiet: bool, as_json: bool) -> None:
     """Load the graph of the run folder RUN into a Neo4j database, beside the books that are there.
 
     The password is taken from NEO4J_PASSWORD; if that is not set, you are asked. The same command run again brings the
@@ -27,20 +38,21 @@ def command(run: Path, uri: str, user: str, database: str, replace: bool, quiet:
       litgraph load pride
       litgraph query --uri bolt://localhost:7687 "MATCH (c:Character) RETURN c.name, c.mentions LIMIT 5"
     """
-    from litgraph.progress import bar, silent
     from litgraph.runs.loading import load_graph
     from litgraph.stores.neo4j import load
 
     graph = load_graph(run)
-    loaded = load(graph, connection(uri, user, database), replace=replace, progress=silent if quiet else bar)
-    book = printable(loaded.book)
+    loaded = load(graph, connection(uri, user, database), replace=replace, progress=progress_shown(quiet))
+    if as_json:
+        print_json(asdict(loaded))
+        return
+    book, note = printable(loaded.book), note_printer(quiet)
     if loaded.removed:
-        click.echo(f"removed {counted(loaded.removed, 'old node')} of {book}", err=True)
+        note(f"removed {counted(loaded.removed, 'old node')} of {book}")
     click.echo(f"{book}: {counted(loaded.entities, 'node')}, {counted(loaded.relations, 'relation')}")
     if loaded.stale_entities or loaded.stale_relations:
-        click.echo(
+        note(
             f"The database has {counted(loaded.stale_entities, 'node')} and "
             f"{counted(loaded.stale_relations, 'relation')} of this book that the graph has no longer: "
-            "--replace removes them.",
-            err=True,
+            "--replace removes them."
         )

@@ -5,21 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from litgraph.cli.common import print_json, print_table, printable, run_folder
+from litgraph.cli.common import note_printer, print_json, print_table, printable, quiet_option, run_folder
 from litgraph.cli.database import connection, database_options
 
 if TYPE_CHECKING:
     from litgraph.stores.values import Answer
 
 
-def _parameters(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, Any]:
+def _parameters(context: click.Context, parameter: click.Parameter, texts: tuple[str, ...]) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for text in given:
+    for text in texts:
         name, equals, value = text.partition("=")
         if not (name and equals):
             raise click.BadParameter(f"{text!r} is not NAME=VALUE", context, parameter)
@@ -40,6 +41,7 @@ def _parameters(context: click.Context, parameter: click.Parameter, given: tuple
 @click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Rows at most.")
 @click.option("--json", "form", flag_value="json", help="Print JSON: a list of objects.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV, with a header.")
+@quiet_option
 @database_options(None)
 def command(
     arguments: tuple[str, ...],
@@ -47,6 +49,7 @@ def command(
     timeout: float,
     limit: int,
     form: str | None,
+    quiet: bool,
     uri: str | None,
     user: str,
     database: str,
@@ -84,12 +87,13 @@ def command(
 
         graph = load_graph(run_folder(Path(run[0])))
         answer = embedded.ask(graph, statement, parameters, timeout=timeout, most=limit)
-    _print(answer, form)
+    note = note_printer(quiet)
+    _print(answer, form, note)
     if answer.more:
-        click.echo(f"These are the first {limit:,} rows; --limit gives more.", err=True)
+        note(f"These are the first {limit:,} rows; --limit gives more.")
 
 
-def _print(answer: Answer, form: str | None) -> None:
+def _print(answer: Answer, form: str | None, note: Callable[[str], None]) -> None:
     if form == "json":
         print_json(answer.rows)
     elif form == "csv":
@@ -99,10 +103,10 @@ def _print(answer: Answer, form: str | None) -> None:
         writer.writerows([_cell(row[column]) for column in answer.columns] for row in answer.rows)
         click.echo(text.getvalue(), nl=False)
     elif answer.rows:
-        rows = [tuple(printable(shown(row[column])) for column in answer.columns) for row in answer.rows]
+        rows = [tuple(printable(in_words(row[column])) for column in answer.columns) for row in answer.rows]
         print_table(tuple(map(printable, answer.columns)), rows)
     else:
-        click.echo("no rows", err=True)
+        note("no rows")
 
 
 def _cell(value: Any) -> Any:
@@ -113,14 +117,14 @@ def _cell(value: Any) -> Any:
     return value
 
 
-def shown(value: Any) -> str:
+def in_words(value: Any) -> str:
     """A value for a person: a node by its name, a relationship by its type, a path as it goes."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):
-        return ", ".join(map(shown, value))
+        return ", ".join(map(in_words, value))
     if isinstance(value, dict):
         keys = value.keys()
         if keys == {"labels", "properties"}:
@@ -128,7 +132,7 @@ def shown(value: Any) -> str:
         if keys == {"type", "properties"}:
             return str(value["type"])
         if keys == {"nodes", "relationships"}:
-            steps = [f" {shown(step)} " for step in value["relationships"]] + [""]
-            return "".join(f"({shown(node)}){step}" for node, step in zip(value["nodes"], steps, strict=True))
+            steps = [f" {in_words(step)} " for step in value["relationships"]] + [""]
+            return "".join(f"({in_words(node)}){step}" for node, step in zip(value["nodes"], steps, strict=True))
         return json.dumps(value, ensure_ascii=False)
     return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -18,6 +18,7 @@ from litgraph.evaluation.passage_facts import RelationScores, align, entities, f
 from litgraph.evaluation.scores import Scores
 from litgraph.literary.places import Marked
 from litgraph.literary.types import PlaceAnswer, Reading, TokenMention, TokenRelation
+from litgraph.progress import Progress, silent
 
 
 class MeasuredReader(Protocol):
@@ -85,13 +86,14 @@ class LitBankScores:
         )
 
 
-def evaluate_litbank(reader: MeasuredReader, data: Path, split: Split) -> LitBankScores:
+def evaluate_litbank(reader: MeasuredReader, data: Path, split: Split, *, progress: Progress = silent) -> LitBankScores:
     """Measure a reader on LitBank.
 
     Args:
         reader: what is measured.
         data: the folder that holds ``litbank/``.
         split: "train", "dev" or "test", if it is there.
+        progress: told of each passage.
 
     Raises:
         SourceNotFound: there is no LitBank below ``data``.
@@ -99,7 +101,7 @@ def evaluate_litbank(reader: MeasuredReader, data: Path, split: Split) -> LitBan
     mentions, linked_gold, linked_found, related_gold, related_found = [], [], [], [], []
     sure_mentions: list[tuple[float, bool]] = []
     sure_relations: list[tuple[float, bool]] = []
-    for annotated in read_split(data, split):
+    for annotated in progress(list(read_split(data, split)), "reading LitBank's passages"):
         passage = token_passage(annotated)
         facts = annotated.facts()
         given = {given_mention(mention): mention for mention in passage.mentions}
@@ -148,7 +150,9 @@ def given_mention(mention: GoldMention) -> TokenMention:
     return TokenMention(mention.sentence, mention.first, mention.last, mention.label, mention.form)
 
 
-def evaluate_mobility(reader: MeasuredReader, data: Path, split: Split) -> MobilityScores:
+def evaluate_mobility(
+    reader: MeasuredReader, data: Path, split: Split, *, progress: Progress = silent
+) -> MobilityScores:
     """Measure a reader on the characters and places of the mobility data.
 
     Its answer is the mean of what it says of the nearer and of the wider context.
@@ -157,12 +161,14 @@ def evaluate_mobility(reader: MeasuredReader, data: Path, split: Split) -> Mobil
         reader: what is measured.
         data: the folder that holds ``mobility/``.
         split: "train", "dev" or "test", if it is there.
+        progress: told when all nearer contexts are read, and all wider ones.
 
     Raises:
         SourceNotFound: there are no such data below ``data``.
     """
     pairs = read_mobility(data, split)
-    near, middle = reader.locate([pair.near for pair in pairs]), reader.locate([pair.middle for pair in pairs])
+    contexts = ([pair.near for pair in pairs], [pair.middle for pair in pairs])
+    near, middle = map(reader.locate, progress(contexts, "reading characters and places", len(contexts)))
     answers: dict[str, MobilityAnswer] = {}
     for pair, one, other in zip(pairs, near, middle, strict=True):
         spatial = {relation: share + other.spatial[relation] for relation, share in one.spatial.items()}

@@ -98,8 +98,8 @@ def _picture(graph: networkx.Graph, path: Path) -> None:
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        one.name: one
-        for one in (
+        row.name: row
+        for row in (
             Format("graphml", (".graphml",), "Gephi, Cytoscape, yEd, igraph, networkx, Neo4j (APOC)", write_graphml),
             Format("gexf", (".gexf",), "Gephi, Gephi Lite", _gexf),
             Format("gexf-dynamic", (), "the same, with the chapters as Gephi's time line", _gexf_dynamic),
@@ -119,14 +119,16 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 def format_of(path: str | os.PathLike[str], name: str | None = None) -> Format:
     """The format of that name, or that the ending of ``path`` names. Raises ExportError if there is none."""
     suffix = Path(path).suffix.lower()
-    for one in FORMATS.values():
-        if name == one.name or (name is None and suffix in one.suffixes):
-            if one.write is _picture and suffix not in one.suffixes:
-                raise ExportError(f"A picture cannot be called {path}.", f"End its name in {one.suffixes[0]}.")
-            return one
-    listed = "; ".join(f"{' '.join(one.suffixes) or one.name} ({one.meaning})" for one in FORMATS.values())
-    wanted = name or suffix or Path(path).name
-    raise ExportError(f'There is no format for "{wanted}".', f"End the name, or name the format: {listed}.")
+    for candidate in FORMATS.values():
+        if name == candidate.name or (name is None and suffix in candidate.suffixes):
+            if candidate.write is _picture and suffix not in candidate.suffixes:
+                raise ExportError(f"A picture cannot be called {path}.", f"End its name in {candidate.suffixes[0]}.")
+            return candidate
+    choices = "; ".join(
+        f"{' '.join(candidate.suffixes) or candidate.name} ({candidate.meaning})" for candidate in FORMATS.values()
+    )
+    request = name or suffix or Path(path).name
+    raise ExportError(f'There is no format for "{request}".', f"End the name, or name the format: {choices}.")
 
 
 def write_graph(graph: networkx.Graph, path: str | os.PathLike[str], format: str | None = None) -> list[Path]:
@@ -143,5 +145,5 @@ def write_graph(graph: networkx.Graph, path: str | os.PathLike[str], format: str
     Raises:
         ExportError: no such format, the file cannot be written, or the format cannot hold the graph.
     """
-    written = format_of(path, format).write(graph, Path(path))
-    return [Path(path)] if written is None else written
+    files = format_of(path, format).write(graph, Path(path))
+    return [Path(path)] if files is None else files

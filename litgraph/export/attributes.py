@@ -21,7 +21,7 @@ _LONG = range(-(2**63), 2**63)
 
 
 def value_kind(value: object) -> str:
-    """A scalar type of GraphML and GEXF, "list of " and one, "list of " for an empty list, or "json" for the rest."""
+    """A scalar type of GraphML and GEXF, "list of " with one (alone for an empty list), or "json" for the rest."""
     if isinstance(value, bool):
         return "boolean"
     if isinstance(value, int):
@@ -44,18 +44,18 @@ def xml_text(text: str) -> str:
     return NOT_XML.sub("", text)
 
 
-def json_text(what: str, name: str, value: object) -> str:
-    """The value of the attribute ``name`` as JSON. Raises ExportError if JSON, and so the format, cannot hold it."""
+def json_text(format_name: str, name: str, value: object) -> str:
+    """The value of the attribute ``name`` as JSON. Raises ExportError, naming the format, if JSON has no such value."""
     try:
         return json.dumps(value, ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
         raise ExportError(
-            f'The attribute "{name}" cannot be written as {what}: {error}.',
+            f'The attribute "{name}" cannot be written as {format_name}: {error}.',
             "Make it text, a finite number, true or false, or a list or dictionary of these.",
         ) from error
 
 
-def unique_ids(graph: networkx.Graph, what: str) -> dict[Any, str]:
+def unique_ids(graph: networkx.Graph, format_name: str) -> dict[Any, str]:
     """The nodes' ids as XML text. Raises ExportError if two of them become the same."""
     ids: dict[Any, str] = {}
     owner: dict[str, Any] = {}
@@ -63,7 +63,7 @@ def unique_ids(graph: networkx.Graph, what: str) -> dict[Any, str]:
         ids[node] = xml_text(str(node))
         if owner.setdefault(ids[node], node) is not node:
             raise ExportError(
-                f"Two nodes would have the same id in {what}: {owner[ids[node]]!r} and {node!r}.",
+                f"Two nodes would have the same id in {format_name}: {owner[ids[node]]!r} and {node!r}.",
                 "Rename one of them.",
             )
     return ids

@@ -47,14 +47,14 @@ def literal(value: Any) -> str:
     return repr(value)
 
 
-# Neo4j turns every \u0027 into its character before it looks where a string ends. So quotes are told by a backslash
+# Neo4j turns every \u0027 into its character before it looks where a string ends. So a backslash marks quotes
 # instead, and no backslash of the text may stand before a u: there the literal is parted.
-_ESCAPED = {"\\u": "\\\\' + 'u", "\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPES = {"\\u": "\\\\' + 'u", "\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _SPECIAL = re.compile("\\\\u|[\\\\'\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def _string(text: str) -> str:
-    return "'" + _SPECIAL.sub(lambda match: _ESCAPED.get(match[0]) or f"\\u{ord(match[0]):04x}", text) + "'"
+    return "'" + _SPECIAL.sub(lambda match: _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}", text) + "'"
 
 
 def _statements(graph: networkx.Graph) -> Iterator[str]:
@@ -63,11 +63,13 @@ def _statements(graph: networkx.Graph) -> Iterator[str]:
     yield from statements.INDEXES
     yield statements.BOOK.replace("$id", literal(book.id)).replace("$properties", literal(book.properties))
     entities = list(entity_records(graph))
-    yield from _filled(statements.ENTITIES, ({"id": one.id, "properties": one.properties} for one in entities))
+    yield from _in_batches(
+        statements.ENTITIES, ({"id": entity.id, "properties": entity.properties} for entity in entities)
+    )
     for label, statement in statements.LABELS.items():
-        yield from _filled(statement, (one.id for one in entities if one.label == label), "$ids")
+        yield from _in_batches(statement, (entity.id for entity in entities if entity.label == label), "$ids")
     appearances = statements.APPEARANCES.replace("$book", literal(book.id))
-    yield from _filled(appearances, ({"id": one.id, "properties": one.appearance} for one in entities))
+    yield from _in_batches(appearances, ({"id": entity.id, "properties": entity.appearance} for entity in entities))
     relations = sorted(relation_records(graph), key=lambda edge: edge.type)
     for name, statement in statements.RELATIONS.items():
         rows = (
@@ -75,12 +77,12 @@ def _statements(graph: networkx.Graph) -> Iterator[str]:
             for edge in relations
             if edge.type == name
         )
-        yield from _filled(statement, rows)
+        yield from _in_batches(statement, rows)
 
 
-def _filled(statement: str, rows: Iterable[Any], parameter: str = "$rows") -> Iterator[str]:
-    remaining = iter(rows)
+def _in_batches(statement: str, rows: Iterable[Any], parameter: str = "$rows") -> Iterator[str]:
+    rows_left = iter(rows)
     start, end = statement.split(parameter)
-    while batch := list(islice(remaining, ROWS)):
+    while batch := list(islice(rows_left, ROWS)):
         lines = ",\n  ".join(map(literal, batch))
         yield f"{start}[\n  {lines}\n]{end}"

@@ -57,18 +57,18 @@ def write_gexf(graph: networkx.Graph, path: str | os.PathLike[str], *, dynamic: 
 
 @dataclass(slots=True)
 class _Attributes:
-    """The attributes of all nodes or of all edges: name -> type, in the order in which they were met."""
+    """The attributes of all nodes or of all edges: name -> type, in the order in which they first occur."""
 
     domain: str
     types: dict[str, str] = field(default_factory=dict)
 
-    def see(self, attributes: Mapping[str, Any]) -> None:
+    def add(self, attributes: Mapping[str, Any]) -> None:
         for name, value in attributes.items():
             kind = value_kind(value)
             kind = kind if kind in SCALARS else "json"
-            known = self.types.setdefault(name, kind)
-            if known != kind:
-                self.types[name] = "double" if {known, kind} == {"long", "double"} else "json"
+            earlier = self.types.setdefault(name, kind)
+            if earlier != kind:
+                self.types[name] = "double" if {earlier, kind} == {"long", "double"} else "json"
 
     def declarations(self) -> Iterator[str]:
         yield f'<attributes class="{self.domain}" mode="static">'
@@ -88,18 +88,18 @@ class _Attributes:
 def _lines(graph: networkx.Graph, dynamic: bool) -> Iterator[str]:
     nodes, edges = _Attributes("node"), _Attributes("edge")
     for _, data in graph.nodes(data=True):
-        nodes.see(data)
+        nodes.add(data)
     for *_, data in edges_of(graph):
-        edges.see(_without_weight(data))
-    present = _chapters_of_nodes(graph) if dynamic else {}
+        edges.add(_without_weight(data))
+    chapters_of_node = _chapters_of_nodes(graph) if dynamic else {}
     ids = unique_ids(graph, "GEXF")
-    yield from _start(graph, _time(present) if dynamic else 'mode="static"')
+    yield from _start(graph, _time(chapters_of_node) if dynamic else 'mode="static"')
     yield from nodes.declarations()
     yield from edges.declarations()
     yield "<nodes>"
     for node, data in graph.nodes(data=True):
         start = f"node id={quoteattr(ids[node])} label={quoteattr(xml_text(str(data.get('name', node))))}"
-        yield from _element(start, nodes.values(data), _spells(present.get(node, ())))
+        yield from _element(start, nodes.values(data), _spells(chapters_of_node.get(node, ())))
     yield "</nodes>"
     yield "<edges>"
     for number, (head, tail, key, data) in enumerate(edges_of(graph)):
@@ -112,8 +112,8 @@ def _lines(graph: networkx.Graph, dynamic: bool) -> Iterator[str]:
     yield from ("</edges>", "</graph>", "</gexf>")
 
 
-def _time(present: Mapping[Any, set[int]]) -> str:
-    chapters = [chapter for seen in present.values() for chapter in seen]
+def _time(chapters_of_node: Mapping[Any, set[int]]) -> str:
+    chapters = [chapter for numbers in chapters_of_node.values() for chapter in numbers]
     if not chapters:
         raise ExportError("A graph without chapters has no time line.", 'Write it as "gexf".')
     span = f'start="{min(chapters)}" end="{max(chapters)}"'
@@ -157,14 +157,14 @@ def _chapters(data: Mapping[str, Any]) -> set[int]:
 
 
 def _chapters_of_nodes(graph: networkx.Graph) -> dict[Any, set[int]]:
-    present = {
+    chapters_of_node = {
         node: {data[name] for name in ("first", "last") if isinstance(data.get(name), int)}
         for node, data in graph.nodes(data=True)
     }
     for head, tail, _, data in edges_of(graph):
-        present[head] |= _chapters(data)
-        present[tail] |= _chapters(data)
-    return present
+        chapters_of_node[head] |= _chapters(data)
+        chapters_of_node[tail] |= _chapters(data)
+    return chapters_of_node
 
 
 def _spells(chapters: Iterable[int]) -> Iterator[str]:

@@ -95,10 +95,13 @@ _RETURN = {"\r": "&#13;"}  # a bare carriage return would be read back as a line
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The attributes of all nodes, of all edges or of the graph; ``shown`` is copied to ``label``, if that is a key."""
+    """The attributes of all nodes, of all edges or of the graph.
+
+    The values of the attribute ``label_source`` are copied to the key ``label``, if there is one.
+    """
 
     keys: Mapping[str, _Key]
-    shown: str = ""
+    label_source: str = ""
     label: _Key | None = None
 
     def declarations(self) -> Iterator[str]:
@@ -110,16 +113,16 @@ class _Table:
     def data(self, attributes: Attributes) -> Iterator[str]:
         for name, value in attributes.items():
             yield self.keys[name].data(value)
-        if self.label and self.shown in attributes:
-            yield self.label.data(attributes[self.shown])
+        if self.label and self.label_source in attributes:
+            yield self.label.data(attributes[self.label_source])
 
 
 def _lines(graph: networkx.Graph) -> Iterator[str]:
     ids = unique_ids(graph, "GraphML")
-    taken: set[str] = set()
-    nodes = _table("node", graph.nodes.values(), "name", taken)
-    edges = _table("edge", (data for *_, data in edges_of(graph)), "relation", taken)
-    whole = _table("graph", [graph.graph], "", taken)
+    used_ids: set[str] = set()
+    nodes = _table("node", graph.nodes.values(), "name", used_ids)
+    edges = _table("edge", (data for *_, data in edges_of(graph)), "relation", used_ids)
+    whole = _table("graph", [graph.graph], "", used_ids)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield f'<graphml xmlns="{NAMESPACE}">'
     for table in (nodes, edges, whole):
@@ -139,20 +142,20 @@ def _lines(graph: networkx.Graph) -> Iterator[str]:
     yield "</graphml>"
 
 
-def _table(domain: Domain, elements: Iterable[Attributes], shown: str, taken: set[str]) -> _Table:
+def _table(domain: Domain, elements: Iterable[Attributes], label_source: str, used_ids: set[str]) -> _Table:
     kinds: dict[str, set[str]] = {}
     for attributes in elements:
         for name, value in attributes.items():
             kinds.setdefault(name, set()).add(value_kind(value))
-    keys = {name: _key(domain, name, found, taken) for name, found in kinds.items()}
-    if shown not in keys or "label" in keys:
+    keys = {name: _key(domain, name, value_kinds, used_ids) for name, value_kinds in kinds.items()}
+    if label_source not in keys or "label" in keys:
         return _Table(keys)
-    return _Table(keys, shown, _Key(_unique("label", domain, taken), domain, "label", "string", note=COPY))
+    return _Table(keys, label_source, _Key(_unique("label", domain, used_ids), domain, "label", "string", note=COPY))
 
 
-def _key(domain: Domain, name: str, kinds: set[str], taken: set[str]) -> _Key:
+def _key(domain: Domain, name: str, kinds: set[str], used_ids: set[str]) -> _Key:
     name = str(name)
-    identifier = _unique(xml_text(name) or domain, domain, taken)
+    identifier = _unique(xml_text(name) or domain, domain, used_ids)
     if kinds == {"long", "double"}:
         kinds = {"double"}
     if len(kinds) == 1 and kinds <= SCALARS:
@@ -162,10 +165,10 @@ def _key(domain: Domain, name: str, kinds: set[str], taken: set[str]) -> _Key:
     return _Key(identifier, domain, name, "string", items.pop() if flat_lists else "", JSON)
 
 
-def _unique(identifier: str, domain: Domain, taken: set[str]) -> str:
-    while identifier in taken:
+def _unique(identifier: str, domain: Domain, used_ids: set[str]) -> str:
+    while identifier in used_ids:
         identifier = f"{domain}_{identifier}"
-    taken.add(identifier)
+    used_ids.add(identifier)
     return identifier
 
 

@@ -75,10 +75,10 @@ def _reader(key: Element) -> _Reader | None:
     note = key.findtext(_tag("desc"), "")
     if note == COPY:
         return None
-    return name, json.loads if note == JSON else _READ.get(key.get("attr.type", ""), str)
+    return name, json.loads if note == JSON else _PARSERS.get(key.get("attr.type", ""), str)
 
 
-_READ: Mapping[str, Callable[[str], Any]] = {
+_PARSERS: Mapping[str, Callable[[str], Any]] = {
     "boolean": lambda text: text.strip().lower() in ("true", "1"),
     "int": int,
     "long": int,
@@ -95,8 +95,8 @@ def _read_data(readers: Mapping[str, _Reader | None], element: Element) -> dict[
             raise ValueError(f"no <key> declares {key}")
         reader = readers[key]
         if reader:
-            name, read = reader
-            data[name] = read(item.text or "")
+            name, parse = reader
+            data[name] = parse(item.text or "")
     return data
 
 

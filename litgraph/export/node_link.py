@@ -69,8 +69,8 @@ def read_node_link(path: str | os.PathLike[str]) -> networkx.MultiDiGraph:
 _REBUILD = "Build or export the graph again."
 
 
-def _record(own: dict[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
-    taken = [name for name in own if name in data]
-    if taken:
-        raise ExportError(f'An attribute cannot be called "{taken[0]}" in node-link JSON.', "Rename the attribute.")
-    return {**own, **data}
+def _record(fields: dict[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    clashes = [name for name in fields if name in data]
+    if clashes:
+        raise ExportError(f'An attribute cannot be called "{clashes[0]}" in node-link JSON.', "Rename the attribute.")
+    return {**fields, **data}

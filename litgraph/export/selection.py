@@ -61,28 +61,28 @@ def select_graph(
     _check(graph, kinds, relations, exclude_relations, minimum_confidence, evidence)
     import networkx
 
-    chosen = networkx.MultiDiGraph()
-    chosen.graph.update(graph.graph)
-    chosen.add_nodes_from(
+    selection = networkx.MultiDiGraph()
+    selection.graph.update(graph.graph)
+    selection.add_nodes_from(
         (node, dict(data)) for node, data in graph.nodes(data=True) if not kinds or data.get("kind") in kinds
     )
     for head, tail, key, data in graph.edges(keys=True, data=True):
         relation = data.get("relation", key)
-        judged = relation == CO_OCCURS or data.get("confidence", 1.0) >= minimum_confidence
-        wanted = (not relations or relation in relations) and relation not in exclude_relations
-        if head in chosen and tail in chosen and wanted and judged:
+        is_sure = relation == CO_OCCURS or data.get("confidence", 1.0) >= minimum_confidence
+        is_wanted = (not relations or relation in relations) and relation not in exclude_relations
+        if head in selection and tail in selection and is_wanted and is_sure:
             # Not add_edge(): an attribute may be called like one of its parameters.
-            chosen.add_edges_from([(head, tail, key, dict(data))])
+            selection.add_edges_from([(head, tail, key, dict(data))])
     if chapters:
-        chosen = within(chosen, chapters)
+        selection = within(selection, chapters)
     if simple:
-        chosen = joined(chosen)
-    light = [edge for edge, data in chosen.edges.items() if data.get("weight", 1) < minimum_weight]
-    chosen.remove_edges_from(light)
+        selection = joined(selection)
+    light_edges = [edge for edge, data in selection.edges.items() if data.get("weight", 1) < minimum_weight]
+    selection.remove_edges_from(light_edges)
     if evidence != "full":
-        for *_, data in chosen.edges(data=True):
+        for *_, data in selection.edges(data=True):
             _shorten(data, evidence)
-    return chosen
+    return selection
 
 
 def within(graph: networkx.MultiDiGraph, chapters: Sequence[range]) -> networkx.MultiDiGraph:
@@ -94,17 +94,17 @@ def within(graph: networkx.MultiDiGraph, chapters: Sequence[range]) -> networkx.
 
     part = networkx.MultiDiGraph()
     part.graph.update(graph.graph)
-    seen = {node for node, data in graph.nodes(data=True) if inside(data.get("first")) or inside(data.get("last"))}
+    nodes = {node for node, data in graph.nodes(data=True) if inside(data.get("first")) or inside(data.get("last"))}
     edges = []
     for head, tail, key, data in graph.edges(keys=True, data=True):
-        kept = {**data, "chapters": [chapter for chapter in data.get("chapters", ()) if inside(chapter)]}
-        if kept["chapters"]:
+        attributes = {**data, "chapters": [chapter for chapter in data.get("chapters", ()) if inside(chapter)]}
+        if attributes["chapters"]:
             if "evidence" in data:
-                kept["evidence"] = [piece for piece in data["evidence"] if inside(piece["chapter"])]
-                kept["weight"] = len(kept["evidence"])
-            edges.append((head, tail, key, kept))
-            seen |= {head, tail}
-    part.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if node in seen)
+                attributes["evidence"] = [piece for piece in data["evidence"] if inside(piece["chapter"])]
+                attributes["weight"] = len(attributes["evidence"])
+            edges.append((head, tail, key, attributes))
+            nodes |= {head, tail}
+    part.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if node in nodes)
     part.add_edges_from(edges)
     return part
 
@@ -127,7 +127,7 @@ def joined(graph: networkx.MultiDiGraph) -> networkx.Graph:
     simple = networkx.Graph()
     simple.graph.update(graph.graph)
     simple.add_nodes_from((node, dict(data)) for node, data in graph.nodes(data=True))
-    simple.add_edges_from((*pair, _together(edges)) for pair, edges in pairs.items())
+    simple.add_edges_from((*pair, _joined_attributes(edges)) for pair, edges in pairs.items())
     return simple
 
 
@@ -137,7 +137,7 @@ def chapters_in(text: str) -> list[range]:
     Raises:
         SettingsError: it says something else.
     """
-    found = []
+    ranges = []
     for part in text.split(","):
         match = _CHAPTERS.fullmatch(part.strip())
         first, last = (match["first"], match["last"]) if match else ("", None)
@@ -147,8 +147,8 @@ def chapters_in(text: str) -> list[range]:
         stop = start if last is None else int(last or _LAST)
         if stop < start:
             raise SettingsError(f'"{part.strip()}" runs backwards.', f'Write it as "{stop}-{start}".')
-        found.append(range(start, stop + 1))
-    return found
+        ranges.append(range(start, stop + 1))
+    return ranges
 
 
 _CHAPTERS = re.compile(r"(?P<first>\d{0,6})(?:\s*[-–]\s*(?P<last>\d{0,6}))?")
@@ -166,10 +166,10 @@ def _check(
     for kind in kinds:
         if kind not in ENTITY_KINDS:
             raise SettingsError(f'There is no kind "{kind}".', f"The kinds are {', '.join(ENTITY_KINDS)}.")
-    known = {data.get("relation", key) for _, _, key, data in graph.edges(keys=True, data=True)}
+    relations_there = {data.get("relation", key) for _, _, key, data in graph.edges(keys=True, data=True)}
     for relation in (*relations, *exclude_relations):
-        if relation not in known and relation not in RELATIONS:
-            names = ", ".join(sorted(map(str, known))) or "none at all"
+        if relation not in relations_there and relation not in RELATIONS:
+            names = ", ".join(sorted(map(str, relations_there))) or "none at all"
             raise SettingsError(f'The graph has no relation "{relation}".', f"It has {names}.")
     if not 0.0 <= minimum_confidence <= 1.0:
         raise SettingsError(f"A confidence of {minimum_confidence} is not possible.", "Choose one between 0 and 1.")
@@ -177,27 +177,27 @@ def _check(
         raise SettingsError(f'There is no evidence "{evidence}".', f"Choose one of {', '.join(EVIDENCE)}.")
 
 
-def _together(edges: list[Mapping[str, Any]]) -> dict[str, Any]:
+def _joined_attributes(edges: list[Mapping[str, Any]]) -> dict[str, Any]:
     edges = sorted(edges, key=lambda edge: (-edge.get("weight", 1), str(edge["relation"])))
     names = dict.fromkeys(str(edge["relation"]) for edge in edges)
-    whole: dict[str, Any] = {
+    attributes: dict[str, Any] = {
         "relation": RELATION_SEPARATOR.join(names),
         "directed": False,
         "weight": sum(edge.get("weight", 1) for edge in edges),
     }
     confidences = [edge["confidence"] for edge in edges if "confidence" in edge]
     if confidences:
-        whole["confidence"] = max(confidences)
+        attributes["confidence"] = max(confidences)
     if any("evidence" in edge for edge in edges):
         pieces = [piece for edge in edges for piece in edge.get("evidence", ())]
-        different = {(piece["start"], piece["end"]): piece for piece in pieces}
-        whole["evidence"] = [different[where] for where in sorted(different)]
-        if len(pieces) == whole["weight"]:
-            whole["weight"] = len(different)
+        piece_at = {(piece["start"], piece["end"]): piece for piece in pieces}
+        attributes["evidence"] = [piece_at[place] for place in sorted(piece_at)]
+        if len(pieces) == attributes["weight"]:
+            attributes["weight"] = len(piece_at)
     for name in ("chapters", "sources", "raw"):
         if any(name in edge for edge in edges):
-            whole[name] = _union(edge.get(name, ()) for edge in edges)
-    return whole
+            attributes[name] = _union(edge.get(name, ()) for edge in edges)
+    return attributes
 
 
 def _union(lists: Iterable[Iterable[Any]]) -> list[Any]:
@@ -208,10 +208,10 @@ def _shorten(data: dict[str, Any], evidence: Evidence) -> None:
     if evidence == "none":
         data.pop("evidence", None)
     elif "evidence" in data:
-        data["evidence"] = [{**piece, "text": _cut(piece["text"])} for piece in data["evidence"][:1]]
+        data["evidence"] = [{**piece, "text": _beginning(piece["text"])} for piece in data["evidence"][:1]]
 
 
-def _cut(text: str) -> str:
+def _beginning(text: str) -> str:
     if len(text) <= SHORT_EVIDENCE:
         return text
     return text[: SHORT_EVIDENCE - 1].rsplit(" ", 1)[0].rstrip(" ,;:—-") + "…"

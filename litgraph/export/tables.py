@@ -54,8 +54,8 @@ def write_gephi_tables(graph: networkx.Graph, path: str | os.PathLike[str]) -> l
     stem = Path(path).with_suffix("") if Path(path).suffix.lower() == ".csv" else Path(path)
     files = [stem.with_name(f"{stem.name}-{part}.csv") for part in ("nodes", "edges")]
     node_names = _names((data for _, data in graph.nodes(data=True)), {"name", "label", "Id", "Label"})
-    taken = {"relation", "weight", "directed", "Source", "Target", "Type", "Label", "Kind", "Weight"}
-    edge_names = _names((data for *_, data in edges_of(graph)), taken)
+    own_columns = {"relation", "weight", "directed", "Source", "Target", "Type", "Label", "Kind", "Weight"}
+    edge_names = _names((data for *_, data in edges_of(graph)), own_columns)
     nodes = ([node, data.get("name", node), *_cells(data, node_names)] for node, data in graph.nodes(data=True))
     edges = (
         [
@@ -69,7 +69,7 @@ def write_gephi_tables(graph: networkx.Graph, path: str | os.PathLike[str]) -> l
         ]
         for head, tail, key, data in edges_of(graph)
     )
-    with _written_together(files) as (nodes_file, edges_file):
+    with _open_together(files) as (nodes_file, edges_file):
         _write(nodes_file, [["Id", "Label", *node_names], *nodes])
         _write(edges_file, [["Source", "Target", "Type", "Label", "Kind", "Weight", *edge_names], *edges])
     return files
@@ -111,12 +111,15 @@ def write_admin_tables(graph: networkx.Graph, folder: str | os.PathLike[str]) ->
     tables = {
         BOOKS_FILE: _admin_table([([book.id], book.properties, [BOOK])], [f":ID({BOOK})"], [":LABEL"]),
         ENTITIES_FILE: _admin_table(
-            [([one.id], one.properties, [ARRAY_DELIMITER.join(filter(None, (ENTITY, one.label)))]) for one in entities],
+            [
+                ([entity.id], entity.properties, [ARRAY_DELIMITER.join(filter(None, (ENTITY, entity.label)))])
+                for entity in entities
+            ],
             [f":ID({ENTITY})"],
             [":LABEL"],
         ),
         APPEARANCES_FILE: _admin_table(
-            [([one.id, book.id, APPEARS_IN], one.appearance, []) for one in entities],
+            [([entity.id, book.id, APPEARS_IN], entity.appearance, []) for entity in entities],
             [ends[0], f":END_ID({BOOK})", ends[2]],
         ),
         RELATIONS_FILE: _admin_table(
@@ -124,8 +127,8 @@ def write_admin_tables(graph: networkx.Graph, folder: str | os.PathLike[str]) ->
         ),
     }
     files = [folder / name for name in tables]
-    with _written_together(files) as written:
-        for file, lines in zip(written, tables.values(), strict=True):
+    with _open_together(files) as handles:
+        for file, lines in zip(handles, tables.values(), strict=True):
             for line in lines:
                 file.write(line.encode("utf-8") + b"\n")
     return files
@@ -141,7 +144,7 @@ def admin_command() -> str:
 
 
 @contextmanager
-def _written_together(paths: list[Path]) -> Iterator[list[BinaryIO]]:
+def _open_together(paths: list[Path]) -> Iterator[list[BinaryIO]]:
     """Several files, all of them written before the first takes its place."""
     with ExitStack() as stack:
         yield [stack.enter_context(written_whole(path)) for path in paths]
@@ -157,8 +160,8 @@ def _write(file: BinaryIO, rows: Iterable[list[Any]]) -> None:
         text.truncate()
 
 
-def _names(elements: Iterable[Mapping[str, Any]], taken: set[str]) -> list[str]:
-    return [name for name in dict.fromkeys(name for data in elements for name in data) if name not in taken]
+def _names(elements: Iterable[Mapping[str, Any]], exclude: set[str]) -> list[str]:
+    return [name for name in dict.fromkeys(name for data in elements for name in data) if name not in exclude]
 
 
 def _cells(data: Mapping[str, Any], names: list[str]) -> Iterator[Any]:
@@ -191,12 +194,12 @@ def _admin_table(rows: list[_Row], first: list[str], last: list[str] | None = No
     for _, properties, _ in rows:
         for name, value in properties.items():
             kinds.setdefault(name, set()).add(_admin_type(value))
-    types = {name: _admin_union(found) for name, found in kinds.items()}
+    types = {name: _admin_union(value_types) for name, value_types in kinds.items()}
     yield ",".join([*first, *(f"{name}:{kind}" for name, kind in types.items()), *(last or [])])
     for start, properties, end in rows:
-        cells = [_quoted(cell) for cell in start]
+        cells = [_quote(cell) for cell in start]
         cells += [_admin_cell(properties.get(name), kind) for name, kind in types.items()]
-        yield ",".join([*cells, *(_quoted(cell) for cell in end)])
+        yield ",".join([*cells, *(_quote(cell) for cell in end)])
 
 
 def _admin_type(value: Any) -> str:
@@ -217,10 +220,10 @@ def _admin_cell(value: Any, kind: str) -> str:
     if value is None:
         return ""
     if kind.endswith("[]"):
-        return _quoted(ARRAY_DELIMITER.join(_plain(item) for item in value)) if value else ""
+        return _quote(ARRAY_DELIMITER.join(_plain(item) for item in value)) if value else ""
     if kind == "string" and not isinstance(value, str):
         value = json.dumps(value, ensure_ascii=False)
-    return _quoted(value) if kind == "string" else _plain(value)
+    return _quote(value) if kind == "string" else _plain(value)
 
 
 def _plain(value: Any) -> str:
@@ -229,5 +232,5 @@ def _plain(value: Any) -> str:
     return repr(value) if isinstance(value, float) else str(value).replace(ARRAY_DELIMITER, "")
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'

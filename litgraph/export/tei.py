@@ -48,8 +48,8 @@ def write_tei(graph: networkx.Graph, path: str | os.PathLike[str]) -> None:
 
 
 def _lines(graph: networkx.Graph) -> Iterator[str]:
-    told = unique_ids(graph, "TEI")
-    ids = {node: _xml_id(identifier) for node, identifier in told.items()}
+    identifiers = unique_ids(graph, "TEI")
+    ids = {node: _xml_id(identifier) for node, identifier in identifiers.items()}
     title, author = (str(graph.graph.get(name) or "") for name in ("title", "author"))
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield f'<TEI xmlns="{NAMESPACE}">'
@@ -67,7 +67,7 @@ def _lines(graph: networkx.Graph) -> Iterator[str]:
         if entries:
             yield f"<{name}>"
             for node, data in entries:
-                yield _entry(ids[node], told[node], data)
+                yield _entry(ids[node], identifiers[node], data)
             yield f"</{name}>"
     if graph.number_of_edges():
         yield "<listRelation>"
@@ -84,39 +84,39 @@ def _lines(graph: networkx.Graph) -> Iterator[str]:
 _OTHER = _LISTS["vehicle"]
 
 
-def _entry(identifier: str, told: str, data: Mapping[str, Any]) -> str:
+def _entry(xml_id: str, node_id: str, data: Mapping[str, Any]) -> str:
     _, element, name_element = _LISTS.get(str(data.get("kind")), _OTHER)
-    name = str(data.get("name", told))
+    name = str(data.get("name", node_id))
     aliases = [str(alias) for alias in data.get("aliases", ()) if alias != name]
     sex = _SEX.get(str(data.get("gender")), "") if element == "person" else ""
     names = _element(name_element, name, type="main")
     names += "".join(_element(name_element, alias, type="alias") for alias in aliases)
-    names += _element("idno", told, type="litgraph")
+    names += _element("idno", node_id, type="litgraph")
     if element == "object":
         names = f"<objectIdentifier>{names}</objectIdentifier>"
-    start = f"<{element} xml:id={quoteattr(identifier)}" + (f' sex="{sex}"' if sex else "")
+    start = f"<{element} xml:id={quoteattr(xml_id)}" + (f' sex="{sex}"' if sex else "")
     return f"{start}>{names}</{element}>"
 
 
 def _relation(head: str, tail: str, relation: str, data: Mapping[str, Any], mutual: bool) -> str:
     ends = f'mutual="#{head} #{tail}"' if mutual else f'active="#{head}" passive="#{tail}"'
     family = RELATIONS[relation].family if relation in RELATIONS else "other"
-    sure = f' cert="{float(data["confidence"])}"' if "confidence" in data else ""
+    certainty = f' cert="{float(data["confidence"])}"' if "confidence" in data else ""
     quotes = "".join(
         _element("quote", str(piece["text"]), n=str(piece["chapter"])) for piece in data.get("evidence", ())
     )
     weight = f'<num type="weight" value="{data["weight"]}">{data["weight"]}</num>' if "weight" in data else ""
     name = "_".join(re.findall(r"[\w.-]+", xml_text(relation))) or "related"
-    described = f"<desc>{weight}{quotes}</desc>" if weight or quotes else ""
-    return f'<relation name={quoteattr(name)} type="{family}" {ends}{sure}>{described}</relation>'
+    description = f"<desc>{weight}{quotes}</desc>" if weight or quotes else ""
+    return f'<relation name={quoteattr(name)} type="{family}" {ends}{certainty}>{description}</relation>'
 
 
 def _element(name: str, text: str, **attributes: str) -> str:
-    told = "".join(f" {key}={quoteattr(xml_text(value))}" for key, value in attributes.items())
-    return f"<{name}{told}>{escape(xml_text(text), {chr(13): '&#13;'})}</{name}>"
+    attribute_text = "".join(f" {key}={quoteattr(xml_text(value))}" for key, value in attributes.items())
+    return f"<{name}{attribute_text}>{escape(xml_text(text), {chr(13): '&#13;'})}</{name}>"
 
 
 def _xml_id(identifier: str) -> str:
     """A name that XML takes for an id, another for each identifier: _ escapes all but letters, digits, - and dots."""
-    escaped = re.sub(r"[^A-Za-z0-9.-]", lambda match: f"_{ord(match[0]):x}_", identifier)
-    return escaped if re.match("[A-Za-z_]", escaped) else f"_{escaped}"
+    name = re.sub(r"[^A-Za-z0-9.-]", lambda match: f"_{ord(match[0]):x}_", identifier)
+    return name if re.match("[A-Za-z_]", name) else f"_{name}"

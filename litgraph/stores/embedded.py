@@ -103,9 +103,9 @@ class KGLite:
         book = book_record(graph).id
         labels: dict[str, list[dict[str, Any]]] = {}
         appearances = []
-        for one in entity_records(graph):
-            labels.setdefault(f"{ENTITY}:{one.label}" if one.label else ENTITY, []).append(one.properties)
-            appearances.append({"head": one.id, "tail": book, "properties": one.appearance})
+        for entity in entity_records(graph):
+            labels.setdefault(f"{ENTITY}:{entity.label}" if entity.label else ENTITY, []).append(entity.properties)
+            appearances.append({"head": entity.id, "tail": book, "properties": entity.appearance})
         for label, rows in labels.items():
             self._write_rows(f"UNWIND $rows AS row CREATE (e:{label}) SET e += row", rows)
         self._write_rows(_CREATE.format(tail=BOOK, type="APPEARS_IN"), appearances)
@@ -148,8 +148,8 @@ class KGLite:
         self._graph = None
 
     def _write_rows(self, statement: str, rows: Iterable[Any]) -> None:
-        remaining = iter(rows)
-        while batch := list(islice(remaining, _ROWS_A_BATCH)):
+        rows_left = iter(rows)
+        while batch := list(islice(rows_left, _ROWS_A_BATCH)):
             self._write(statement, rows=batch)
 
     def _write(self, statement: str, **parameters: Any) -> None:
@@ -163,19 +163,19 @@ _CREATE = (
 )
 
 # Strings, names in backticks and comments, in which words mean nothing.
-_QUOTED = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`|//[^\n]*""", re.DOTALL)
-_FILES = re.compile(r"\bload\s+csv\b", re.IGNORECASE)
-_NOT_A_TABLE = re.compile(r"\bformat\s+csv\b", re.IGNORECASE)
+_QUOTATION = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`|//[^\n]*""", re.DOTALL)
+_LOAD_CSV = re.compile(r"\bload\s+csv\b", re.IGNORECASE)
+_FORMAT_CSV = re.compile(r"\bformat\s+csv\b", re.IGNORECASE)
 
 
 def _check(statement: str) -> None:
     """Refuse what reads files, which this engine allows to a query that may only read, and what gives no rows."""
-    words = _QUOTED.sub(" ", statement)
+    words = _QUOTATION.sub(" ", statement)
     if not words.strip():
         raise QueryError("The statement is empty.", 'Write one, such as "MATCH (c:Character) RETURN c.name".')
-    if _FILES.search(words):
+    if _LOAD_CSV.search(words):
         raise QueryError("A query may not read files (LOAD CSV).", "Ask the graph only.")
-    if _NOT_A_TABLE.search(words):
+    if _FORMAT_CSV.search(words):
         raise QueryError("FORMAT CSV is not Neo4j's Cypher.", "Use `litgraph query --csv`.")
 
 
@@ -185,19 +185,19 @@ def counted(statement: str) -> str:
     kglite 0.21.2 takes a wrong short cut for EXISTS: of two steps that go over parallel relationships, such as
     ``EXISTS { (a)-[:SIBLING_OF]-(b)--(c) }``, it may miss the only one. Counting is right.
     """
-    words = list(_QUOTED.sub(lambda match: " " * len(match[0]), statement))  # the same length, so that places agree
+    words = list(_QUOTATION.sub(lambda match: " " * len(match[0]), statement))  # the same length, so that places agree
     for match in reversed(list(_PREDICATE.finditer("".join(words)))):
         start, end = match.span(1)
         words[start:end] = [f"(0 < COUNT {{{statement[start:end]}}})", *[""] * (end - start - 1)]
     # What was not rewritten is taken from the statement itself, quoted text included.
-    kept = [word if len(word) != 1 else original for word, original in zip(words, statement, strict=True)]
-    return _exists_counted("".join(kept))
+    characters = [word if len(word) != 1 else original for word, original in zip(words, statement, strict=True)]
+    return _count_exists("".join(characters))
 
 
-def _exists_counted(statement: str) -> str:
-    at = 0
-    while match := _EXISTS.search(_QUOTED.sub(lambda quoted: " " * len(quoted[0]), statement), at):
-        words = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), statement)
+def _count_exists(statement: str) -> str:
+    position = 0
+    while match := _EXISTS.search(_QUOTATION.sub(lambda quotation: " " * len(quotation[0]), statement), position):
+        words = _QUOTATION.sub(lambda quotation: " " * len(quotation[0]), statement)
         depth, end = 1, match.end()
         while end < len(words) and depth:
             depth += {"{": 1, "}": -1}.get(words[end], 0)
@@ -206,7 +206,7 @@ def _exists_counted(statement: str) -> str:
             break  # a brace is missing, which the engine will say
         inner = statement[match.end() : end]
         statement = f"{statement[: match.start()]}(0 < COUNT {{{inner}){statement[end:]}"
-        at = match.start() + len("(0 < COUNT {")
+        position = match.start() + len("(0 < COUNT {")
     return statement
 
 
@@ -225,7 +225,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         keys = value.keys()
         if keys == _NODE:
-            return node_value(value["labels"], dict(_own(value["labels"], value["properties"])))
+            return node_value(value["labels"], dict(_own_properties(value["labels"], value["properties"])))
         if keys == _RELATIONSHIP:
             return relationship_value(value["type"], value["properties"])
         if keys == _PATH:
@@ -236,7 +236,7 @@ def _plain(value: Any) -> Any:
     return plain(value)
 
 
-def _own(labels: list[str], properties: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _own_properties(labels: list[str], properties: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """A node's properties without those that kglite adds: the first label as ``type``, the name as ``title``."""
     for name, value in properties.items():
         if name != "type" and (name != "title" or BOOK in labels):

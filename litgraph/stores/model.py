@@ -45,7 +45,7 @@ RELATION_TYPES: Mapping[str, str] = MappingProxyType({name: cypher_type(name) fo
 Properties = dict[str, Any]
 
 
-_TAKEN = {"id", "book", "title", "type"}  # the last two mean the name and the label to the embedded engine
+_RESERVED = {"id", "book", "title", "type"}  # the last two mean the name and the label to the embedded engine
 
 
 class EntityRecord(NamedTuple):
@@ -92,9 +92,11 @@ def entity_records(graph: networkx.Graph) -> Iterator[EntityRecord]:
     book = book_record(graph).id
     ids = entity_ids(graph)
     for node, data in graph.nodes(data=True):
-        own = {f"{name}_" if name in _TAKEN else name: value for name, value in data.items() if name != "name"}
+        attributes = {
+            f"{name}_" if name in _RESERVED else name: value for name, value in data.items() if name != "name"
+        }
         name = _text(str(data.get("name", node)))
-        properties = {"id": ids[node], "book": book, "name": name} | _properties(own)
+        properties = {"id": ids[node], "book": book, "name": name} | _properties(attributes)
         appearance: Properties = {
             name: properties[name] for name in ("mentions", "first", "last") if name in properties
         }
@@ -115,9 +117,9 @@ def relation_records(graph: networkx.Graph) -> Iterator[RelationRecord]:
                 f'"{relation}" is no relation of the vocabulary, which alone a property graph may have.',
                 "Rename it or leave it out; edges that were joined into one cannot be told apart.",
             )
-        own = {name: value for name, value in data.items() if name not in ("relation", "evidence")}
+        attributes = {name: value for name, value in data.items() if name not in ("relation", "evidence")}
         evidence = _evidence(data["evidence"]) if "evidence" in data else {}
-        yield RelationRecord(RELATION_TYPES[relation], ids[head], ids[tail], _properties(own) | evidence)
+        yield RelationRecord(RELATION_TYPES[relation], ids[head], ids[tail], _properties(attributes) | evidence)
 
 
 def entity_ids(graph: networkx.Graph) -> dict[Any, str]:
@@ -126,8 +128,8 @@ def entity_ids(graph: networkx.Graph) -> dict[Any, str]:
     ids: dict[Any, str] = {}
     owner: dict[str, Any] = {}
     for node in graph:
-        own = _text(str(node))
-        ids[node] = own if own.startswith(prefix) else prefix + own
+        identifier = _text(str(node))
+        ids[node] = identifier if identifier.startswith(prefix) else prefix + identifier
         if owner.setdefault(ids[node], node) is not node:
             raise ExportError(
                 f"Two nodes would have the same id: {owner[ids[node]]!r} and {node!r}.", "Rename one of them."
@@ -149,9 +151,9 @@ def _properties(attributes: Mapping[str, Any]) -> Properties:
     properties = {}
     for name, value in attributes.items():
         storable = _value(name, value)
-        shown = property_name(name)
-        if shown and storable is not None:
-            properties[shown] = storable
+        camel_name = property_name(name)
+        if camel_name and storable is not None:
+            properties[camel_name] = storable
     return properties
 
 

@@ -109,10 +109,10 @@ def load(
         for statement in (*statements.CONSTRAINTS, *statements.INDEXES):
             _write(session, statement)
         removed = _remove(session, book) if replace else 0
-        before = _count(session, statements.COUNT_ENTITIES, book)
+        count_before = _count(session, statements.COUNT_ENTITIES, book)
         _write(session, statements.BOOK, id=book.id, properties=book.properties)
         entities = progress(entity_records(graph), "loading nodes", graph.number_of_nodes())
-        entity_count = _write_entities(session, book, entities, known=before > 0)
+        entity_count = _write_entities(session, book, entities, may_exist=count_before > 0)
         relations = progress(relation_records(graph), "loading relations", graph.number_of_edges())
         relation_count = _write_relations(session, relations)
         return Loaded(
@@ -175,7 +175,7 @@ def _session(connection: Connection, **options: Any) -> Iterator[neo4j.Session]:
             with driver.session(database=connection.database, **options) as session:
                 yield session
     except (Neo4jError, DriverError, ValueError) as error:
-        raise _explained(error, connection) from error
+        raise _our_error(error, connection) from error
 
 
 def _write(session: neo4j.Session, statement: str, **parameters: Any) -> None:
@@ -191,8 +191,8 @@ def _remove(session: neo4j.Session, book: BookRecord) -> int:
     """Remove a book, in batches: one transaction for all might not fit into the server's memory."""
 
     def batch(transaction: neo4j.ManagedTransaction) -> int:
-        found = transaction.run(statements.REMOVE_ENTITIES, {"book": book.id, "most": NODES_A_BATCH})
-        return int(found.single(strict=True)[0])
+        result = transaction.run(statements.REMOVE_ENTITIES, {"book": book.id, "most": NODES_A_BATCH})
+        return int(result.single(strict=True)[0])
 
     removed = 0
     while count := session.execute_write(batch):
@@ -201,17 +201,23 @@ def _remove(session: neo4j.Session, book: BookRecord) -> int:
     return removed
 
 
-def _write_entities(session: neo4j.Session, book: BookRecord, entities: Iterable[EntityRecord], *, known: bool) -> int:
+def _write_entities(
+    session: neo4j.Session, book: BookRecord, entities: Iterable[EntityRecord], *, may_exist: bool
+) -> int:
     count = 0
     for batch in _batches(entities, NODES_A_BATCH):
         count += len(batch)
-        _write(session, statements.ENTITIES, rows=_Rows({"id": one.id, "properties": one.properties} for one in batch))
+        _write(
+            session,
+            statements.ENTITIES,
+            rows=_Rows({"id": entity.id, "properties": entity.properties} for entity in batch),
+        )
         for label, statement in statements.LABELS.items():
-            _write_ids(session, statement, [one.id for one in batch if one.label == label])
-            if known:  # its kind may have been corrected since
-                others = [one.id for one in batch if one.label != label]
-                _write_ids(session, statements.OTHER_LABELS[label], others)
-        rows = _Rows({"id": one.id, "properties": one.appearance} for one in batch)
+            _write_ids(session, statement, [entity.id for entity in batch if entity.label == label])
+            if may_exist:  # its kind may have been corrected since
+                other_ids = [entity.id for entity in batch if entity.label != label]
+                _write_ids(session, statements.OTHER_LABELS[label], other_ids)
+        rows = _Rows({"id": entity.id, "properties": entity.appearance} for entity in batch)
         _write(session, statements.APPEARANCES, book=book.id, rows=rows)
     return count
 
@@ -223,30 +229,30 @@ def _write_ids(session: neo4j.Session, statement: str, ids: list[str]) -> None:
 
 def _write_relations(session: neo4j.Session, relations: Iterable[RelationRecord]) -> int:
     """One statement takes one type, so rows wait until a type has a batch, or until too many wait for that."""
-    waiting: dict[str, _Rows] = {}
-    count = wait = 0
+    rows_of_type: dict[str, _Rows] = {}
+    count = rows_held = 0
 
     def send(name: str) -> int:
-        rows = waiting.pop(name)
+        rows = rows_of_type.pop(name)
         _write(session, statements.RELATIONS[name], rows=rows)
         return len(rows)
 
-    for one in relations:
-        rows = waiting.setdefault(one.type, _Rows())
-        rows.append({"head": one.head, "tail": one.tail, "properties": one.properties})
-        count, wait = count + 1, wait + 1
+    for relation in relations:
+        rows = rows_of_type.setdefault(relation.type, _Rows())
+        rows.append({"head": relation.head, "tail": relation.tail, "properties": relation.properties})
+        count, rows_held = count + 1, rows_held + 1
         if len(rows) == RELATIONS_A_BATCH:
-            wait -= send(one.type)
-        elif wait == RELATIONS_WAITING:
-            wait -= send(max(waiting, key=lambda name: len(waiting[name])))
-    for name in list(waiting):
+            rows_held -= send(relation.type)
+        elif rows_held == RELATIONS_WAITING:
+            rows_held -= send(max(rows_of_type, key=lambda name: len(rows_of_type[name])))
+    for name in list(rows_of_type):
         send(name)
     return count
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    remaining = iter(items)
-    while batch := list(islice(remaining, size)):
+    items_left = iter(items)
+    while batch := list(islice(items_left, size)):
         yield batch
 
 
@@ -270,23 +276,23 @@ _SCHEMES = {f"{name}{security}" for name in ("bolt", "neo4j") for security in ("
 _READ_ONLY = ("ForbiddenOnReadOnlyDatabase", "NotALeader", "WriteOnReadOnlyAccessDatabase", "ReadOnly")
 
 
-def _explained(error: Exception, connection: Connection) -> StoreError:
+def _our_error(error: Exception, connection: Connection) -> StoreError:
     """The driver's error as one that says what to do. It never holds the password: the driver's messages do not."""
     from neo4j.exceptions import AuthError, ClientError, Neo4jError, ServiceUnavailable, SessionExpired, TransientError
 
     code, words = (error.code, error.message) if isinstance(error, Neo4jError) else (None, None)
     code, message = code or "", (words or str(error) or type(error).__name__).splitlines()[0]
-    where = f"The database at {connection.uri}"
+    place = f"The database at {connection.uri}"
     if isinstance(error, ServiceUnavailable):
         return StoreError(
             f"No database answers at {connection.uri}.",
             "Start one with `docker compose up -d --wait`, or say where it is with --uri or NEO4J_URI.",
         )
     if code.endswith("AuthenticationRateLimit"):
-        return StoreError(f"{where} was given too many wrong passwords.", "Wait a little, then try again.")
+        return StoreError(f"{place} was given too many wrong passwords.", "Wait a little, then try again.")
     if isinstance(error, AuthError):
         return StoreError(
-            f"{where} does not accept this password of {connection.user}.",
+            f"{place} does not accept this password of {connection.user}.",
             "Set NEO4J_PASSWORD, or leave it unset and be asked; say who you are with --user.",
         )
     if code.endswith("DatabaseNotFound"):
@@ -295,17 +301,17 @@ def _explained(error: Exception, connection: Connection) -> StoreError:
             'Choose it with --database; Neo4j\'s Community Edition has one only, "neo4j".',
         )
     if code.endswith(_READ_ONLY):
-        return StoreError(f"{where} is read-only.", "Load into the server that takes writes.")
+        return StoreError(f"{place} is read-only.", "Load into the server that takes writes.")
     if code.endswith(("Statement.AccessMode", "AccessModeViolation")):
         return QueryError("A query may only read.", "Load graphs with `litgraph load`.")
     if "TimedOut" in code or "Terminated" in code:
         return QueryError("The query took too long.", "Ask for less, or raise --timeout.")
     if code.endswith("Security.Forbidden"):
-        return StoreError(f"{where} does not allow {connection.user} to do this: {message}", "Ask its administrator.")
+        return StoreError(f"{place} does not allow {connection.user} to do this: {message}", "Ask its administrator.")
     if isinstance(error, (TransientError, SessionExpired)):
-        return StoreError(f"{where} gave up: {message}", "Run the same command again; it ends in the same graph.")
+        return StoreError(f"{place} gave up: {message}", "Run the same command again; it ends in the same graph.")
     if isinstance(error, ClientError) and ".Statement." in code:
         return QueryError(f"The statement is not right: {message}", "`litgraph query --help` has examples.")
     if not code:  # of the driver itself, such as an address that it cannot take
         return StoreError(f"{connection.uri} cannot be used: {message}", f"Write it as {DEFAULT_URI}.")
-    return StoreError(f"{where} refused: {message}", "See the server's log.")
+    return StoreError(f"{place} refused: {message}", "See the server's log.")

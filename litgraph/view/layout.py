@@ -23,9 +23,9 @@ ROOM = 0.6
 """Between two nodes, for a name."""
 POINTS = 60
 """On a line, to see what it passes."""
-CROSSED = 0.002
+CROSSING_COST = 0.002
 """What a name pays for each such point that it covers, as an area of other names."""
-COVERED = 4
+PASSING_COST = 4
 """A line that passes behind a node which it does not belong to is as bad as this many crossings of two lines."""
 
 
@@ -65,7 +65,7 @@ def spread(network: networkx.Graph, radius: Mapping[str, float], width: float, h
     distances = _distances(network, nodes)
     random = np.random.default_rng(0)
     arrangements = [
-        _moved_apart(_fitted(_majorised(random.normal(size=(len(nodes), 2)), distances), half), radii, half)
+        _move_apart(_fit(_majorise(random.normal(size=(len(nodes), 2)), distances), half), radii, half)
         for _ in range(STARTS)
     ]
     clearest = min(arrangements, key=lambda places: _confusion(places, edges, radii))
@@ -106,13 +106,15 @@ def place_names(
         node: Box(x - radius[node], y - radius[node], x + radius[node], y + radius[node])
         for node, (x, y) in centres.items()
     }
-    placed: dict[str, Box] = {}
+    boxes: dict[str, Box] = {}
     for node, size in sizes.items():
-        taken = [*placed.values(), *(disc for other, disc in discs.items() if other != node)]
+        obstacles = [*boxes.values(), *(disc for other, disc in discs.items() if other != node)]
         choices = _around(centres[node], radius[node], size)
-        cost = [sum(map(box.overlap, taken)) + _outside(box, frame) + _crossed(box, lines) for box in choices]
-        placed[node] = choices[cost.index(min(cost))]
-    return placed
+        cost = [
+            sum(map(box.overlap, obstacles)) + _outside_cost(box, frame) + _crossing_cost(box, lines) for box in choices
+        ]
+        boxes[node] = choices[cost.index(min(cost))]
+    return boxes
 
 
 def _around(centre: Point, radius: float, size: Point) -> Sequence[Box]:
@@ -133,13 +135,13 @@ def _around(centre: Point, radius: float, size: Point) -> Sequence[Box]:
     return [Box(left, bottom, left + width, bottom + height) for left, bottom in corners]
 
 
-def _outside(box: Box, frame: Box) -> float:
+def _outside_cost(box: Box, frame: Box) -> float:
     area = (box.right - box.left) * (box.top - box.bottom)
     return 10 * (area - box.overlap(frame))
 
 
-def _crossed(box: Box, lines: Sequence[Point]) -> float:
-    return CROSSED * sum(box.left < x < box.right and box.bottom < y < box.top for x, y in lines)
+def _crossing_cost(box: Box, lines: Sequence[Point]) -> float:
+    return CROSSING_COST * sum(box.left < x < box.right and box.bottom < y < box.top for x, y in lines)
 
 
 def _distances(network: networkx.Graph, nodes: Sequence[str]) -> Array:
@@ -148,23 +150,23 @@ def _distances(network: networkx.Graph, nodes: Sequence[str]) -> Array:
     return np.array([[lengths[one].get(other, farthest * 1.2) for other in nodes] for one in nodes])
 
 
-def _majorised(places: Array, distances: Array) -> Array:
-    nobody = np.eye(len(places), dtype=bool)
-    weights = np.where(nobody, 0.0, np.where(nobody, 1.0, distances) ** -2.0)
+def _majorise(places: Array, distances: Array) -> Array:
+    itself = np.eye(len(places), dtype=bool)
+    weights = np.where(itself, 0.0, np.where(itself, 1.0, distances) ** -2.0)
     inverse = np.linalg.pinv(np.diag(weights.sum(axis=1)) - weights)
     for _ in range(ROUNDS):
-        pull = -weights * distances / np.where(nobody, 1.0, _apart(places))
+        pull = -weights * distances / np.where(itself, 1.0, _distances_between(places))
         np.fill_diagonal(pull, -pull.sum(axis=1))
         places = inverse @ pull @ places
     return places
 
 
-def _apart(places: Array) -> Array:
-    away = places[:, None, :] - places[None, :, :]
-    return np.maximum(np.hypot(away[..., 0], away[..., 1]), 1e-9)
+def _distances_between(places: Array) -> Array:
+    offset = places[:, None, :] - places[None, :, :]
+    return np.maximum(np.hypot(offset[..., 0], offset[..., 1]), 1e-9)
 
 
-def _fitted(places: Array, half: Array) -> Array:
+def _fit(places: Array, half: Array) -> Array:
     """Turned so that its longest way lies along the width, and stretched to the rectangle."""
     places = places - places.mean(axis=0)
     _, _, axes = np.linalg.svd(places, full_matrices=False)
@@ -174,16 +176,16 @@ def _fitted(places: Array, half: Array) -> Array:
     return places * half / np.where(reach > 1e-6, reach, 1.0)
 
 
-def _moved_apart(places: Array, radii: Array, half: Array) -> Array:
-    needed = (radii[:, None] + radii[None, :]) * 1.2 + ROOM
-    np.fill_diagonal(needed, 0.0)
+def _move_apart(places: Array, radii: Array, half: Array) -> Array:
+    least_distance = (radii[:, None] + radii[None, :]) * 1.2 + ROOM
+    np.fill_diagonal(least_distance, 0.0)
     for _ in range(ROUNDS):
-        apart = _apart(places)
-        push = np.maximum(needed - apart, 0) / apart / 4
+        distance = _distances_between(places)
+        push = np.maximum(least_distance - distance, 0) / distance / 4
         if not push.any():
             break
-        away = places[:, None, :] - places[None, :, :]
-        places = np.clip(places + (away * push[..., None]).sum(axis=1), -half, half)
+        offset = places[:, None, :] - places[None, :, :]
+        places = np.clip(places + (offset * push[..., None]).sum(axis=1), -half, half)
     return places
 
 
@@ -199,9 +201,9 @@ def _confusion(places: Array, edges: NDArray[np.intp], radii: Array) -> float:
     along = end - start
     share = ((places[:, None] - start[None]) * along).sum(axis=2) / np.maximum((along**2).sum(axis=1), 1e-9)
     nearest = start + np.clip(share, 0, 1)[..., None] * along
-    away = np.hypot(*np.moveaxis(places[:, None] - nearest, 2, 0))
-    strange = (np.arange(len(places))[:, None, None] != edges[None]).all(axis=2)
-    return float(crossings + COVERED * (strange & (away < radii[:, None] * 1.3)).sum())
+    distance = np.hypot(*np.moveaxis(places[:, None] - nearest, 2, 0))
+    is_stranger = (np.arange(len(places))[:, None, None] != edges[None]).all(axis=2)
+    return float(crossings + PASSING_COST * (is_stranger & (distance < radii[:, None] * 1.3)).sum())
 
 
 def _sides_differ(start: Array, end: Array, one: Array, other: Array) -> NDArray[np.bool_]:

@@ -73,7 +73,9 @@ def draw(graph: networkx.MultiDiGraph, path: str | os.PathLike[str], *, top: int
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise ExportError("matplotlib, which draws, is not installed.", "pip install matplotlib") from error
+        raise ExportError(
+            "matplotlib, which draws, is not installed.", 'In the folder of litgraph: pip install ".[plot]"'
+        ) from error
     lines = select(graph, top)
     if not lines:
         raise ExportError("There is nothing to draw: no two characters are connected.", "Lower the minimum confidence.")
@@ -92,27 +94,27 @@ def select(graph: networkx.MultiDiGraph, top: int) -> list[Line]:
     """The lines of the picture, weakest first, so that the strongest are drawn above the others."""
     people = [node for node, data in graph.nodes(data=True) if data.get("kind") in ("character", "group")]
     people.sort(key=lambda node: (-graph.nodes[node]["mentions"], node))
-    shown = set(people[:top])
+    characters = set(people[:top])
     weights: dict[tuple[str, str, str], int] = {}
     for head, tail, relation, data in graph.edges(keys=True, data=True):
-        if head in shown and tail in shown and head != tail:
+        if head in characters and tail in characters and head != tail:
             family = "" if relation == CO_OCCURS else RELATIONS[relation].family if relation in RELATIONS else "other"
             line = (*sorted((head, tail)), family)
             weights[line] = weights.get(line, 0) + data["weight"]
     lines = sorted((Line(*line, weight) for line, weight in weights.items()), key=lambda line: (-line.weight, line))
-    related = {line[:2] for line in lines if line.family}
-    often = FEWEST_MEETINGS * max((line.weight for line in lines if not line.family), default=0)
-    grey: dict[str, int] = {}
-    chosen = []
+    related_pairs = {line[:2] for line in lines if line.family}
+    least_weight = FEWEST_MEETINGS * max((line.weight for line in lines if not line.family), default=0)
+    meetings: dict[str, int] = {}
+    selection = []
     for line in lines:
         if not line.family:
-            fewest = min(grey.get(line.head, 0), grey.get(line.tail, 0))
-            if line[:2] in related or line.weight < often or fewest >= MEETINGS_EACH:
+            fewest = min(meetings.get(line.head, 0), meetings.get(line.tail, 0))
+            if line[:2] in related_pairs or line.weight < least_weight or fewest >= MEETINGS_EACH:
                 continue
             for end in line[:2]:
-                grey[end] = grey.get(end, 0) + 1
-        chosen.append(line)
-    return sorted(chosen, key=lambda line: (bool(line.family), line.weight, line))
+                meetings[end] = meetings.get(end, 0) + 1
+        selection.append(line)
+    return sorted(selection, key=lambda line: (bool(line.family), line.weight, line))
 
 
 def _paint(figure: Any, graph: networkx.MultiDiGraph, lines: Sequence[Line]) -> None:
@@ -196,7 +198,7 @@ def _draw_line(axes: Any, places: Mapping[str, Point], line: Line, heaviest: int
 
 
 def _bend(line: Line, lines: Sequence[Line]) -> float:
-    beside = sorted(other for other in lines if other[:2] == line[:2])
+    beside = sorted(parallel for parallel in lines if parallel[:2] == line[:2])
     return 0.08 + 0.16 * (beside.index(line) - (len(beside) - 1) / 2)
 
 

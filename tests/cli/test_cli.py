@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import importlib.util
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -205,6 +207,23 @@ def test_doctor_says_what_is_not_there(missing: str, monkeypatch: pytest.MonkeyP
     result = run("doctor")
     assert result.exit_code == 0 and "cannot be loaded" in result.stdout
     assert f"pip install {missing.partition('.')[0]}" in result.stdout
+
+
+def test_doctor_tells_to_install_as_the_readme_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    optional = {"accelerate", "bitsandbytes", "matplotlib", "peft", "pyarrow"}
+    find_spec = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name in optional else find_spec(name))
+    advice = run("doctor").stdout
+    for extra in ("plot", "gpu", "train"):
+        assert f'in the folder of litgraph: pip install ".[{extra}]"' in advice
+    assert "litgraph-kg[" not in advice
+
+
+def test_no_text_tells_to_install_from_an_index_that_has_no_litgraph() -> None:
+    repository = Path(__file__).parents[2]
+    texts = [*repository.glob("*.md"), *(repository / "docs").glob("*.md"), *(repository / "litgraph").rglob("*.py")]
+    for path in texts:
+        assert not re.search(r"pip install\s+[\"']?litgraph", path.read_text(encoding="utf-8")), path
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from graphs import hostile_graph, run_folder
 
 from litgraph.cli import main
-from litgraph.cli.query import shown
+from litgraph.cli.query import in_words
 
 
 @pytest.fixture
@@ -72,8 +72,8 @@ def test_a_terminal_gets_no_control_characters(tmp_path: Path) -> None:
 def test_values_for_people() -> None:
     node = {"labels": ["Entity"], "properties": {"name": "Ann"}}
     step = {"type": "OWNS", "properties": {}}
-    assert shown({"nodes": [node, node], "relationships": [step]}) == "(Ann) OWNS (Ann)"
-    assert [shown(value) for value in (None, True, 0.123456, [1, "a"], {"a": 1})] == [
+    assert in_words({"nodes": [node, node], "relationships": [step]}) == "(Ann) OWNS (Ann)"
+    assert [in_words(value) for value in (None, True, 0.123456, [1, "a"], {"a": 1})] == [
         "", "true", "0.1235", "1, a", '{"a": 1}',
     ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import logging
 import os
 from collections.abc import Iterator
@@ -262,6 +263,8 @@ def test_the_command_loads(run: Path, connection: Connection, database: Any) -> 
     smaller = run_folder(run.with_name("smaller"), graph)
     result = cli("load", smaller, *where, password=connection.password)
     assert "--replace removes them" in result.stderr and "1 node " in result.stderr
+    result = cli("load", smaller, *where, "-q", "--json", password=connection.password)
+    assert json.loads(result.stdout)["stale_entities"] == 1 and result.stderr == ""
 
 
 def test_the_environment_says_where(run: Path, connection: Connection, database: Any) -> None:
@@ -342,7 +345,7 @@ def test_what_a_server_says_is_told_in_words(code: str, kind: type[StoreError], 
     from neo4j.exceptions import Neo4jError
 
     hydrate = getattr(Neo4jError, "_hydrate_neo4j", None) or Neo4jError.hydrate
-    error = store._explained(
+    error = store._our_error(
         hydrate(code=code, message="the server's words\n  at a.b.C"), Connection(password="secret")
     )
     assert type(error) is kind

@@ -143,7 +143,7 @@ def test_without_matplotlib_the_error_says_what_to_install(tmp_path: Path, monke
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(ExportError, match="not installed") as caught:
         draw(highbury(), tmp_path / "emma.png")
-    assert "pip install matplotlib" in caught.value.hint
+    assert 'pip install ".[plot]"' in caught.value.hint
 
 
 def test_drawing_leaves_the_settings_of_a_notebook_alone(tmp_path: Path) -> None:

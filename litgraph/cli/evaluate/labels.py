@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from litgraph.cli.choices import labeller_option
-from litgraph.cli.common import json_option, print_json, print_table
+from litgraph.cli.common import json_option, note_printer, print_json, print_table, progress_shown, quiet_option
 from litgraph.cli.language_models import language_model_options
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _config_option = click.option(
     "--config", type=click.Path(path_type=Path), help="A TOML file of settings. [default: litgraph.toml]"
 )
-_quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress.")
 
 
 @click.command("relations", short_help="Score a labeller on labelled examples, as the LitTune paper does.")
@@ -43,7 +42,7 @@ _quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress.")
 )
 @language_model_options
 @_config_option
-@_quiet_option
+@quiet_option
 @json_option
 def relations(
     data: str,
@@ -80,9 +79,8 @@ def relations(
     from litgraph.evaluation.labels.report import compare, report
     from litgraph.examples.drawing import draw
     from litgraph.examples.files import read_records
-    from litgraph.progress import bar, silent
 
-    progress = silent if quiet else bar
+    progress = progress_shown(quiet)
     records = draw(read_records(data, split, progress=progress), rows, seed=0)
     other = systems.kept(against, records) if against else None  # what is wrong with it is said before any work
     reversed_answers = None
@@ -126,7 +124,7 @@ def relations(
 @labeller_option
 @language_model_options
 @_config_option
-@_quiet_option
+@quiet_option
 @json_option
 def pairs(
     data: Path, split: Any, passages: int, config: Path | None, quiet: bool, as_json: bool, **options: Any
@@ -145,11 +143,10 @@ def pairs(
     from litgraph.config import load_settings
     from litgraph.corpora.litbank import read_split
     from litgraph.evaluation.labels.pair_precision import measure_pairs
-    from litgraph.progress import bar, silent
 
     chosen = list(read_split(data, split))[: passages or None]
     labeller = _chosen(load_settings(options, file=config), quiet)
-    scores = measure_pairs(chosen, labeller, progress=silent if quiet else bar)
+    scores = measure_pairs(chosen, labeller, progress=progress_shown(quiet))
     counts = {"pairs": scores.pairs, "said": scores.said}
     figures = {
         "precision of what is said": scores.precision,
@@ -258,12 +255,11 @@ def _as_json(
 
 def _chosen(settings: Settings, quiet: bool) -> LabellerChoice:
     """The labeller of the settings."""
-    from litgraph.progress import bar, silent, tell_nobody
     from litgraph.relations.choice import choose_labeller
 
     return choose_labeller(
         settings.labeller,
         settings.labeller_options,
-        progress=silent if quiet else bar,
-        tell=tell_nobody if quiet else lambda line: click.echo(line, err=True),
+        progress=progress_shown(quiet),
+        tell=note_printer(quiet),
     )

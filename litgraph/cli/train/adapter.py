@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from litgraph.cli.common import counted
-from litgraph.cli.train.common import (
-    data_options,
-    output_option,
-    quiet_libraries,
-    quiet_option,
-    recipe_option,
-    values_of,
-)
+from litgraph.cli.common import counted, json_option, note_printer, print_json, progress_shown, quiet_option
+from litgraph.cli.train.common import data_options, output_option, quiet_libraries, recipe_option, values_of
 
 
 @click.command("adapter", short_help="Train an adapter of a language model (QLoRA).")
@@ -25,8 +19,17 @@ from litgraph.cli.train.common import (
 @recipe_option
 @click.option("--estimate", is_flag=True, help="Say how long it would take here and how much memory, and stop.")
 @quiet_option
+@json_option
 def command(
-    data: str, split: str, base: str, start: str, output: Path, recipe: Path | None, estimate: bool, quiet: bool
+    data: str,
+    split: str,
+    base: str,
+    start: str,
+    output: Path,
+    recipe: Path | None,
+    estimate: bool,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Train an adapter that names relations, by QLoRA: the base in 4 bits, small matrices beside it.
 
@@ -57,17 +60,20 @@ def command(
     """
     quiet_libraries()
     from litgraph.examples.files import read_records
-    from litgraph.progress import bar, silent
     from litgraph.training.labellers.adapter_recipe import AdapterRecipe
     from litgraph.training.labellers.course import rank
     from litgraph.training.labellers.qlora import estimated, train_adapter
     from litgraph.training.reader.recipe import recipe_from
 
     chosen = recipe_from(values_of(recipe), AdapterRecipe())
-    progress = silent if quiet else bar
+    progress = progress_shown(quiet)
     records = read_records(data, split, progress=progress)
     if estimate:
-        click.echo(estimated(records, base, start=start, recipe=chosen).in_words())
+        cost = estimated(records, base, start=start, recipe=chosen)
+        if as_json:
+            print_json(asdict(cost) | {"memory": cost.memory})
+        else:
+            click.echo(cost.in_words())
         return
     trained = train_adapter(
         records,
@@ -76,9 +82,12 @@ def command(
         start=start,
         recipe=chosen,
         progress=progress,
-        tell=lambda line: click.echo(line, err=True),
+        tell=note_printer(quiet),
     )
-    if rank() > 0:  # one of several processes tells
+    if rank() > 0:  # of several processes the first prints
+        return
+    if as_json:
+        print_json({"folder": str(output)} | asdict(trained))
         return
     cut = f"; {counted(trained.cut, 'text')} too long and cut" if trained.cut else ""
     click.echo(

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from litgraph.cli.common import counted
-from litgraph.cli.train.common import (
-    data_options,
-    output_option,
-    quiet_libraries,
-    quiet_option,
-    recipe_option,
-    values_of,
-)
+from litgraph.cli.common import counted, json_option, note_printer, print_json, progress_shown, quiet_option
+from litgraph.cli.train.common import data_options, output_option, quiet_libraries, recipe_option, values_of
 
 BASE = "FacebookAI/roberta-base"
 
@@ -25,7 +19,8 @@ BASE = "FacebookAI/roberta-base"
 @output_option("Where the classifier goes.")
 @recipe_option
 @quiet_option
-def command(data: str, split: str, base: str, output: Path, recipe: Path | None, quiet: bool) -> None:
+@json_option
+def command(data: str, split: str, base: str, output: Path, recipe: Path | None, quiet: bool, as_json: bool) -> None:
     """Train a classifier that names relations: smaller and quicker than a language model, with a closed set of labels.
 
     The two entities are marked in the text ([E1] PER : Elizabeth [/E1]). Encoders such as RoBERTa are trained whole;
@@ -46,23 +41,25 @@ def command(data: str, split: str, base: str, output: Path, recipe: Path | None,
     """
     quiet_libraries()
     from litgraph.examples.files import read_records
-    from litgraph.progress import bar, silent
     from litgraph.training.labellers.classifier import train_classifier
     from litgraph.training.labellers.classifier_recipe import ClassifierRecipe
     from litgraph.training.labellers.course import rank
     from litgraph.training.reader.recipe import recipe_from
 
     chosen = recipe_from(values_of(recipe), ClassifierRecipe())
-    progress = silent if quiet else bar
+    progress = progress_shown(quiet)
     trained = train_classifier(
         read_records(data, split, progress=progress),
         base,
         output,
         recipe=chosen,
         progress=progress,
-        tell=lambda line: click.echo(line, err=True),
+        tell=note_printer(quiet),
     )
-    if rank() > 0:  # one of several processes tells
+    if rank() > 0:  # of several processes the first prints
+        return
+    if as_json:
+        print_json({"folder": str(output)} | asdict(trained))
         return
     click.echo(
         f"{output}: {counted(trained.rows, 'example')}, loss {trained.first_loss:.3f} to {trained.last_loss:.3f}"

@@ -12,7 +12,6 @@ import click
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 recipe_option = click.option("--recipe", type=click.Path(path_type=Path), help="A TOML file that changes the recipe.")
-quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress.")
 
 
 def output_option(what: str) -> Callable[[Command], Command]:

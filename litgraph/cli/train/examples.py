@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from litgraph.cli.common import counted
+from litgraph.cli.common import counted, json_option, print_json, progress_shown, quiet_option
 from litgraph.cli.train.common import output_option
 
 
@@ -31,6 +31,8 @@ from litgraph.cli.train.common import output_option
     "--no-types", is_flag=True, help="Do not print the types of the entities: Elizabeth, not Elizabeth [PER]."
 )
 @click.option("--seed", default=0, show_default=True, help="Of what is drawn: wordings, negatives, their order.")
+@quiet_option
+@json_option
 def command(
     kind: str,
     source: Path,
@@ -42,6 +44,8 @@ def command(
     dataset: str,
     no_types: bool,
     seed: int,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Make labelled examples from SOURCE: prompts in the nine wordings of the paper's training data, with answers.
 
@@ -62,7 +66,6 @@ def command(
     from litgraph.examples import litbank, runs, tables
     from litgraph.examples.files import write_records
     from litgraph.examples.labelled import records_of, with_negatives
-    from litgraph.progress import bar
 
     name = dataset or source.stem
     if kind == "litbank":
@@ -75,8 +78,11 @@ def command(
         chosen = with_negatives(related, unrelated, negatives, seed=seed)
     else:
         convert = tables.arf if kind == "arf" else tables.pairs
-        chosen = list(bar(convert(source, name), f"reading {source.name}"))
+        chosen = list(progress_shown(quiet)(convert(source, name), f"reading {source.name}"))
     records = records_of(chosen, shots=shots, typed=not no_types, seed=seed)
     written = write_records(output, records)
     labels = len({record.relation for record in records})
+    if as_json:
+        print_json({"file": str(output), "examples": written, "labels": labels})
+        return
     click.echo(f"{output}: {counted(written, 'example')} with {counted(labels, 'label')}")

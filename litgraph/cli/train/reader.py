@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from litgraph.cli.train.common import output_option, quiet_option, recipe_option, values_of
+from litgraph.cli.common import json_option, note_printer, print_json, progress_shown, quiet_option
+from litgraph.cli.train.common import output_option, recipe_option, values_of
 
 
 @click.command("reader", short_help="Train the literary reader.")
@@ -20,7 +21,8 @@ from litgraph.cli.train.common import output_option, quiet_option, recipe_option
 @output_option("Where the reader goes.")
 @recipe_option
 @quiet_option
-def command(data: Path, base: Path, output: Path, recipe: Path | None, quiet: bool) -> None:
+@json_option
+def command(data: Path, base: Path, output: Path, recipe: Path | None, quiet: bool, as_json: bool) -> None:
     """Train the literary reader: mentions, coreference and relations on one small encoder.
 
     The data are LitBank with litgraph's relation layer and its later passages, and the characters and places of the
@@ -39,7 +41,6 @@ def command(data: Path, base: Path, output: Path, recipe: Path | None, quiet: bo
       negatives form_weight label_weight place_weight place_pairs hidden seed renamed
       later_share opinions opinion_epochs
     """
-    from litgraph.progress import bar, silent
     from litgraph.training.reader.course import train_reader
     from litgraph.training.reader.recipe import recipe_from
 
@@ -49,7 +50,14 @@ def command(data: Path, base: Path, output: Path, recipe: Path | None, quiet: bo
         base,
         output,
         recipe=chosen,
-        progress=silent if quiet else bar,
-        tell=lambda line: click.echo(line, err=True),
+        progress=progress_shown(quiet),
+        tell=note_printer(quiet),
     )
-    click.echo(scores.in_words())
+    if as_json:
+        places = {
+            "places: validity, accuracy": scores.mobility.validity_accuracy,
+            "places: spatial relation, macro-F1": scores.mobility.spatial_macro_f1,
+        }
+        print_json({"folder": str(output)} | dict(scores.litbank.rows()) | places)
+    else:
+        click.echo(scores.in_words())
