@@ -12,41 +12,113 @@ from importlib import import_module, metadata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from litgraph.cast import resolve as resolve
+    from litgraph.cast import with_entities as with_entities
     from litgraph.config import Settings as Settings
     from litgraph.config import load_settings as load_settings
+    from litgraph.errors import CastFileError as CastFileError
+    from litgraph.errors import DatasetError as DatasetError
+    from litgraph.errors import ExportError as ExportError
+    from litgraph.errors import FetchError as FetchError
     from litgraph.errors import LitgraphError as LitgraphError
+    from litgraph.errors import ModelError as ModelError
+    from litgraph.errors import NotInGraph as NotInGraph
+    from litgraph.errors import QueryError as QueryError
+    from litgraph.errors import RunFolderError as RunFolderError
+    from litgraph.errors import SettingsError as SettingsError
+    from litgraph.errors import SourceError as SourceError
+    from litgraph.errors import SourceNotFound as SourceNotFound
+    from litgraph.errors import StoreError as StoreError
+    from litgraph.errors import UnreadableSource as UnreadableSource
+    from litgraph.errors import UnsafeSource as UnsafeSource
     from litgraph.export import read_graphml as read_graphml
     from litgraph.export import select_graph as select_graph
     from litgraph.export import write_graph as write_graph
+    from litgraph.graph import merge as merge
     from litgraph.graph import strongest as strongest
     from litgraph.inspection import relations_of as relations_of
+    from litgraph.mentions import choose_finder as choose_finder
+    from litgraph.mentions import find_mentions as find_mentions
+    from litgraph.pairs import candidate_pairs as candidate_pairs
+    from litgraph.pairs import co_occurrences as co_occurrences
     from litgraph.pipeline import build_graph as build_graph
     from litgraph.pipeline import build_run as build_run
     from litgraph.reading import read_book as read_book
     from litgraph.reading.catalogue import fetch as fetch
-    from litgraph.runs.stages import load_book as load_book
-    from litgraph.runs.stages import load_cast as load_cast
-    from litgraph.runs.stages import load_graph as load_graph
+    from litgraph.relations.choice import choose_labeller as choose_labeller
+    from litgraph.relations.labelling import label_pairs as label_pairs
+    from litgraph.runs.loading import load_book as load_book
+    from litgraph.runs.loading import load_cast as load_cast
+    from litgraph.runs.loading import load_graph as load_graph
+    from litgraph.runs.loading import load_mentions as load_mentions
+    from litgraph.runs.loading import load_relations as load_relations
+    from litgraph.runs.loading import load_sentences as load_sentences
+    from litgraph.sentences import segment as segment
     from litgraph.stores.embedded import query as query
+    from litgraph.types import Book as Book
+    from litgraph.types import Cast as Cast
+    from litgraph.types import Chapter as Chapter
+    from litgraph.types import Entity as Entity
+    from litgraph.types import Mention as Mention
+    from litgraph.types import Pair as Pair
+    from litgraph.types import Relation as Relation
+    from litgraph.types import Sentence as Sentence
+    from litgraph.types import Span as Span
 
 __version__ = metadata.version("litgraph-kg")
 
 _HOMES = {
+    "Book": "litgraph.types",
+    "Cast": "litgraph.types",
+    "CastFileError": "litgraph.errors",
+    "Chapter": "litgraph.types",
+    "DatasetError": "litgraph.errors",
+    "Entity": "litgraph.types",
+    "ExportError": "litgraph.errors",
+    "FetchError": "litgraph.errors",
     "LitgraphError": "litgraph.errors",
+    "Mention": "litgraph.types",
+    "ModelError": "litgraph.errors",
+    "NotInGraph": "litgraph.errors",
+    "Pair": "litgraph.types",
+    "QueryError": "litgraph.errors",
+    "Relation": "litgraph.types",
+    "RunFolderError": "litgraph.errors",
+    "Sentence": "litgraph.types",
     "Settings": "litgraph.config",
+    "SettingsError": "litgraph.errors",
+    "SourceError": "litgraph.errors",
+    "SourceNotFound": "litgraph.errors",
+    "Span": "litgraph.types",
+    "StoreError": "litgraph.errors",
+    "UnreadableSource": "litgraph.errors",
+    "UnsafeSource": "litgraph.errors",
     "build_graph": "litgraph.pipeline",
     "build_run": "litgraph.pipeline",
+    "candidate_pairs": "litgraph.pairs",
+    "choose_finder": "litgraph.mentions",
+    "choose_labeller": "litgraph.relations.choice",
+    "co_occurrences": "litgraph.pairs",
     "fetch": "litgraph.reading.catalogue",
-    "load_book": "litgraph.runs.stages",
-    "load_cast": "litgraph.runs.stages",
-    "load_graph": "litgraph.runs.stages",
+    "find_mentions": "litgraph.mentions",
+    "label_pairs": "litgraph.relations.labelling",
+    "load_book": "litgraph.runs.loading",
+    "load_cast": "litgraph.runs.loading",
+    "load_graph": "litgraph.runs.loading",
+    "load_mentions": "litgraph.runs.loading",
+    "load_relations": "litgraph.runs.loading",
+    "load_sentences": "litgraph.runs.loading",
     "load_settings": "litgraph.config",
+    "merge": "litgraph.graph",
     "query": "litgraph.stores.embedded",
     "read_book": "litgraph.reading",
     "read_graphml": "litgraph.export",
     "relations_of": "litgraph.inspection",
+    "resolve": "litgraph.cast",
+    "segment": "litgraph.sentences",
     "select_graph": "litgraph.export",
     "strongest": "litgraph.graph",
+    "with_entities": "litgraph.cast",
     "write_graph": "litgraph.export",
 }
 

@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from litgraph.errors import SettingsError
+from litgraph.mentions.finder import check_finder
+from litgraph.pairs import LARGEST_WINDOW
+from litgraph.relations.choice import check_labeller
+from litgraph.relations.options import LabellerOptions
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -25,30 +29,15 @@ class Settings:
     """What a run depends on, beside the book.
 
     Attributes:
-        mentions: who finds the mentions; "literary" for the reader that comes with litgraph, "literary:FOLDER" for one
-            of your own, "spacy:PIPELINE" for any installed spaCy pipeline with named entities (it finds names only).
-        labeller: who labels the pairs; "rules" for what wording states outright, "literary" or "literary:FOLDER" for a
-            reader, as above; "smollm3" for a language model in this process, "endpoint" for one on a server.
+        mentions: who finds the mentions: "literary" or another name of :data:`litgraph.mentions.finder.FINDERS`.
+        labeller: who labels the pairs: "literary" or another name of :data:`litgraph.relations.choice.LABELLERS`.
         window: how many sentences apart two mentions may stand at most to be a pair (1 = in one sentence), 1–5.
         co_occurrence_window: likewise, for two entities to co-occur, 1–5. Of the windows that ``litgraph evaluate sgb``
             compares with who met whom in two novels, 3 to 5 are best, without a least number of times; 3 proves it
             with the shortest stretches.
         minimum_confidence: relations (merged over their evidence) below it stay out of the graph, 0–1.
-        model: for language models: a folder or a name on the hub, with "@revision" behind it if wanted; "" for
-            SmolLM3-3B. For a server its own name for the model.
-        adapter: the same, of an adapter; "none" for the model as it is; "" for the LitTune adapter of SmolLM3-3B, or
-            none if another model is named.
-        precision: of the model's weights: "auto", "bf16", "fp32" or "nf4".
-        prompt_style: how a language model is asked; :mod:`litgraph.relations.asking.prompts` has the names.
-        typed: print the type of each entity into the prompt.
-        context: how many sentences around the pair a language model is shown at least, 1–5.
-        filter: which pairs a language model is asked about: "literary" or "literary:FOLDER" for those that a reader
-            finds likely enough to be related, "none" for all.
-        constrained: allow a language model in this process only labels of the vocabulary.
-        offline: fetch no model.
-        base_url: address of the server, up to "/v1".
-        at_once: how many questions a server is sent at once, 1–256.
-        per_minute: how many a server is sent in a minute at most; 0: as many as it takes.
+
+    The others are those of :class:`litgraph.relations.options.LabellerOptions`.
 
     Raises:
         SettingsError: a value is out of its range or unknown.
@@ -59,38 +48,36 @@ class Settings:
     window: int = 1
     co_occurrence_window: int = 3
     minimum_confidence: float = 0.5
-    model: str = ""
-    adapter: str = ""
-    precision: str = "auto"
-    prompt_style: str = "card"
-    typed: bool = False
-    context: int = 1
-    filter: str = "literary"
-    constrained: bool = False
-    offline: bool = False
-    base_url: str = ""
-    at_once: int = 8
-    per_minute: int = 0
+    model: str = LabellerOptions.model
+    adapter: str = LabellerOptions.adapter
+    precision: str = LabellerOptions.precision
+    prompt_style: str = LabellerOptions.prompt_style
+    typed: bool = LabellerOptions.typed
+    context: int = LabellerOptions.context
+    filter: str = LabellerOptions.filter
+    constrained: bool = LabellerOptions.constrained
+    offline: bool = LabellerOptions.offline
+    base_url: str = LabellerOptions.base_url
+    at_once: int = LabellerOptions.at_once
+    per_minute: int = LabellerOptions.per_minute
 
     def __post_init__(self) -> None:
-        finder, colon, name = self.mentions.partition(":")
-        if finder not in ("literary", "spacy") or (not name and (colon or finder == "spacy")):
-            raise SettingsError(
-                f"mentions = {self.mentions!r} is no source of mentions.",
-                "Write literary, literary:FOLDER or spacy:NAME, such as spacy:en_core_web_sm.",
-            )
-        from litgraph.relations.asking.options import check_asking
-        from litgraph.relations.labelling import check_labeller
-
-        check_labeller(self.labeller)
-        check_asking(self)
+        check_finder(self.mentions)
+        check_labeller(self.labeller, self.labeller_options)
         for name in ("window", "co_occurrence_window"):
-            if not 1 <= getattr(self, name) <= 5:
-                raise SettingsError(f"{name} = {getattr(self, name)} is out of range.", "Choose 1 to 5 sentences.")
+            if not 1 <= getattr(self, name) <= LARGEST_WINDOW:
+                raise SettingsError(
+                    f"{name} = {getattr(self, name)} is out of range.", f"Choose 1 to {LARGEST_WINDOW} sentences."
+                )
         if not 0 <= self.minimum_confidence <= 1:
             raise SettingsError(
                 f"minimum_confidence = {self.minimum_confidence} is out of range.", "Choose a number from 0 to 1."
             )
+
+    @property
+    def labeller_options(self) -> LabellerOptions:
+        """What the labeller may be told beyond its name."""
+        return LabellerOptions(**{option.name: getattr(self, option.name) for option in fields(LabellerOptions)})
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for reports and provenance."""

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from importlib import metadata
 
 from litgraph.errors import ModelError
-from litgraph.language_models.files import ADAPTER, BASE, ModelFiles, find_adapter, find_model
-from litgraph.literary.version import reader_version
-from litgraph.runs.folder import versions
+from litgraph.language_models.files import ModelFiles, find_adapter, find_model
+from litgraph.literary import find_reader
+from litgraph.relations.asking.local import ADAPTER, BASE
+from litgraph.runs.provenance import versions
 
 _EXTRAS = {
     "matplotlib": ("pictures of the graph", "plot"),
@@ -48,7 +49,7 @@ def _device() -> str:
 
 def _reader() -> str:
     try:
-        return f"literary: {reader_version(None)} (comes with litgraph)"
+        return f"literary: {find_reader().version} (comes with litgraph)"
     except ModelError as error:
         return f"literary: {error.what}"
 

@@ -102,17 +102,12 @@ def write_jsonl(path: str | os.PathLike[str], rows: Iterable[Mapping[str, object
             file.write(_json_bytes(path, row, indent=None) + b"\n")
 
 
-def read_jsonl(path: str | os.PathLike[str]) -> Iterator[dict[str, Any]]:
-    """Read what `write_jsonl` wrote, a row at a time. Empty lines are skipped.
+def numbered_jsonl(path: str | os.PathLike[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Read what `write_jsonl` wrote, row by row, each with the number of its line, from 1; empty lines are skipped.
 
     Raises:
         RunFolderError: there is no such file, or one of its lines is not a JSON object.
     """
-    yield from (row for _, row in numbered_jsonl(path))
-
-
-def numbered_jsonl(path: str | os.PathLike[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The rows as `read_jsonl` gives them, each with the number of its line, from 1."""
     try:
         with Path(path).open(encoding="utf-8", newline="\n") as file:
             for number, line in enumerate(file, start=1):

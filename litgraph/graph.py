@@ -19,7 +19,7 @@ networkx is imported only when a graph is made.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,9 +30,6 @@ from litgraph.types import Book, Cast, EntityKind, Relation
 
 if TYPE_CHECKING:
     import networkx
-
-UNMAPPED = "unmapped"
-"""Relation of the edges that stand for answers outside the vocabulary, if they are kept."""
 
 CO_OCCURRENCE_SOURCE = "co-occurrence"
 
@@ -66,7 +63,6 @@ def merge(
     book: Book,
     provenance: Mapping[str, object],
     minimum_confidence: float = 0.0,
-    keep_unmapped: bool = False,
 ) -> Merge:
     """Merge what was said of single pairs into one graph. The order of the relations does not matter.
 
@@ -77,7 +73,6 @@ def merge(
         book: its text is where the evidence is quoted from.
         provenance: what made the graph: litgraph's version, models and their revisions, settings; JSON values.
         minimum_confidence: edges whose combined confidence is below it are left out; co-occurrence is not judged.
-        keep_unmapped: keep answers outside the vocabulary as directed edges of the relation "unmapped".
 
     Raises:
         SettingsError: the minimum confidence is not between 0 and 1.
@@ -102,12 +97,12 @@ def merge(
             last=entity.last,
             ambiguous=entity.ambiguous,
         )
-    edges, dropped = _gather(relations, set(graph), keep_unmapped)
-    for met in co_occurrences:
-        if met.left in graph and met.right in graph:
-            votes = edges.setdefault((met.left, met.right, CO_OCCURS), _Votes())
+    edges, dropped = _gather(relations, set(graph))
+    for pair in co_occurrences:
+        if pair.left in graph and pair.right in graph:
+            votes = edges.setdefault((pair.left, pair.right, CO_OCCURS), _Votes())
             votes.sources.add(CO_OCCURRENCE_SOURCE)
-            votes.windows.update(dict.fromkeys(met.windows, 1.0))
+            votes.windows.update(dict.fromkeys(pair.windows, 1.0))
         else:
             dropped["unknown_entity"] += 1
     texts: dict[Window, str] = {}  # one string for all the edges that rest on the same window
@@ -156,6 +151,15 @@ def strongest(
     return edges[:count]
 
 
+def edges_of(graph: networkx.Graph) -> Iterator[tuple[Any, Any, Any, Mapping[str, Any]]]:
+    """Head, tail, key and attributes of each edge; in a graph without keys the relation is the key."""
+    if graph.is_multigraph():
+        yield from graph.edges(keys=True, data=True)
+    else:
+        for head, tail, data in graph.edges(data=True):
+            yield head, tail, data.get("relation", ""), data
+
+
 def find_node(graph: networkx.MultiDiGraph, name: str) -> str:
     """The id of the node that is meant: by id, else by name, else by alias, else by the beginning of one of them.
 
@@ -199,14 +203,11 @@ def _metadata(book: Book, provenance: Mapping[str, object]) -> dict[str, Any]:
     return metadata
 
 
-def _gather(
-    relations: Iterable[Relation], known: set[str], keep_unmapped: bool
-) -> tuple[dict[_EdgeKey, _Votes], dict[str, int]]:
+def _gather(relations: Iterable[Relation], known: set[str]) -> tuple[dict[_EdgeKey, _Votes], dict[str, int]]:
     edges: dict[_EdgeKey, _Votes] = {}
     dropped = {"unmapped": 0, "unknown_entity": 0, "same_entity": 0, "low_confidence": 0}
     for relation in relations:
-        mapped = relation.relation in RELATIONS
-        if not mapped and not keep_unmapped:
+        if relation.relation not in RELATIONS:
             dropped["unmapped"] += 1
         elif relation.head not in known or relation.tail not in known:
             dropped["unknown_entity"] += 1
@@ -214,9 +215,9 @@ def _gather(
             dropped["same_entity"] += 1
         else:
             head, tail = relation.head, relation.tail
-            if mapped and RELATIONS[relation.relation].symmetric:
+            if RELATIONS[relation.relation].symmetric:
                 head, tail = sorted((head, tail))
-            votes = edges.setdefault((head, tail, relation.relation if mapped else UNMAPPED), _Votes())
+            votes = edges.setdefault((head, tail, relation.relation), _Votes())
             window = Window(relation.chapter, relation.start, relation.end)
             votes.windows[window] = max(relation.confidence, votes.windows.get(window, 0.0))
             votes.sources.add(relation.source)
@@ -227,7 +228,7 @@ def _gather(
 
 def _attributes(relation: str, votes: _Votes, book_text: str, texts: dict[Window, str]) -> dict[str, Any]:
     windows = sorted(votes.windows, key=lambda window: (window.start, window.end))
-    directed = relation != CO_OCCURS and not (relation in RELATIONS and RELATIONS[relation].symmetric)
+    directed = relation != CO_OCCURS and not RELATIONS[relation].symmetric
     return {
         "relation": relation,
         "directed": directed,

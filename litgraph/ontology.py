@@ -1,4 +1,4 @@
-"""The closed vocabulary: the relations that an edge of the graph may bear.
+"""The closed vocabulary: the relations that an edge of the graph may bear, and the kinds of what they relate.
 
 47 names are the fiction ontology of ARF (Christou & Tsoumakas, "Artificial Relationships in Fiction", LaTeCH-CLfL 2025,
 appendix C; data ``Despina/project_gutenberg``, MIT). Ten are those of Biographical (Plum, Ranasinghe, Jones, Orăsan &
@@ -6,7 +6,7 @@ Mitkov, SIGIR 2022), which the GPU model was trained on beside them. Of these th
 and ``Other`` were seen in its training rows; the other seven are written as the tables behind Biographical (Pantheon,
 Wikidata) suggest, and :func:`normalise` takes their likely variants.
 
-Glosses and kinds of the 34 relations that hold between people, places, vehicles and organisations follow the
+Meaning and kinds of the 34 relations that hold between people, places, vehicles and organisations follow the
 annotation guide of litgraph's LitBank relation layer. The rest relate events, objects, times or ideas, which are no
 nodes of the graph; they accept every kind.
 
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from litgraph.types import ENTITY_KINDS, EntityKind
+from litgraph.types import ENTITY_KINDS, PLACE_LABELS, EntityKind, EntityLabel
 
 Family = Literal["kin", "love", "friendship", "conflict", "work", "place", "other"]
 Kinds = frozenset[EntityKind]
@@ -44,7 +44,6 @@ class RelationType:
 
     Attributes:
         name: as the models write it.
-        gloss: the relation as a sentence about its head and its tail.
         family: what the relation is about.
         symmetric: head and tail may change places.
         inverse: the name that holds from tail to head, where one name always does; None for symmetric relations.
@@ -52,7 +51,6 @@ class RelationType:
     """
 
     name: str
-    gloss: str
     family: Family
     symmetric: bool = False
     inverse: str | None = None
@@ -61,85 +59,135 @@ class RelationType:
 
 
 FICTION: tuple[RelationType, ...] = (
+    # head is the father of tail
     RelationType(
         "parent_father_of",
-        "head is the father of tail",
         "kin",
         inverse="child_of",
         head_kinds=PEOPLE,
         tail_kinds=PEOPLE,
     ),
+    # head is the mother of tail
     RelationType(
         "parent_mother_of",
-        "head is the mother of tail",
         "kin",
         inverse="child_of",
         head_kinds=PEOPLE,
         tail_kinds=PEOPLE,
     ),
-    # A child may be a father's or a mother's, so no one name is the inverse.
-    RelationType("child_of", "head is a child of tail", "kin", head_kinds=PEOPLE, tail_kinds=PEOPLE),
-    RelationType("sibling_of", "head and tail are brother or sister", "kin", True, None, PEOPLE, PEOPLE),
-    RelationType("spouse_of", "head and tail are married", "kin", True, None, PEOPLE, PEOPLE),
-    RelationType("relative_of", "head and tail are kin or in-laws otherwise", "kin", True, None, PEOPLE, PEOPLE),
-    RelationType("adopted_by", "head is brought up by tail as a child", "kin", False, None, PEOPLE, BODIES),
-    RelationType("companion_of", "head and tail keep company", "friendship", True, None, PEOPLE, PEOPLE),
-    RelationType("friend_of", "head and tail are friends", "friendship", True, None, PEOPLE, PEOPLE),
-    RelationType("lover_of", "head loves, courts or is engaged to tail", "love", False, None, PEOPLE, PEOPLE),
-    RelationType("rival_of", "head and tail compete", "conflict", True, None, POWERS, POWERS),
-    RelationType("enemy_of", "head and tail are hostile", "conflict", True, None, POWERS, POWERS),
-    RelationType("inspires", "head moves tail to think or act", "friendship", False, None, PEOPLE, PEOPLE),
-    RelationType("sacrifices_for", "head gives something up for tail", "friendship", False, None, PEOPLE, BODIES),
-    RelationType("mentor_of", "head guides tail", "friendship", False, None, PEOPLE, PEOPLE),
-    RelationType("teacher_of", "head teaches tail", "work", False, None, PEOPLE, PEOPLE),
-    RelationType("protector_of", "head guards, rescues or nurses tail", "friendship", False, None, BODIES, POWERS),
-    RelationType("employer_of", "head employs tail, as master or mistress too", "work", False, None, POWERS, PEOPLE),
-    RelationType("leader_of", "head leads, commands or rules tail", "work", False, None, PEOPLE, POWERS | {"vehicle"}),
-    RelationType("member_of", "head belongs to the body or group tail", "work", False, None, PEOPLE, POWERS),
-    RelationType("lives_in", "head lives in tail", "place", False, None, PEOPLE, SITES),
-    RelationType("lived_in", "head once lived in tail", "place", False, None, PEOPLE, SITES),
-    RelationType("visits", "head is a guest or an outsider in tail", "place", False, None, PEOPLE, PROPERTY),
-    RelationType("travel_to", "head journeys towards tail or arrives there", "place", False, None, BODIES, SITES),
-    RelationType("born_in", "head was born in tail", "place", False, None, PEOPLE, PLACES),
-    RelationType(
-        "travels_by", "head travels by the vehicle tail", "place", False, None, PEOPLE, frozenset({"vehicle"})
-    ),
-    RelationType("participates_in", "head takes part in tail", "other"),
-    RelationType("causes", "head brings tail about", "other"),
-    RelationType("owns", "head owns tail", "work", False, "owned_by", BODIES, PROPERTY),
-    RelationType("believes_in", "head believes in tail", "other"),
-    RelationType("embodies", "head stands for the idea tail", "other"),
-    RelationType("located_in", "head is in tail", "place", False, None, ANY, SITES),
-    RelationType("part_of", "head is a part of tail", "place", False, None, PROPERTY, PROPERTY),
-    RelationType("owned_by", "head belongs to tail", "work", False, "owns", PROPERTY, BODIES),
-    RelationType("occupied_by", "head is the room or house that tail uses", "place", False, None, SITES, BODIES),
-    RelationType("used_by", "head is used by tail", "work", False, None, PROPERTY, BODIES),
-    RelationType("affects", "head has an effect on tail", "other"),
-    RelationType("experienced_by", "head is lived through by tail", "other"),
-    RelationType("travels_in", "the vehicle head moves in tail", "place", False, None, frozenset({"vehicle"}), PLACES),
-    RelationType("based_in", "head has its post, business or seat in tail", "place", False, None, POWERS, SITES),
-    RelationType("attended_by", "head, an event, is attended by tail", "other"),
-    RelationType("ends_in", "head ends in tail", "other"),
-    RelationType("occurs_in", "head happens in tail", "other"),
-    RelationType("features", "head shows or contains tail", "other"),
-    RelationType("stored_in", "head is kept in tail", "other"),
-    RelationType("expressed_by", "head, a feeling, is expressed by tail", "other"),
-    RelationType("associated_with", "head and tail belong together otherwise", "other", True),
+    # head is a child of tail; that may be a father or a mother, so no one name is the inverse
+    RelationType("child_of", "kin", head_kinds=PEOPLE, tail_kinds=PEOPLE),
+    # head and tail are brother or sister
+    RelationType("sibling_of", "kin", True, None, PEOPLE, PEOPLE),
+    # head and tail are married
+    RelationType("spouse_of", "kin", True, None, PEOPLE, PEOPLE),
+    # head and tail are kin or in-laws otherwise
+    RelationType("relative_of", "kin", True, None, PEOPLE, PEOPLE),
+    # head is brought up by tail as a child
+    RelationType("adopted_by", "kin", False, None, PEOPLE, BODIES),
+    # head and tail keep company
+    RelationType("companion_of", "friendship", True, None, PEOPLE, PEOPLE),
+    # head and tail are friends
+    RelationType("friend_of", "friendship", True, None, PEOPLE, PEOPLE),
+    # head loves, courts or is engaged to tail
+    RelationType("lover_of", "love", False, None, PEOPLE, PEOPLE),
+    # head and tail compete
+    RelationType("rival_of", "conflict", True, None, POWERS, POWERS),
+    # head and tail are hostile
+    RelationType("enemy_of", "conflict", True, None, POWERS, POWERS),
+    # head moves tail to think or act
+    RelationType("inspires", "friendship", False, None, PEOPLE, PEOPLE),
+    # head gives something up for tail
+    RelationType("sacrifices_for", "friendship", False, None, PEOPLE, BODIES),
+    # head guides tail
+    RelationType("mentor_of", "friendship", False, None, PEOPLE, PEOPLE),
+    # head teaches tail
+    RelationType("teacher_of", "work", False, None, PEOPLE, PEOPLE),
+    # head guards, rescues or nurses tail
+    RelationType("protector_of", "friendship", False, None, BODIES, POWERS),
+    # head employs tail, as master or mistress too
+    RelationType("employer_of", "work", False, None, POWERS, PEOPLE),
+    # head leads, commands or rules tail
+    RelationType("leader_of", "work", False, None, PEOPLE, POWERS | {"vehicle"}),
+    # head belongs to the body or group tail
+    RelationType("member_of", "work", False, None, PEOPLE, POWERS),
+    # head lives in tail
+    RelationType("lives_in", "place", False, None, PEOPLE, SITES),
+    # head once lived in tail
+    RelationType("lived_in", "place", False, None, PEOPLE, SITES),
+    # head is a guest or an outsider in tail
+    RelationType("visits", "place", False, None, PEOPLE, PROPERTY),
+    # head journeys towards tail or arrives there
+    RelationType("travel_to", "place", False, None, BODIES, SITES),
+    # head was born in tail
+    RelationType("born_in", "place", False, None, PEOPLE, PLACES),
+    # head travels by the vehicle tail
+    RelationType("travels_by", "place", False, None, PEOPLE, frozenset({"vehicle"})),
+    # head takes part in tail
+    RelationType("participates_in", "other"),
+    # head brings tail about
+    RelationType("causes", "other"),
+    # head owns tail
+    RelationType("owns", "work", False, "owned_by", BODIES, PROPERTY),
+    # head believes in tail
+    RelationType("believes_in", "other"),
+    # head stands for the idea tail
+    RelationType("embodies", "other"),
+    # head is in tail
+    RelationType("located_in", "place", False, None, ANY, SITES),
+    # head is a part of tail
+    RelationType("part_of", "place", False, None, PROPERTY, PROPERTY),
+    # head belongs to tail
+    RelationType("owned_by", "work", False, "owns", PROPERTY, BODIES),
+    # head is the room or house that tail uses
+    RelationType("occupied_by", "place", False, None, SITES, BODIES),
+    # head is used by tail
+    RelationType("used_by", "work", False, None, PROPERTY, BODIES),
+    # head has an effect on tail
+    RelationType("affects", "other"),
+    # head is lived through by tail
+    RelationType("experienced_by", "other"),
+    # the vehicle head moves in tail
+    RelationType("travels_in", "place", False, None, frozenset({"vehicle"}), PLACES),
+    # head has its post, business or seat in tail
+    RelationType("based_in", "place", False, None, POWERS, SITES),
+    # head, an event, is attended by tail
+    RelationType("attended_by", "other"),
+    # head ends in tail
+    RelationType("ends_in", "other"),
+    # head happens in tail
+    RelationType("occurs_in", "other"),
+    # head shows or contains tail
+    RelationType("features", "other"),
+    # head is kept in tail
+    RelationType("stored_in", "other"),
+    # head, a feeling, is expressed by tail
+    RelationType("expressed_by", "other"),
+    # head and tail belong together otherwise
+    RelationType("associated_with", "other", True),
 )
 
 BIOGRAPHICAL: tuple[RelationType, ...] = (
-    RelationType("birthdate", "head was born on the date tail", "other"),
-    RelationType("bplace_name", "head was born in the place tail", "place", head_kinds=PEOPLE, tail_kinds=PLACES),
-    RelationType("deathdate", "head died on the date tail", "other"),
-    RelationType("dplace_name", "head died in the place tail", "place", head_kinds=PEOPLE, tail_kinds=PLACES),
-    RelationType("occupation", "head has the profession tail", "work"),
-    RelationType("ofParent", "head is a child of tail", "kin", False, "hasChild", PEOPLE, PEOPLE),
-    RelationType(
-        "educatedAt", "head was educated at tail", "work", False, None, PEOPLE, frozenset({"organisation", "place"})
-    ),
-    RelationType("hasChild", "head is a parent of tail", "kin", False, "ofParent", PEOPLE, PEOPLE),
-    RelationType("sibling", "head and tail are brother or sister", "kin", True, None, PEOPLE, PEOPLE),
-    RelationType("Other", "head and tail are in no relation, or in one without a name", "other"),
+    # head was born on the date tail
+    RelationType("birthdate", "other"),
+    # head was born in the place tail
+    RelationType("bplace_name", "place", head_kinds=PEOPLE, tail_kinds=PLACES),
+    # head died on the date tail
+    RelationType("deathdate", "other"),
+    # head died in the place tail
+    RelationType("dplace_name", "place", head_kinds=PEOPLE, tail_kinds=PLACES),
+    # head has the profession tail
+    RelationType("occupation", "work"),
+    # head is a child of tail
+    RelationType("ofParent", "kin", False, "hasChild", PEOPLE, PEOPLE),
+    # head was educated at tail
+    RelationType("educatedAt", "work", False, None, PEOPLE, frozenset({"organisation", "place"})),
+    # head is a parent of tail
+    RelationType("hasChild", "kin", False, "ofParent", PEOPLE, PEOPLE),
+    # head and tail are brother or sister
+    RelationType("sibling", "kin", True, None, PEOPLE, PEOPLE),
+    # head and tail are in no relation, or in one without a name
+    RelationType("Other", "other"),
 )
 
 RELATIONS: Mapping[str, RelationType] = MappingProxyType(
@@ -216,6 +264,28 @@ SYNONYMS: Mapping[str, str] = MappingProxyType(
 _NAME_OF_KEY: dict[str, str] = {}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+KIND_OF_LABEL: Mapping[EntityLabel, EntityKind] = MappingProxyType(
+    {
+        "PER": "character",
+        "FAC": "place",
+        "GPE": "place",
+        "LOC": "place",
+        "VEH": "vehicle",
+        "ORG": "organisation",
+    }
+)
+"""What the vocabulary calls a mention of each label; a group of people is labelled as people are."""
+
+_LABEL_OF_KIND: Mapping[EntityKind, EntityLabel] = MappingProxyType(
+    {"character": "PER", "group": "PER", "place": "GPE", "organisation": "ORG", "vehicle": "VEH"}
+)
+
+
+def label_of_kind(kind: EntityKind, label: EntityLabel) -> EntityLabel:
+    """The label of a mention of an entity of that kind: as it was found if that agrees, else what the kind suggests."""
+    return label if kind == "place" and label in PLACE_LABELS else _LABEL_OF_KIND[kind]
 
 
 def symmetric(name: str) -> bool:

@@ -77,13 +77,13 @@ def co_occurrences(
         recent.append((sentence, here))
         while not _within(recent[0][0], sentence, window):
             recent.popleft()
-        met: set[tuple[str, str]] = set()
+        pairs_here: set[tuple[str, str]] = set()
         for earlier, there in reversed(recent):  # nearest first: the shortest stretch is the evidence
             for one in here:
                 for other in there:
                     pair = (one, other) if one < other else (other, one)
-                    if one != other and pair not in met:
-                        met.add(pair)
+                    if one != other and pair not in pairs_here:
+                        pairs_here.add(pair)
                         windows.setdefault(pair, []).append(Window(sentence.chapter, earlier.start, sentence.end))
     return [CoOccurrence(left, right, tuple(found)) for (left, right), found in sorted(windows.items())]
 

@@ -2,28 +2,56 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from litgraph import __version__
+from litgraph.cast.meanings import with_entities
 from litgraph.config import Settings, load_settings
 from litgraph.graph import merge
-from litgraph.mentions import find_mentions, finder_version
+from litgraph.mentions import Finder, choose_finder, find_mentions
 from litgraph.pairs import candidate_pairs, co_occurrences
-from litgraph.progress import Progress, silent
+from litgraph.progress import Progress, Tell, silent, tell_nobody
 from litgraph.reading.source import Source, open_source, parse_book
-from litgraph.relations.labelling import label_pairs, labeller_device, labeller_facts, labeller_version, load_labeller
+from litgraph.relations.choice import choose_labeller
+from litgraph.relations.labeller import LabellerChoice
+from litgraph.relations.labelling import label_pairs
 from litgraph.runs import stages
 from litgraph.runs.cast_stage import EditableCast
+from litgraph.runs.checks import checked_book, checked_mentions
 from litgraph.runs.folder import Keeper, RunFolder, nothing_kept
-from litgraph.segment import segment
+from litgraph.sentences import segment
 from litgraph.types import Book
 
 if TYPE_CHECKING:
     import networkx
+
+
+class Choice(NamedTuple):
+    """What the settings name, found and fit to work here, but not loaded."""
+
+    finder: Finder
+    labeller: LabellerChoice
+
+
+def choose(settings: Settings, *, progress: Progress = silent, tell: Tell = tell_nobody) -> Choice:
+    """Who finds the mentions and who labels the pairs: what is missing is said before any work is done.
+
+    Args:
+        settings: of the run.
+        progress: told of each answer of a language model.
+        tell: is told where a language model runs, and what is fetched.
+
+    Raises:
+        ModelError: a model that the settings name is not there, or cannot work here.
+    """
+    return Choice(
+        choose_finder(settings.mentions),
+        choose_labeller(settings.labeller, settings.labeller_options, progress=progress, tell=tell),
+    )
 
 
 class RunResult(NamedTuple):
@@ -56,8 +84,9 @@ def build_graph(
         SourceError: the book cannot be found or read.
         ModelError: a model that the settings name is not installed.
     """
-    _, graph, _ = _road(open_source(source), settings or load_settings(), nothing_kept, None, progress, lambda _: None)
-    return graph
+    settings = settings or load_settings()
+    chosen = choose(settings, progress=progress)
+    return _road(open_source(source), settings, chosen, nothing_kept, None, progress).graph
 
 
 def build_run(
@@ -66,7 +95,7 @@ def build_run(
     *,
     settings: Settings | None = None,
     progress: Progress = silent,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Tell = tell_nobody,
 ) -> RunResult:
     """Read a book and build its graph in a run folder; what the folder holds and still stands is not done again.
 
@@ -84,56 +113,57 @@ def build_run(
         ModelError: as ``build_graph``.
     """
     settings = settings or load_settings()
-    finder_version(settings.mentions)  # what is missing is said before any work is done
-    labeller_version(settings, tell=tell)
+    chosen = choose(settings, progress=progress, tell=tell)
     raw = open_source(source)
     run = RunFolder(Path(folder or f"{Path(raw.name).stem}.litgraph"))
-    book, graph, notices = _road(raw, settings, run.keep, run.path, progress, tell)
+    book, graph, notices = _road(raw, settings, chosen, run.keep, run.path, progress)
     about = {"title": book.title, "author": book.author, "identifier": book.identifier, "source": book.source}
     run.finish(
         {
             "book": about,
+            "source": {"name": raw.name, "sha256": hashlib.sha256(raw.data).hexdigest()},
             "settings": settings.as_dict(),
-            "labeller": labeller_facts(settings),
-            "device": labeller_device(settings),
+            "labeller": chosen.labeller.facts,
+            "device": chosen.labeller.device,
         }
     )
-    return RunResult(run.path, graph, run.report, (*book.notices, *run.notices, *notices))
+    doubts = _doubts(graph, chosen.finder)
+    return RunResult(run.path, graph, run.report, (*book.notices, *run.notices, *notices, *doubts))
+
+
+class _End(NamedTuple):
+    """Where the road ends: the book, its graph, and what a person's edits have to be told."""
+
+    book: Book
+    graph: networkx.MultiDiGraph
+    notices: list[str]
 
 
 def _road(
-    raw: Source,
-    settings: Settings,
-    keep: Keeper,
-    folder: Path | None,
-    progress: Progress,
-    tell: Callable[[str], None],
-) -> tuple[Book, networkx.MultiDiGraph, list[str]]:
-    """Each stage, what it is made from, and (``on``) all that it depends on."""
-    book = keep(stages.BOOK, lambda _: stages.same_book(parse_book(raw), folder), on=lambda: [raw.name, raw.data])
-    sentences = keep(stages.SENTENCES, lambda _: segment(book, progress=progress), on=lambda: [book])
+    raw: Source, settings: Settings, chosen: Choice, keep: Keeper, folder: Path | None, progress: Progress
+) -> _End:
+    """Each stage, what it is made from, and (``depends_on``) all that it depends on."""
+    finder, labeller = chosen
+    book = keep(stages.BOOK, lambda _: checked_book(parse_book(raw), folder), depends_on=lambda: [raw.name, raw.data])
+    sentences = keep(stages.SENTENCES, lambda _: segment(book, progress=progress), depends_on=lambda: [book])
     found = keep(
         stages.MENTIONS,
-        lambda units: find_mentions(book, sentences, settings.mentions, units=units, progress=progress),
-        on=lambda: [book, sentences, finder_version(settings.mentions)],
+        lambda resume: find_mentions(book, sentences, finder, resume=resume, progress=progress),
+        depends_on=lambda: [book, sentences, finder.version],
     )
-    found = stages.located(found, book, sentences)
+    found = checked_mentions(found, book, sentences)
     editable = EditableCast(folder, book, sentences, found)
-    cast = keep(editable.stage, editable.compute, on=editable.depends_on)
-    mentions = stages.resolved(found, cast)
-    labeller = labeller_version(settings)
-    pairs = stages.Counted(candidate_pairs(book.text, sentences, mentions, window=settings.window))
-    outcomes: Counter[str] = Counter()
-    relations = keep(
-        stages.relations_stage(pairs, outcomes),
-        lambda units: label_pairs(
-            progress(pairs, "labelling pairs"),
-            load_labeller(settings, book.text, sentences, progress=progress, tell=tell),
-            units,
-            outcomes,
+    cast = keep(editable.stage, editable.compute, depends_on=editable.depends_on)
+    mentions = with_entities(found, cast)
+    pairs = candidate_pairs(book.text, sentences, mentions, window=settings.window)
+    labelling = keep(
+        stages.RELATIONS,
+        lambda resume: label_pairs(
+            progress(pairs, "labelling pairs"), labeller.load(book.text, sentences), resume=resume
         ),
-        on=lambda: [book, sentences, mentions, settings.window, labeller],
+        depends_on=lambda: [book, sentences, mentions, settings.window, labeller.version],
     )
+    relations = labelling.relations
     merged = keep(
         stages.GRAPH,
         lambda _: merge(
@@ -144,11 +174,23 @@ def _road(
             provenance={
                 "litgraph": __version__,
                 "settings": settings.as_dict(),
-                "labeller": labeller,
-                "models": labeller_facts(settings),
+                "labeller": labeller.version,
+                "models": labeller.facts,
             },
             minimum_confidence=settings.minimum_confidence,
         ),
-        on=lambda: [book, sentences, mentions, cast.entities, relations, settings],
+        depends_on=lambda: [book, sentences, mentions, cast.entities, relations, settings],
     )
-    return book, merged.graph, editable.notices
+    return _End(book, merged.graph, editable.notices)
+
+
+def _doubts(graph: networkx.MultiDiGraph, finder: Finder) -> Iterator[str]:
+    """Why the graph is probably not what its user hoped for."""
+    language = graph.graph.get("language", "")
+    if language and not finder.language.startswith((language, "xx")):
+        yield (
+            f'The language of this book is "{language}", which {finder.name} was not made for. '
+            "Install a spaCy pipeline for it and name it with --mentions."
+        )
+    if not graph:
+        yield "No names were found, so the graph is empty."

@@ -1,11 +1,18 @@
-"""Progress, as a function that is passed in: silent in a library, a bar in a terminal."""
+"""What a long stage is given to work with: progress, resuming and a listener, as functions that are passed in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Protocol, TypeVar
 
 Item = TypeVar("Item")
+
+Tell = Callable[[str], None]
+"""Is told at once, in a line, what a person should know: what is fetched, and where a model runs."""
+
+
+def tell_nobody(line: str) -> None:
+    """Says nothing."""
 
 
 class Progress(Protocol):
@@ -32,3 +39,21 @@ def bar(items: Iterable[Item], what: str, total: int | None = None) -> Iterator[
     from tqdm import tqdm
 
     return iter(tqdm(items, desc=what, total=total, delay=2, leave=False, disable=None, dynamic_ncols=True))
+
+
+class Resume(Protocol):
+    """Goes on with work that an earlier run began."""
+
+    def __call__(self, items: Iterable[Item], work: Callable[[Iterable[Item]], Iterable[Any]]) -> Iterator[Any]:
+        """One result an item, in order: those of the earlier run, then what ``work`` gives for the other items.
+
+        Args:
+            items: what is to be worked through; the same as in the earlier run.
+            work: gives one result an item, a JSON value, lazily and in order.
+        """
+        ...
+
+
+def from_the_start(items: Iterable[Item], work: Callable[[Iterable[Item]], Iterable[Any]]) -> Iterator[Any]:
+    """Work that nobody began before."""
+    return iter(work(items))

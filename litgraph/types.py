@@ -249,13 +249,3 @@ class Relation:
     start: int
     end: int
     chapter: int
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One sentence (or window) of the book that proves an edge."""
-
-    chapter: int
-    start: int
-    end: int
-    text: str

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litgraph.errors import ExportError, RunFolderError
-from litgraph.files import read_jsonl, write_bytes, write_json, write_jsonl, write_text, written_whole
+from litgraph.files import numbered_jsonl, write_bytes, write_json, write_jsonl, write_text, written_whole
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -136,7 +136,7 @@ def test_jsonl_reads_back_whatever_line_ends_the_values_hold(
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "rows.jsonl"
     write_jsonl(path, rows)
-    assert list(read_jsonl(path)) == rows
+    assert [row for _, row in numbered_jsonl(path)] == rows
     assert path.read_bytes().count(b"\n") == len(rows)
 
 
@@ -170,5 +170,5 @@ def test_a_damaged_jsonl_says_where(tmp_path: Path, content: bytes | None, messa
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(RunFolderError, match=message) as caught:
-        list(read_jsonl(path))
+        list(numbered_jsonl(path))
     assert caught.value.hint

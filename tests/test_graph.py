@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from litgraph.errors import NotInGraph, SettingsError
 from litgraph.export.node_link import write_node_link
-from litgraph.graph import UNMAPPED, combined_confidence, find_node, merge, strongest
+from litgraph.graph import combined_confidence, find_node, merge, strongest
 from litgraph.ontology import CO_OCCURS
 from litgraph.pairs import CoOccurrence, Window
 from litgraph.types import Book, Cast, Entity, Relation
@@ -173,11 +173,6 @@ def test_weak_votes_add_up_to_the_minimum() -> None:
     assert graph_of(*votes, minimum_confidence=0.5).edges
 
 
-def test_answers_outside_the_vocabulary_are_kept_when_asked_for() -> None:
-    graph = graph_of(said("mr-bennet", "", "mrs-bennet", raw="teases"), keep_unmapped=True)
-    assert graph["mr-bennet"]["mrs-bennet"][UNMAPPED]["raw"] == ["teases"]
-
-
 def test_an_impossible_minimum_is_refused() -> None:
     with pytest.raises(SettingsError, match="between 0 and 1"):
         graph_of(minimum_confidence=1.5)
@@ -204,7 +199,7 @@ def test_the_order_of_the_relations_makes_no_difference(
     shuffled = random.Random(seed).sample(relations, len(relations))
     dropped = []
     for name, order in (("one.json", relations), ("other.json", shuffled)):
-        merged = merge(CAST, order, [], book=BOOK, provenance={}, minimum_confidence=0.3, keep_unmapped=True)
+        merged = merge(CAST, order, [], book=BOOK, provenance={}, minimum_confidence=0.3)
         write_node_link(merged.graph, folder / name)
         dropped.append(merged.dropped)
     assert (folder / "one.json").read_bytes() == (folder / "other.json").read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from litgraph.cast.file.edits import Edits
+from litgraph.cast.meanings import with_entities
 from litgraph.cast.resolve import resolve
 
-__all__ = ["Edits", "resolve"]
+__all__ = ["Edits", "resolve", "with_entities"]

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Literal
 
-from litgraph.cast.kinship import Families, kin_phrase
+from litgraph.cast.kinship import Families, Phrase, kin_phrase
 from litgraph.names.grammar import parse_name
 from litgraph.types import PLACE_LABELS, Cast, Entity, Gender, Mention
 
@@ -40,8 +40,18 @@ _CERTAIN = 0.5
 _GENDER_FROM = 3  # pronouns
 _GENDER_SHARE = 0.75
 
+_GENDER_OF_SORT: dict[_Sort, Gender] = {"he": "male", "she": "female"}
+_SORTS_DENIED: dict[Gender, tuple[_Sort, ...]] = {
+    "female": ("he", "several"),
+    "male": ("she", "several"),
+    "unknown": ("several",),
+}
+_PEOPLE_LABELS = frozenset({"PER", "ORG"})
+_THING_LABELS = PLACE_LABELS | {"ORG", "VEH"}
+
 _NOBODY = ""
 
+_Edge = Literal["start", "end"]
 _Wanted = tuple[_Sort, str]
 """What a mention's own words say of whom it means: the sort of word, and its label."""
 
@@ -60,63 +70,84 @@ def follow_chains(cast: Cast, mentions: Sequence[Mention], *, genders_told: Cont
         mentions: of the whole book, in text order; those that the cast was made from.
         genders_told: ids of entities whose gender a person decided.
     """
+    chains = _chains(mentions)
+    if not chains:
+        return cast
+    by_id = {entity.id: entity for entity in cast.entities}
+    genders = _genders(_links(chains, cast, by_id), by_id, genders_told)
+    by_id = {entity.id: replace(entity, gender=genders.get(entity.id, entity.gender)) for entity in cast.entities}
+    entity_of = dict(cast.entity_of)
+    entity_of.update((mention.id, entity) for mention, entity in _links(chains, cast, by_id))
+    entity_of.update(_relatives(mentions, chains, cast, entity_of, Families(by_id.values())))
+    return _cast(by_id.values(), mentions, entity_of)
+
+
+def _chains(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
     chains: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         if mention.chain:
             chains[mention.chain].append(mention)
-    if not chains:
-        return cast
-    by_id = {entity.id: entity for entity in cast.entities}
-    genders = _genders(_attached(chains, cast, by_id), by_id, genders_told)
-    by_id = {entity.id: replace(entity, gender=genders.get(entity.id, entity.gender)) for entity in cast.entities}
-    entity_of = dict(cast.entity_of)
-    entity_of.update((mention.id, entity) for mention, entity in _attached(chains, cast, by_id))
-    entity_of.update(_relatives(mentions, chains, cast, entity_of, Families(by_id.values())))
+    return dict(chains)
+
+
+def _cast(entities: Iterable[Entity], mentions: Sequence[Mention], entity_of: Mapping[str, str]) -> Cast:
+    """The cast with its figures counted anew."""
     in_order = [(mention, entity_of[mention.id]) for mention in mentions if mention.id in entity_of]
     chapters: defaultdict[str, list[int]] = defaultdict(list)
-    for mention, entity in in_order:
-        chapters[entity].append(mention.chapter)
-    entities = (
-        replace(entity, mentions=len(found), first=min(found), last=max(found))
-        for entity in by_id.values()
-        for found in (chapters[entity.id],)
+    for mention, entity_id in in_order:
+        chapters[entity_id].append(mention.chapter)
+    return Cast(
+        tuple(_counted(entity, chapters[entity.id]) for entity in entities),
+        {mention.id: entity_id for mention, entity_id in in_order},
     )
-    return Cast(tuple(entities), {mention.id: entity for mention, entity in in_order})
 
 
-def may_mean(mention: Mention, entity: Entity) -> bool:
-    """Do the words and the label of a pronoun or noun phrase allow it to mean the entity?"""
-    return _allowed(_wanted(mention), entity)
+def _counted(entity: Entity, chapters: Sequence[int]) -> Entity:
+    """The entity, with the figures of mentions that stand in such chapters."""
+    return replace(entity, mentions=len(chapters), first=min(chapters), last=max(chapters))
 
 
-def _attached(
-    chains: dict[str, list[Mention]], cast: Cast, entities: dict[str, Entity]
+def _links(
+    chains: Mapping[str, Sequence[Mention]], cast: Cast, entities: Mapping[str, Entity]
 ) -> Iterator[tuple[Mention, str]]:
     """The pronouns and noun phrases that the chains give to entities; each chain is gone through once."""
     for chain in chains.values():
-        named = [_named(mention, cast) for mention in chain]
-        if not any(named):
-            continue
-        sorts = sorted({_wanted(mention) for mention, name in zip(chain, named, strict=True) if name is None})
-        before: dict[_Wanted, tuple[str, int]] = {}  # the nearest name, and its sentence
-        waiting: defaultdict[_Wanted, list[Mention]] = defaultdict(list)
-        for mention, name in zip(chain, named, strict=True):
-            if name is None and (mention.certainty < _CERTAIN or kin_phrase(mention.text)):
-                continue
-            if name is None:
+        named = [(mention, _named(mention, cast)) for mention in chain]
+        if any(name for _, name in named):
+            yield from _links_of_chain(named, entities)
+
+
+def _links_of_chain(
+    chain: Sequence[tuple[Mention, str | None]], entities: Mapping[str, Entity]
+) -> Iterator[tuple[Mention, str]]:
+    """The pronouns and noun phrases of one chain, each with the entity of the nearest name that its words allow.
+
+    Args:
+        chain: its mentions in text order, and whom each means by its name, as ``_named`` has it.
+        entities: by id.
+    """
+    sorts = sorted({_wanted(mention) for mention, name in chain if name is None})
+    before: dict[_Wanted, tuple[str, int]] = {}  # the nearest name, and its sentence
+    waiting: defaultdict[_Wanted, list[Mention]] = defaultdict(list)
+    for mention, name in chain:
+        if name is None:
+            if mention.certainty >= _CERTAIN and not kin_phrase(mention.text):
                 wanted = _wanted(mention)
-                nearest, sentence = before.get(wanted, (None, 0))
-                if nearest is None:
+                if wanted not in before:
                     waiting[wanted].append(mention)
-                elif nearest != _NOBODY and mention.sentence - sentence <= _REACH:
-                    yield mention, nearest
-                continue
-            for wanted in sorts:
-                if name == _NOBODY or _allowed(wanted, entities[name]):
-                    before[wanted] = name, mention.sentence
-                    for earlier in waiting.pop(wanted, ()):
-                        if name != _NOBODY and mention.sentence - earlier.sentence <= _REACH_BACK:
-                            yield earlier, name
+                elif (entity := _within_reach(mention, *before[wanted])) != _NOBODY:
+                    yield mention, entity
+            continue
+        for wanted in (sort for sort in sorts if name == _NOBODY or _allowed(sort, entities[name])):
+            before[wanted] = name, mention.sentence
+            for earlier in waiting.pop(wanted, ()):
+                if name != _NOBODY and mention.sentence - earlier.sentence <= _REACH_BACK:
+                    yield earlier, name
+
+
+def _within_reach(mention: Mention, entity: str, sentence: int) -> str:
+    """The entity of a name that stands in a sentence before a mention; ``_NOBODY`` if that is too far away."""
+    return entity if mention.sentence - sentence <= _REACH else _NOBODY
 
 
 def _relatives(
@@ -127,31 +158,51 @@ def _relatives(
     families: Families,
 ) -> Iterator[tuple[str, str]]:
     """Whom the phrases of kinship mean whose possessor is known: (mention, entity)."""
-    possessors = {
-        place: entity_of[mention.id]
-        for mention in reversed(mentions)  # of those that begin together the longest, which is the first, stays
-        if mention.id in entity_of
-        for place in ((mention.start, True), (mention.end, False))
-    }
+    possessor_at = _entities_at(mentions, entity_of)
     named = {
-        chain: [(mention, name) for mention in members for name in (_named(mention, cast),) if name]
+        chain: [(mention, name) for mention in members if (name := _named(mention, cast))]
         for chain, members in chains.items()
     }
     for mention in mentions:
         phrase = kin_phrase(mention.text) if mention.form == "noun" else None
         if phrase is None or mention.id in cast.entity_of:
             continue
-        possessor = possessors.get((mention.end, False) if phrase.possessor_last else (mention.start, True))
+        possessor = possessor_at.get(("end", mention.end) if phrase.possessor_last else ("start", mention.start))
         if possessor is None:
             continue
-        entity = families.by_name(phrase, possessor) if phrase.kin == "spouse" else None
-        if entity is None and mention.certainty >= _CERTAIN:
-            entity = _nearest(
-                mention, named.get(mention.chain, []), partial(families.may_be, phrase, possessor=possessor)
-            )
-        entity = entity or families.by_name(phrase, possessor)
-        if entity is not None:
-            yield mention.id, entity
+        relative = _relative(mention, phrase, possessor, named.get(mention.chain, []), families)
+        if relative is not None:
+            yield mention.id, relative
+
+
+def _entities_at(mentions: Sequence[Mention], entity_of: Mapping[str, str]) -> dict[tuple[_Edge, int], str]:
+    """Whom the mentions mean that start or end at an offset; of those that start together the longest."""
+    entities: dict[tuple[_Edge, int], str] = {}
+    for mention in reversed(mentions):  # the longest comes first in the text, so it is written last
+        if mention.id in entity_of:
+            entities["start", mention.start] = entity_of[mention.id]
+            entities["end", mention.end] = entity_of[mention.id]
+    return entities
+
+
+def _relative(
+    mention: Mention, phrase: Phrase, possessor: str, named: Sequence[tuple[Mention, str]], families: Families
+) -> str | None:
+    """Whom a phrase of kinship means; None if nothing tells.
+
+    Husband and wife are known by their names alone; of others the nearest name in the chain tells first.
+
+    Args:
+        mention: the phrase as it stands.
+        phrase: the phrase as it is understood.
+        possessor: whose relative it is.
+        named: the names in the mention's chain, and whom they mean.
+        families: what names tell of families.
+    """
+    relative = families.by_name(phrase, possessor) if phrase.kin == "spouse" else None
+    if relative is None and mention.certainty >= _CERTAIN:
+        relative = _nearest(mention, named, partial(families.may_be, phrase, possessor=possessor))
+    return relative or families.by_name(phrase, possessor)
 
 
 def _nearest(mention: Mention, named: Sequence[tuple[Mention, str]], fits: Callable[[str], bool]) -> str | None:
@@ -186,32 +237,39 @@ def _wanted(mention: Mention) -> _Wanted:
 
 
 def _allowed(wanted: _Wanted, entity: Entity) -> bool:
+    """May a word of the sort and the label mean the entity?"""
     sort, label = wanted
     if entity.kind == "character":
-        right = not (sort == "several" or (sort == "he" and entity.gender == "female"))
-        return right and not (sort == "she" and entity.gender == "male") and (label == "PER" or label == "ORG")
+        return label in _PEOPLE_LABELS and sort not in _SORTS_DENIED[entity.gender]
     if entity.kind == "group":
-        return sort in ("hearer", "several", "other") and (label == "PER" or label == "ORG")
+        return label in _PEOPLE_LABELS and sort in ("hearer", "several", "other")
     if entity.kind == "vehicle":
-        return sort in ("she", "other") and label != "PER"  # a ship is a she
-    return sort in ("several", "other") and (label in PLACE_LABELS or label in ("ORG", "VEH"))
+        return label != "PER" and sort in ("she", "other")  # a ship is a she
+    return label in _THING_LABELS and sort in ("several", "other")
 
 
 def _genders(
-    attached: Iterator[tuple[Mention, str]], entities: dict[str, Entity], told: Container[str]
+    links: Iterable[tuple[Mention, str]], entities: Mapping[str, Entity], told: Container[str]
 ) -> dict[str, Gender]:
-    """The genders of characters of unknown gender whom their chains clearly call "he" or "she"."""
+    """The genders of characters of unknown gender whom their chains clearly call "he" or "she".
+
+    Args:
+        links: pronouns and noun phrases, and whom they mean.
+        entities: by id.
+        told: ids of entities whose gender a person decided.
+    """
     votes: defaultdict[str, Counter[Gender]] = defaultdict(Counter)
-    for mention, id_ in attached:
-        sort = _wanted(mention)[0]
-        if sort in ("he", "she"):
-            votes[id_]["male" if sort == "he" else "female"] += 1
+    for mention, id_ in links:
+        if gender := _GENDER_OF_SORT.get(_wanted(mention)[0]):
+            votes[id_][gender] += 1
     genders: dict[str, Gender] = {}
     for id_, counts in votes.items():
-        entity = entities[id_]
-        if entity.kind != "character" or entity.gender != "unknown" or entity.ambiguous or id_ in told:
-            continue
         gender, times = counts.most_common(1)[0]
-        if times >= _GENDER_FROM and times >= _GENDER_SHARE * counts.total():
+        clear = times >= _GENDER_FROM and times >= _GENDER_SHARE * counts.total()
+        if clear and id_ not in told and _has_open_gender(entities[id_]):
             genders[id_] = gender
     return genders
+
+
+def _has_open_gender(entity: Entity) -> bool:
+    return entity.kind == "character" and entity.gender == "unknown" and not entity.ambiguous

@@ -33,7 +33,7 @@ _WORDS: tuple[tuple[Kin, Gender, str], ...] = (
 )
 _KIN = {word: (kin, gender) for kin, gender, words in _WORDS for word in words.split()}
 # "his dear wife", "Jane's sister"; "the wife of Mr. Bennet"
-_OF = re.compile(r"^(?:the|a|an)\s(?:.*\s)?([\w-]+)\sof\s", re.I)
+_POSSESSOR_LAST = re.compile(r"^(?:the|a|an)\s(?:.*\s)?([\w-]+)\sof\s", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,11 @@ def kin_phrase(text: str) -> Phrase | None:
     >>> kin_phrase("the wife"), kin_phrase("his house")
     (None, None)
     """
-    of = _OF.match(text)
-    words = text.split()
-    if not of and (len(words) < 2 or words[0].casefold() in ("the", "a", "an")):
+    with_of, words = _POSSESSOR_LAST.match(text), text.split()
+    if not with_of and (len(words) < 2 or words[0].casefold() in ("the", "a", "an")):
         return None
-    found = _KIN.get((of.group(1) if of else words[-1]).casefold())
-    return Phrase(*found, possessor_last=of is not None) if found else None
+    kin = _KIN.get((with_of.group(1) if with_of else words[-1]).casefold())
+    return Phrase(*kin, possessor_last=with_of is not None) if kin else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,41 +100,36 @@ class Families:
     def __init__(self, entities: Iterable[Entity]) -> None:
         people = {entity.id: (entity, list(_names(entity))) for entity in entities if entity.kind == "character"}
         known = {_surname(name, frozenset()) for _, names in people.values() for name in names} - {""}
-        self._of = {id_: _family(entity, names, known) for id_, (entity, names) in people.items()}
+        self._family_of = {id_: _family(entity, names, known) for id_, (entity, names) in people.items()}
         self._wives: defaultdict[str, list[str]] = defaultdict(list)
         self._men: defaultdict[str, list[str]] = defaultdict(list)
         for id_, (entity, _) in people.items():
-            if entity.ambiguous:
-                continue
-            for surname in self._of[id_].married:
-                self._wives[surname].append(id_)
-            for surname in self._of[id_].surnames if entity.gender == "male" else ():
+            if not entity.ambiguous:
+                self._note_couples(id_, self._family_of[id_])
+
+    def _note_couples(self, id_: str, family: Family) -> None:
+        """Remember who bears a surname as a wife, and who as a man."""
+        for surname in family.married:
+            self._wives[surname].append(id_)
+        if family.gender == "male":
+            for surname in family.surnames:
                 self._men[surname].append(id_)
 
     def may_be(self, phrase: Phrase, bearer: str, possessor: str) -> bool:
         """Do the names allow the entity ``bearer`` to be what the phrase says to the entity ``possessor``?"""
-        one, other = self._of.get(bearer), self._of.get(possessor)
+        one, other = self._family_of.get(bearer), self._family_of.get(possessor)
         if one is None or bearer == possessor:
             return False
-        if one.gender != "unknown" and phrase.gender != "unknown" and one.gender != phrase.gender:
+        if "unknown" not in (one.gender, phrase.gender) and one.gender != phrase.gender:
             return False
-        if other is None:
-            return True
-        if phrase.kin == "spouse":
-            return _may_marry(one, other)
-        if phrase.kin == "sibling":
-            return _may_share_birth(one, other) and _may_share_birth(other, one)
-        if phrase.kin in ("parent", "child"):
-            child, parent = (other, one) if phrase.kin == "parent" else (one, other)
-            return _may_descend(child, parent)
-        return True
+        return other is None or _may_be_kin(phrase.kin, one, other)
 
     def by_name(self, phrase: Phrase, possessor: str) -> str | None:
         """Whom the phrase means if names alone tell: the one Mrs. Bennet is the wife of the one Mr. Bennet.
 
         The two are also the parents of those who are born with the name.
         """
-        family = self._of.get(possessor)
+        family = self._family_of.get(possessor)
         if family is None or phrase.kin not in ("spouse", "parent"):
             return None
         for surname in sorted(family.surnames):
@@ -144,8 +138,8 @@ class Families:
                 continue
             couple = {"female": wives[0], "male": men[0]}
             if (possessor in couple.values()) == (phrase.kin == "spouse"):
-                found = couple.get(phrase.gender)
-                return found if found != possessor else None
+                relative = couple.get(phrase.gender)
+                return relative if relative != possessor else None
         return None
 
 
@@ -187,6 +181,17 @@ def _alike(some: frozenset[str], others: frozenset[str]) -> bool:
         for other in others
         for shorter, longer in (sorted((one, other), key=len),)
     )
+
+
+def _may_be_kin(kin: Kin, one: Family, other: Family) -> bool:
+    """May the first be what the word says to the second?"""
+    if kin == "spouse":
+        return _may_marry(one, other)
+    if kin == "sibling":
+        return _may_share_birth(one, other) and _may_share_birth(other, one)
+    if kin == "parent":
+        return _may_descend(other, one)
+    return _may_descend(one, other) if kin == "child" else True
 
 
 def _may_marry(one: Family, other: Family) -> bool:

@@ -21,15 +21,15 @@ _FIRST_PERSON = frozenset("i me my mine myself".split())
 
 # Outside of quotations "I" and the like are 2.7 to 7.6 % of the words of five novels that are told in the first person
 # (three of Gutenberg's, The Gambler, Sherlock Holmes), and up to .45 % of twelve others'; letters stand between.
-_TOLD_SHARE = 0.008  # of a chapter's words outside of quotations
-_TOLD_TIMES = 5
+_PRONOUN_SHARE = 0.008  # of a chapter's words outside of quotations
+_PRONOUN_TIMES = 5
 _BOOK_SHARE = 0.2  # of the book's narration that such chapters must hold, so that a letter makes no narrator
 
 _ADDRESSED, _INTRODUCED = 1, 5  # what a time of each is worth as evidence
 _ENOUGH = 3
 _NAMED_SHARE = 0.25  # times that the narration may name the narrator, for each piece of evidence
 _STRAY = 3  # times more that it may in a chapter: "I begged, and told him I was only Huck"
-_TOLD_OF = 3  # chapters in which the first narrator must name a second one
+_CHAPTERS_HEARD_OF = 3  # chapters in which the first narrator must name a second one
 _NEAR = 1  # chapters on each side whose evidence counts for a chapter without any
 
 _BEFORE_ADDRESS = re.compile(
@@ -57,6 +57,15 @@ class _Evidence:
     introduced: bool = False
     heard_of: set[int] = field(default_factory=set)  # chapters whose narration has the name, in an address too
 
+    def add_in_narration(self, chapter: int, *, introduced: bool, address: bool) -> None:
+        """Count a mention outside of quotations: where somebody introduces himself, or where he is spoken to."""
+        self.heard_of.add(chapter)
+        if introduced:
+            self.support[chapter] += _INTRODUCED
+            self.introduced = True
+        elif not address:
+            self.named[chapter] += 1
+
     def open_to(self, chapter: int, stray: int = _STRAY) -> bool:
         """May the person tell the chapter, as far as its narration does not name him?"""
         return self.named[chapter] <= stray + _NAMED_SHARE * self.support[chapter]
@@ -67,9 +76,13 @@ class _Evidence:
 
     def total(self, chapters: Sequence[int]) -> int:
         """The evidence in those of the chapters that the person may tell; 0 if their narration names him often."""
-        told = [chapter for chapter in chapters if self.open_to(chapter)]
-        support = sum(self.support[chapter] for chapter in told)
-        return support if sum(self.named[chapter] for chapter in told) <= _NAMED_SHARE * support else 0
+        open_chapters = [chapter for chapter in chapters if self.open_to(chapter)]
+        support = sum(self.support[chapter] for chapter in open_chapters)
+        return support if sum(self.named[chapter] for chapter in open_chapters) <= _NAMED_SHARE * support else 0
+
+    def near(self, chapter: int, chapters: Sequence[int]) -> int:
+        """The evidence in those of the chapters that are next to one, itself included."""
+        return sum(self.support[other] for other in chapters if abs(other - chapter) <= _NEAR)
 
 
 def narrators(mentions: Sequence[Mention], people: Sequence[Sequence[int]], text: str) -> dict[int | None, list[int]]:
@@ -89,27 +102,44 @@ def narrators(mentions: Sequence[Mention], people: Sequence[Sequence[int]], text
     quotations = Quotations(text)
     spoken = {index for index, mention in enumerate(mentions) if quotations.hold(mention.start)}
     own = [index for index, mention in enumerate(mentions) if _is_first_person(mention) and index not in spoken]
-    chapters = _told_chapters(mentions, own, quotations, text)
+    chapters = _chapters_in_first_person(mentions, own, quotations, text)
     if not chapters:
         return {}
-    evidence = {number: _evidence(mentions, found, spoken, text) for number, found in enumerate(people)}
-    for chapter, person in _signatures(mentions, people, text):
-        evidence[person].support[chapter] += _INTRODUCED
-        evidence[person].signs = True
-    tellers = _tellers(evidence, chapters)
-    told: defaultdict[int | None, list[int]] = defaultdict(list)
+    narrator_of = _narrators_by_chapter(_evidence_for_all(mentions, people, spoken, text), chapters)
+    pronouns: defaultdict[int | None, list[int]] = defaultdict(list)
     for index in own:
-        if (chapter := mentions[index].chapter) in tellers:
-            told[tellers[chapter]].append(index)
-    return dict(told)
+        if (chapter := mentions[index].chapter) in narrator_of:
+            pronouns[narrator_of[chapter]].append(index)
+    return dict(pronouns)
 
 
 def _is_first_person(mention: Mention) -> bool:
     return mention.form == "pronoun" and mention.text.casefold() in _FIRST_PERSON
 
 
-def _told_chapters(mentions: Sequence[Mention], own: Sequence[int], quotations: Quotations, text: str) -> list[int]:
-    """The chapters that are told in the first person; none if they are but a small part of the book."""
+def _chapters_in_first_person(
+    mentions: Sequence[Mention], own: Sequence[int], quotations: Quotations, text: str
+) -> list[int]:
+    """The chapters that are told in the first person; none if they are but a small part of the book.
+
+    Args:
+        mentions: of the whole book.
+        own: indexes of the pronouns of the first person outside of quotations.
+        quotations: of the book.
+        text: ``Book.text``.
+    """
+    words = _words_outside_quotations(mentions, quotations, text)
+    times = Counter(mentions[index].chapter for index in own)
+    chapters = [
+        chapter
+        for chapter in sorted(times)
+        if times[chapter] >= _PRONOUN_TIMES and times[chapter] >= _PRONOUN_SHARE * words[chapter]
+    ]
+    return chapters if sum(words[chapter] for chapter in chapters) >= _BOOK_SHARE * sum(words.values()) else []
+
+
+def _words_outside_quotations(mentions: Sequence[Mention], quotations: Quotations, text: str) -> dict[int, int]:
+    """By chapter, how many words are told and not said."""
     chapters, begins = _beginnings(mentions)
     words = {
         chapter: len(text[begin:end].split())
@@ -118,46 +148,53 @@ def _told_chapters(mentions: Sequence[Mention], own: Sequence[int], quotations: 
     for span in quotations.spans:
         if (place := bisect_right(begins, span.start) - 1) >= 0:
             words[chapters[place]] -= len(text[span.start : span.end].split())
-    times = Counter(mentions[index].chapter for index in own)
-    told = [
-        chapter
-        for chapter in sorted(times)
-        if times[chapter] >= _TOLD_TIMES and times[chapter] >= _TOLD_SHARE * words[chapter]
-    ]
-    return told if sum(words[chapter] for chapter in told) >= _BOOK_SHARE * sum(words.values()) else []
+    return words
 
 
-def _evidence(mentions: Sequence[Mention], found: Sequence[int], spoken: Set[int], text: str) -> _Evidence:
+def _evidence_for_all(
+    mentions: Sequence[Mention], people: Sequence[Sequence[int]], spoken: Set[int], text: str
+) -> dict[int, _Evidence]:
+    """The evidence for each of the people, by position."""
+    evidence = {number: _evidence(mentions, indexes, spoken, text) for number, indexes in enumerate(people)}
+    for chapter, person in _signatures(mentions, people, text):
+        evidence[person].support[chapter] += _INTRODUCED
+        evidence[person].signs = True
+    return evidence
+
+
+def _evidence(mentions: Sequence[Mention], indexes: Sequence[int], spoken: Set[int], text: str) -> _Evidence:
     """What the mentions of one person by name say for and against that he is the narrator."""
     evidence = _Evidence()
-    for index in found:
+    for index in indexes:
         mention = mentions[index]
         before = text[max(0, mention.start - _LONGEST) : mention.start]
-        address = _BEFORE_ADDRESS.search(before) and _AFTER_ADDRESS.match(text, mention.end)
+        address = bool(_BEFORE_ADDRESS.search(before) and _AFTER_ADDRESS.match(text, mention.end))
         if index not in spoken:
-            evidence.heard_of.add(mention.chapter)
-        if index not in spoken and _INTRODUCES.search(before):
-            evidence.support[mention.chapter] += _INTRODUCED
-            evidence.introduced = True
-        elif index in spoken and address:
+            evidence.add_in_narration(mention.chapter, introduced=bool(_INTRODUCES.search(before)), address=address)
+        elif address:
             evidence.support[mention.chapter] += _ADDRESSED
-        elif index not in spoken and not address:
-            evidence.named[mention.chapter] += 1
     return evidence
 
 
 def _signatures(mentions: Sequence[Mention], people: Sequence[Sequence[int]], text: str) -> Iterator[tuple[int, int]]:
     """Chapters that end with a name on a line of its own, and whose name it is ("R. Walton")."""
-    bearers: defaultdict[str, set[int]] = defaultdict(set)
-    for person, found in enumerate(people):
-        for index in found:
-            bearers[fold(mentions[index].text)].add(person)
+    bearers = _bearers(mentions, people)
     chapters, begins = _beginnings(mentions)
     for chapter, begin, end in zip(chapters, begins, [*begins[1:], len(text)], strict=True):
         for line in _SIGNATURE.finditer(text, max(begin, end - _FROM_END), end):
-            signed = set(bearers.get(fold(line.group(1))) or bearers.get(fold(line.group(1).split()[-1])) or ())
-            if len(signed) == 1 and not line.group(1).isupper():
-                yield chapter, signed.pop()
+            name = line.group(1)
+            signers = list(bearers.get(fold(name)) or bearers.get(fold(name.split()[-1])) or ())
+            if len(signers) == 1 and not name.isupper():
+                yield chapter, signers[0]
+
+
+def _bearers(mentions: Sequence[Mention], people: Sequence[Sequence[int]]) -> dict[str, set[int]]:
+    """By name, folded, who is called so."""
+    bearers: defaultdict[str, set[int]] = defaultdict(set)
+    for person, indexes in enumerate(people):
+        for index in indexes:
+            bearers[fold(mentions[index].text)].add(person)
+    return dict(bearers)
 
 
 def _beginnings(mentions: Sequence[Mention]) -> tuple[list[int], list[int]]:
@@ -168,34 +205,50 @@ def _beginnings(mentions: Sequence[Mention]) -> tuple[list[int], list[int]]:
     return list(starts), list(starts.values())
 
 
-def _tellers(evidence: Mapping[int, _Evidence], chapters: Sequence[int]) -> dict[int, int | None]:
+def _narrators_by_chapter(evidence: Mapping[int, _Evidence], chapters: Sequence[int]) -> dict[int, int | None]:
     """Who tells each of the chapters that are told in the first person; None for somebody without a name."""
     known = {person: found for person, found in evidence.items() if found.total(chapters) >= _ENOUGH}
     if not known:
         return dict.fromkeys(chapters)
     first = max(known, key=lambda person: (known[person].breadth(chapters), known[person].total(chapters), -person))
     main = evidence[first]
-    tellers: dict[int, int | None] = {
-        chapter: first if main.open_to(chapter) or main.support[chapter] else None for chapter in chapters
-    }
-    # Somebody else tells where the first is not addressed, if the first tells of him or he signs: a name that the first
-    # goes by for a while ("George Jackson") is told of nowhere.
     supported = {chapter for chapter in chapters if main.support[chapter]}
     rest = [chapter for chapter in chapters if chapter not in supported]
-    others = {
+    others = _other_narrators(first, evidence, supported, rest)
+    narrator_of: dict[int, int | None] = {}
+    for chapter in chapters:
+        narrator_of[chapter] = first if chapter in supported or main.open_to(chapter) else None
+        if chapter not in supported and (other := _narrator_near(chapter, others, rest)) is not None:
+            narrator_of[chapter] = other
+    return narrator_of
+
+
+def _other_narrators(
+    first: int, evidence: Mapping[int, _Evidence], supported: Set[int], rest: Sequence[int]
+) -> dict[int, _Evidence]:
+    """Who may tell where the first narrator is not addressed, if the first tells of him or he signs.
+
+    A name that the first goes by for a while ("George Jackson") is told of nowhere.
+
+    Args:
+        first: the first narrator.
+        evidence: for each of the people.
+        supported: the chapters with evidence for the first.
+        rest: the other chapters that are told in the first person.
+    """
+    return {
         person: found
         for person, found in sorted(evidence.items())
         if person != first
-        and (found.signs or len(found.heard_of & supported) >= _TOLD_OF)
+        and (found.signs or len(found.heard_of & supported) >= _CHAPTERS_HEARD_OF)
         and found.total(rest) >= _ENOUGH
     }
-    for chapter in rest:
-        near = {
-            person: sum(found.support[other] for other in rest if abs(other - chapter) <= _NEAR)
-            for person, found in others.items()
-            if found.open_to(chapter, stray=0)
-        }
-        best = max(near, key=lambda person: (near[person], -person), default=None)
-        if best is not None and near[best]:
-            tellers[chapter] = best
-    return tellers
+
+
+def _narrator_near(chapter: int, others: Mapping[int, _Evidence], chapters: Sequence[int]) -> int | None:
+    """The one with the most evidence around a chapter whose narration does not name him; None if there is none."""
+    near = {
+        person: found.near(chapter, chapters) for person, found in others.items() if found.open_to(chapter, stray=0)
+    }
+    best = max(near, key=lambda person: (near[person], -person), default=None)
+    return best if best is not None and near[best] else None

@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from litgraph.cast.canonical import canonical_name
 from litgraph.cast.file.edits import Edits
-from litgraph.cast.joins.forms import Form, collect_forms, decide_kinds
+from litgraph.cast.joins.forms import Form, collect_forms
+from litgraph.cast.joins.kinds import decide_kinds
+from litgraph.cast.joins.order import join_names
 from litgraph.cast.joins.people import Person
-from litgraph.cast.joins.society import Society
 from litgraph.cast.narrator import narrators
-from litgraph.names.grammar import is_seat_word, parse_name, slug
+from litgraph.names.grammar import is_seat_word, slug
 from litgraph.types import Cast, Entity, EntityKind, Gender, Mention
 
 _UNNAMED = Entity("narrator", "Narrator", "character")
-_FEW = 2  # times that a full name must occur to be a common form
 
 
 @dataclass(eq=False)
@@ -24,7 +25,7 @@ class _Cluster:
 
     kind: EntityKind
     mentions: list[int] = field(default_factory=list)
-    told: list[int] = field(default_factory=list)  # pronouns of the first person that mean it as the narrator
+    first_person: list[int] = field(default_factory=list)  # pronouns that mean it as the narrator
     gender: Gender = "unknown"
     ambiguous: bool = False
     id: str = ""
@@ -47,15 +48,18 @@ def resolve(mentions: Sequence[Mention], edits: Edits | None = None, *, text: st
     forms, aliases = collect_forms(mentions, text)
     decide_kinds(forms, mentions, text)
     forms = [form for form in forms if form.mentions]
-    people = Society([form for form in forms if form.kind == "character"], mentions).join_all()
-    clusters = [_of_person(person) for person in people]
-    clusters += _things([form for form in forms if form.kind != "character"])
+    clusters = _people(forms, mentions) + _things(forms)
     if text:
         clusters = _with_narrators(clusters, mentions, text)
     _give_ids(clusters, aliases)
     if edits:
         clusters = _edited(clusters, aliases, edits)
     return _cast(clusters, aliases, mentions, edits or Edits())
+
+
+def _people(forms: Iterable[Form], mentions: Sequence[Mention]) -> list[_Cluster]:
+    people = join_names([form for form in forms if form.kind == "character"], mentions)
+    return [_of_person(person) for person in people]
 
 
 def _of_person(person: Person) -> _Cluster:
@@ -66,31 +70,42 @@ def _of_person(person: Person) -> _Cluster:
 def _with_narrators(clusters: list[_Cluster], mentions: Sequence[Mention], text: str) -> list[_Cluster]:
     """The clusters, with the pronouns of whoever tells the book in the first person; he may have no name."""
     people = [cluster for cluster in clusters if cluster.kind == "character" and not cluster.ambiguous]
-    told = narrators(mentions, [cluster.mentions for cluster in people], text)
-    for person, indexes in told.items():
+    for person, indexes in narrators(mentions, [cluster.mentions for cluster in people], text).items():
         if person is None:
-            clusters.append(_Cluster("character", told=indexes, name=_UNNAMED.name))
+            clusters.append(_Cluster("character", first_person=indexes, name=_UNNAMED.name))
         else:
-            people[person].told = indexes
+            people[person].first_person = indexes
     return clusters
 
 
-def _things(forms: Sequence[Form]) -> list[_Cluster]:
+def _things(forms: Iterable[Form]) -> list[_Cluster]:
     """Groups, places, organisations and vehicles: one cluster a name, "Longbourn House" with "Longbourn"."""
-    by_words: dict[tuple[str, tuple[object, ...]], _Cluster] = {}
+    by_words: dict[_Words, _Cluster] = {}
     clusters: list[_Cluster] = []
-    for form in sorted(forms, key=lambda form: len(form.name.words)):
-        name = form.name
-        key = (form.kind, (tuple(title.text for title in name.titles), name.folded, name.of, name.suffix, name.group))
-        seat = (form.kind, (key[1][0], name.folded[:-1], name.of, name.suffix, name.group))
-        joins_seat = form.kind == "place" and len(name.words) > 1 and is_seat_word(name.words[-1])
-        cluster = by_words.get(key) or (by_words.get(seat) if joins_seat else None)
+    things = [form for form in forms if form.kind != "character"]
+    for form in sorted(things, key=lambda form: len(form.name.words)):
+        words = _words(form)
+        cluster = by_words.get(words) or (by_words.get(_words(form, seat=True)) if _is_seat(form) else None)
         if cluster is None:
             cluster = _Cluster(form.kind)
             clusters.append(cluster)
-        by_words[key] = cluster
+        by_words[words] = cluster
         cluster.mentions = sorted([*cluster.mentions, *form.mentions])
     return clusters
+
+
+_Words = tuple[object, ...]
+
+
+def _words(form: Form, *, seat: bool = False) -> _Words:
+    """What two names of one thing have in common; ``seat``: without "House" at the end."""
+    name = form.name
+    titles = tuple(title.text for title in name.titles)
+    return form.kind, titles, name.folded[:-1] if seat else name.folded, name.of, name.suffix, name.group
+
+
+def _is_seat(form: Form) -> bool:
+    return form.kind == "place" and len(form.name.words) > 1 and is_seat_word(form.name.words[-1])
 
 
 def _give_ids(clusters: list[_Cluster], aliases: dict[int, str]) -> None:
@@ -99,7 +114,7 @@ def _give_ids(clusters: list[_Cluster], aliases: dict[int, str]) -> None:
     clusters.sort(key=lambda cluster: (cluster.ambiguous, -len(cluster.mentions), *cluster.mentions[:1]))
     for cluster in clusters:
         if cluster.mentions:
-            cluster.name = _canonical_name(Counter(aliases[index] for index in cluster.mentions), cluster.kind)
+            cluster.name = canonical_name(Counter(aliases[index] for index in cluster.mentions), cluster.kind)
         base = slug(cluster.name)
         if cluster.ambiguous:
             base += "-ambiguous"
@@ -112,102 +127,77 @@ def _give_ids(clusters: list[_Cluster], aliases: dict[int, str]) -> None:
 def _edited(clusters: Sequence[_Cluster], aliases: dict[int, str], edits: Edits) -> list[_Cluster]:
     """The clusters as a person wants them: every mention goes to the row of its alias, else stays."""
     proposed = {cluster.id: cluster for cluster in clusters}
-    result: dict[str, _Cluster] = {}
+    rows: dict[str, _Cluster] = {}
+
+    def row_of(id_: str, source: _Cluster) -> _Cluster:
+        if id_ not in rows:
+            rows[id_] = _row(id_, proposed.get(id_), edits.kept.get(id_), source)
+        return rows[id_]
+
     for cluster in clusters:
-        for index in (*cluster.mentions, *cluster.told):
-            named = index in aliases
-            row = edits.row_of(aliases[index], cluster.id) if named else edits.narrator_of(cluster.id, _UNNAMED.id)
-            if not row:
-                continue
-            if row not in result:
-                known = proposed.get(row) or edits.kept.get(row) or (_UNNAMED if row == _UNNAMED.id else None)
-                model = known or cluster
-                result[row] = _Cluster(model.kind, gender=model.gender, id=row)
-                if known:
-                    result[row].name, result[row].ambiguous = known.name, known.ambiguous
-            (result[row].mentions if named else result[row].told).append(index)
-    for cluster in result.values():
+        for index in cluster.mentions:
+            if row := edits.row_of(aliases[index], cluster.id):
+                row_of(row, cluster).mentions.append(index)
+        narrator = edits.narrator_of(cluster.id, _UNNAMED.id) if cluster.first_person else ""
+        if narrator:
+            row_of(narrator, cluster).first_person += cluster.first_person
+    for cluster in rows.values():
         cluster.mentions.sort()
-        cluster.told.sort()
+        cluster.first_person.sort()
         cluster.kind = edits.kinds.get(cluster.id, cluster.kind)
         cluster.gender = edits.genders.get(cluster.id, cluster.gender)
         cluster.ambiguous = edits.ambiguous.get(cluster.id, cluster.ambiguous)
-    return list(result.values())
+    return list(rows.values())
+
+
+def _row(id_: str, proposed: _Cluster | None, kept: Entity | None, source: _Cluster) -> _Cluster:
+    """A row of an edited cast, still without mentions.
+
+    Args:
+        id_: its id.
+        proposed: what the machine proposes for the id.
+        kept: what the row was when a person edited it.
+        source: whose mention comes to it; a row of which nothing else is known is of its kind and gender.
+    """
+    known = proposed or kept or (_UNNAMED if id_ == _UNNAMED.id else None)
+    if known is None:
+        return _Cluster(source.kind, gender=source.gender, id=id_)
+    return _Cluster(known.kind, gender=known.gender, ambiguous=known.ambiguous, id=id_, name=known.name)
 
 
 def _cast(clusters: Iterable[_Cluster], aliases: dict[int, str], mentions: Sequence[Mention], edits: Edits) -> Cast:
     entities: list[Entity] = []
     entity_of: dict[str, str] = {}
     for cluster in clusters:
+        indexes = sorted([*cluster.mentions, *cluster.first_person])
         counts = Counter(aliases[index] for index in cluster.mentions)
-        name = cluster.name or (_canonical_name(counts, cluster.kind) if counts else cluster.id)
-        indexes = sorted([*cluster.mentions, *cluster.told])
         chapters = [mentions[index].chapter for index in indexes]
-        entities.append(
-            Entity(
-                id=cluster.id,
-                name=edits.names.get(cluster.id) or name,
-                kind=cluster.kind,
-                aliases=tuple(sorted(counts.items(), key=lambda alias: (-alias[1], alias[0]))),
-                gender=cluster.gender,
-                mentions=len(indexes),
-                first=min(chapters),
-                last=max(chapters),
-                ambiguous=cluster.ambiguous,
-                narrator=bool(cluster.told),
-            )
-        )
+        entities.append(_entity(cluster, counts, chapters, edits.names.get(cluster.id, "")))
         entity_of.update((mentions[index].id, cluster.id) for index in indexes)
     entities.sort(key=lambda entity: (-entity.mentions, entity.id))
     in_order = {mention.id: entity_of[mention.id] for mention in mentions if mention.id in entity_of}
     return Cast(tuple(entities), in_order)
 
 
-def _canonical_name(aliases: Counter[str], kind: EntityKind) -> str:
-    """The fullest common form: "Elizabeth Bennet" though she is mostly "Elizabeth", but "Mr. Darcy" where his given
-    name stands but once."""
-    ranked = sorted(aliases, key=lambda alias: (-aliases[alias], alias))
-    commonest = ranked[0]
-    if kind != "character":
-        return commonest
-    full = [alias for alias in ranked if (name := parse_name(alias)) and len(name.words) > 1]
-    spoken = {
-        name.folded[0]: aliases[alias]
-        for alias in ranked
-        if (name := parse_name(alias)) and len(name.words) == 1 and not name.titles
-    }
-    for alias in sorted(
-        full,
-        key=lambda alias: (
-            _title_weight(alias),
-            len(_given(alias)) == 1,
-            -spoken.get(_given(alias), 0),
-            -aliases[alias],
-            alias,
-        ),
-    ):
-        called_so = spoken.get(_given(alias), 0) == aliases[commonest] and len(alias.split()) <= 3
-        if aliases[alias] >= _FEW or called_so or len(aliases) * 5 >= aliases.total():
-            return alias
-    titled = [alias for alias in ranked if _has_title(alias)]
-    enough = [alias for alias in titled if aliases[alias] >= _FEW and aliases[alias] * 20 >= aliases[commonest]]
-    return enough[0] if enough else commonest
+def _entity(cluster: _Cluster, counts: Counter[str], chapters: Sequence[int], name_by_person: str) -> Entity:
+    """The entity of a cluster.
 
-
-def _given(alias: str) -> str:
-    name = parse_name(alias)
-    return name.given if name else ""
-
-
-def _title_weight(alias: str) -> int:
-    """Sir, Lady and other ranks belong to a name; Mr. and Miss only stand before it."""
-    name = parse_name(alias)
-    title = name.title if name else None
-    if title is None:
-        return 1
-    return 2 if title.rank in ("mr", "mrs", "miss", "master", "kin") else 0
-
-
-def _has_title(alias: str) -> bool:
-    name = parse_name(alias)
-    return bool(name and name.titles)
+    Args:
+        cluster: with its id, kind and gender.
+        counts: how often it is called what.
+        chapters: the chapter of each of its mentions.
+        name_by_person: what a person calls it; "" if nobody renamed it.
+    """
+    name = name_by_person or cluster.name or (canonical_name(counts, cluster.kind) if counts else cluster.id)
+    return Entity(
+        id=cluster.id,
+        name=name,
+        kind=cluster.kind,
+        aliases=tuple(sorted(counts.items(), key=lambda alias: (-alias[1], alias[0]))),
+        gender=cluster.gender,
+        mentions=len(chapters),
+        first=min(chapters),
+        last=max(chapters),
+        ambiguous=cluster.ambiguous,
+        narrator=bool(cluster.first_person),
+    )

@@ -74,7 +74,7 @@ def _change(run: Path, changes: list[Change], quiet: bool, as_json: bool) -> Non
 
 def _show(run: Path, top: int, quiet: bool, as_json: bool) -> None:
     from litgraph.runs.formats import entity_to_row
-    from litgraph.runs.stages import load_cast
+    from litgraph.runs.loading import load_cast
 
     entities = load_cast(run).entities
     if as_json:

@@ -27,7 +27,7 @@ def command(run: Path, as_json: bool) -> None:
     """
     from litgraph.citation import bibtex, references
     from litgraph.runs.folder import REPORT
-    from litgraph.runs.stages import load_graph, read_json
+    from litgraph.runs.loading import load_graph, read_json
 
     report = read_json(run / REPORT) if (run / REPORT).exists() else {}
     entries = references(load_graph(run).graph, report if isinstance(report, dict) else {})

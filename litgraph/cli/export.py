@@ -68,7 +68,7 @@ def selected_graph(
 ) -> Any:
     """The graph of a run folder, or the part of it that the options choose."""
     from litgraph.export.selection import chapters_in, select_graph
-    from litgraph.runs.stages import load_graph
+    from litgraph.runs.loading import load_graph
 
     return select_graph(
         load_graph(run),

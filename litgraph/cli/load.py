@@ -38,7 +38,7 @@ def command(run: Path, uri: str, user: str, database: str, replace: bool, quiet:
       litgraph load pride
       litgraph query --uri bolt://localhost:7687 "MATCH (c:Character) RETURN c.name, c.mentions LIMIT 5"
     """
-    from litgraph.runs.stages import load_graph
+    from litgraph.runs.loading import load_graph
     from litgraph.stores.neo4j import load
 
     graph = load_graph(run)

@@ -82,7 +82,7 @@ def command(
 
         answer = neo4j.ask(connection(uri, user, database), statement, parameters, timeout=timeout, most=limit)
     else:
-        from litgraph.runs.stages import load_graph
+        from litgraph.runs.loading import load_graph
         from litgraph.stores import embedded
 
         graph = load_graph(run_folder(Path(run[0])))

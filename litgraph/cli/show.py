@@ -30,7 +30,7 @@ def command(run: Path, name: str, other: str | None, sentences: int, quiet: bool
       litgraph show pride "Elizabeth" "Mr. Darcy"
     """
     from litgraph.inspection import relations_of
-    from litgraph.runs.stages import load_graph
+    from litgraph.runs.loading import load_graph
 
     answer = relations_of(load_graph(run), name, other)
     if as_json:

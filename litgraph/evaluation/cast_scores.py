@@ -13,11 +13,12 @@ from litgraph.cast.chains import follow_chains
 from litgraph.corpora.pdnc import GoldCharacter, Novel, Quoted, comparable
 from litgraph.evaluation.coreference import ClusterScore, coreference_scores
 from litgraph.evaluation.scores import Scores, share
-from litgraph.mentions import find_mentions, finder_version
+from litgraph.mentions import Finder, find_mentions
 from litgraph.names.grammar import slug
-from litgraph.runs.folder import Units
-from litgraph.segment import segment
-from litgraph.types import Cast, Mention
+from litgraph.progress import Resume, from_the_start
+from litgraph.runs.units import Units
+from litgraph.sentences import segment
+from litgraph.types import Cast, Entity, Mention
 
 COMMON = 20  # mentions by name from which an entity counts for precision
 
@@ -58,32 +59,27 @@ class CastScores:
         }
 
 
-def cast_of(novel: Novel, mentions_setting: str, *, kept: Path | None = None) -> tuple[Cast, tuple[Mention, ...]]:
+def cast_of(novel: Novel, finder: Finder, *, kept: Path | None = None) -> tuple[Cast, tuple[Mention, ...]]:
     """The cast that litgraph makes of a novel, and the mentions that it was made from.
 
     Args:
         novel: of the corpus.
-        mentions_setting: who finds the mentions, as for a run.
+        finder: of the mentions.
         kept: a folder in which the mentions are kept, so that a second measurement is quick.
     """
     book = novel.book
-    units = Units()
+    resume: Resume = from_the_start
     if kept is not None:
         kept.mkdir(parents=True, exist_ok=True)
-        version = finder_version(mentions_setting)
-        units = Units(kept / f"{novel.name}.{slug(version)}.jsonl", version)
-    mentions = find_mentions(book, segment(book), mentions_setting, units=units)
+        resume = Units(kept / f"{novel.name}.{slug(finder.version)}.jsonl", finder.version).resume
+    mentions = find_mentions(book, segment(book), finder, resume=resume)
     return follow_chains(resolve(mentions, text=book.text), mentions), mentions
 
 
 def score_cast(cast: Cast, mentions: Sequence[Mention], novel: Novel) -> CastScores:
     """Compare a cast with a novel's characters. An alias belongs to the entity that bears it most often."""
-    borne: defaultdict[str, Counter[str]] = defaultdict(Counter)
     people = [entity for entity in cast.entities if entity.kind == "character"]
-    for entity in people:
-        for alias, count in entity.aliases:
-            borne[comparable(alias)][entity.id] += count
-    entity_of = {alias: max(sorted(bearers), key=bearers.__getitem__) for alias, bearers in borne.items()}
+    entity_of = _bearers(people)
     character_of = {
         alias: character.name
         for character in novel.characters
@@ -94,24 +90,31 @@ def score_cast(cast: Cast, mentions: Sequence[Mention], novel: Novel) -> CastSco
     for alias, name in character_of.items():
         matched[entity_of[alias]].add(name)
     main = {character.name for character in novel.characters if character.main}
-    found = {name for name in character_of.values() if name in main}
     common = [entity for entity in people if sum(count for _, count in entity.aliases) >= COMMON]
+    aliases = _groups(character_of), _groups({alias: entity_of[alias] for alias in character_of})
     return CastScores(
-        share(len(found), len(main)),
+        share(len(main & set(character_of.values())), len(main)),
         share(sum(len(matched[entity.id]) == 1 for entity in common), len(common)),
-        coreference_scores(
-            [(_groups(character_of), _groups({alias: entity_of[alias] for alias in character_of}))]
-        ).b_cubed,
-        tuple(
-            sorted(
-                (one, other, {one, other} <= main)
-                for names in matched.values()
-                for one, other in combinations(sorted(names), 2)
-            )
-        ),
+        coreference_scores([aliases]).b_cubed,
+        _merged(matched.values(), main),
         _gender(cast, matched, novel.characters),
         _quoted(cast, mentions, novel.characters, novel.quoted),
     )
+
+
+def _bearers(people: Iterable[Entity]) -> dict[str, str]:
+    """For each alias the id of the entity that bears it most often."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for entity in people:
+        for alias, count in entity.aliases:
+            counts[comparable(alias)][entity.id] += count
+    return {alias: max(sorted(bearers), key=bearers.__getitem__) for alias, bearers in counts.items()}
+
+
+def _merged(matched: Iterable[set[str]], main: set[str]) -> tuple[tuple[str, str, bool], ...]:
+    """Pairs of characters that are one entity, and whether both are main characters."""
+    pairs = (pair for names in matched for pair in combinations(sorted(names), 2))
+    return tuple(sorted((one, other, {one, other} <= main) for one, other in pairs))
 
 
 def _groups(member_of: Mapping[str, str]) -> Collection[Collection[Hashable]]:
@@ -130,8 +133,8 @@ def _gender(cast: Cast, matched: Mapping[str, set[str]], characters: Iterable[Go
         for name in names
         if name in known
     ]
-    told = [(gender, wanted) for gender, wanted in pairs if gender != "unknown"]
-    return Scores(len(pairs), len(told), sum(gender == wanted for gender, wanted in told))
+    stated = [(gender, wanted) for gender, wanted in pairs if gender != "unknown"]
+    return Scores(len(pairs), len(stated), sum(gender == wanted for gender, wanted in stated))
 
 
 def _quoted(

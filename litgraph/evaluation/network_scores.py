@@ -9,19 +9,18 @@ from itertools import groupby
 
 from litgraph.cast import resolve
 from litgraph.cast.chains import follow_chains
+from litgraph.cast.meanings import with_entities
 from litgraph.corpora.knuth import KnuthNetwork
 from litgraph.corpora.pdnc import comparable
 from litgraph.errors import UnreadableSource
 from litgraph.evaluation.scores import Scores
-from litgraph.mentions import find_mentions
+from litgraph.mentions import Finder, find_mentions
 from litgraph.names.grammar import Name, parse_name
 from litgraph.names.lexicon import are_variants
 from litgraph.pairs import LARGEST_WINDOW, co_occurrences
 from litgraph.progress import Progress, silent
 from litgraph.reading.source import open_source, parse_book
-from litgraph.runs.folder import Units
-from litgraph.runs.stages import resolved
-from litgraph.segment import segment
+from litgraph.sentences import segment
 from litgraph.types import Book, Cast, Mention, Sentence
 
 WEIGHTS = (1, 2, 3, 5)
@@ -96,26 +95,26 @@ def score_network(
 
 
 def measure_network(
-    network: KnuthNetwork, source: str, mentions_setting: str, *, progress: Progress = silent
+    network: KnuthNetwork, source: str, finder: Finder, *, progress: Progress = silent
 ) -> NetworkScores:
     """Read a book as a run does, without relations, and compare who meets whom.
 
     Args:
         network: annotated.
         source: the novel, as for a run.
-        mentions_setting: who finds the mentions, as for a run.
+        finder: of the mentions.
         progress: told of each chapter.
 
     Raises:
         SourceError: the novel cannot be read, or has other chapters.
-        ModelError: what the setting names is not installed.
+        ModelError: the finder cannot be loaded.
     """
     book = parse_book(open_source(source))
     _chapter_places(network, book)
     sentences = segment(book)
-    mentions = find_mentions(book, sentences, mentions_setting, units=Units(), progress=progress)
+    mentions = find_mentions(book, sentences, finder, progress=progress)
     cast = follow_chains(resolve(mentions, text=book.text), mentions)
-    return score_network(network, book, sentences, resolved(mentions, cast), cast)
+    return score_network(network, book, sentences, with_entities(mentions, cast), cast)
 
 
 def matched_characters(network: KnuthNetwork, cast: Cast) -> dict[str, str]:

@@ -8,19 +8,21 @@ from pathlib import Path
 from typing import Protocol
 
 from litgraph.corpora.litbank import Fact, Split, read_split
+from litgraph.corpora.mobility import read_mobility
 from litgraph.corpora.tokens import GoldMention, Position, gold_clusters, position, token_passage
 from litgraph.evaluation.calibration import expected_calibration_error
 from litgraph.evaluation.coreference import CoreferenceScores, coreference_scores, positions
 from litgraph.evaluation.mentions import mention_scores
-from litgraph.evaluation.mobility import MobilityAnswer, MobilityScores, mobility_scores, read_mobility
+from litgraph.evaluation.mobility import MobilityAnswer, MobilityScores, mobility_scores
 from litgraph.evaluation.passage_facts import RelationScores, align, entities, found_facts, relation_scores
 from litgraph.evaluation.scores import Scores
 from litgraph.literary.places import Marked
 from litgraph.literary.types import PlaceAnswer, Reading, TokenMention, TokenRelation
+from litgraph.progress import Progress, silent
 
 
-class Reader(Protocol):
-    """What is measured; ``litgraph.literary.LiteraryReader`` is one."""
+class MeasuredReader(Protocol):
+    """What is measured; :class:`litgraph.literary.reader.LiteraryReader` is one."""
 
     def read_tokens(self, sentences: Sequence[Sequence[str]]) -> Reading: ...
 
@@ -84,13 +86,14 @@ class LitBankScores:
         )
 
 
-def evaluate_litbank(reader: Reader, data: Path, split: Split) -> LitBankScores:
+def evaluate_litbank(reader: MeasuredReader, data: Path, split: Split, *, progress: Progress = silent) -> LitBankScores:
     """Measure a reader on LitBank.
 
     Args:
         reader: what is measured.
         data: the folder that holds ``litbank/``.
         split: "train", "dev" or "test", if it is there.
+        progress: told of each passage.
 
     Raises:
         SourceNotFound: there is no LitBank below ``data``.
@@ -98,7 +101,7 @@ def evaluate_litbank(reader: Reader, data: Path, split: Split) -> LitBankScores:
     mentions, linked_gold, linked_found, related_gold, related_found = [], [], [], [], []
     sure_mentions: list[tuple[float, bool]] = []
     sure_relations: list[tuple[float, bool]] = []
-    for annotated in read_split(data, split):
+    for annotated in progress(list(read_split(data, split)), "reading LitBank's passages"):
         passage = token_passage(annotated)
         facts = annotated.facts()
         given = {given_mention(mention): mention for mention in passage.mentions}
@@ -147,7 +150,9 @@ def given_mention(mention: GoldMention) -> TokenMention:
     return TokenMention(mention.sentence, mention.first, mention.last, mention.label, mention.form)
 
 
-def evaluate_mobility(reader: Reader, data: Path, split: Split) -> MobilityScores:
+def evaluate_mobility(
+    reader: MeasuredReader, data: Path, split: Split, *, progress: Progress = silent
+) -> MobilityScores:
     """Measure a reader on the characters and places of the mobility data.
 
     Its answer is the mean of what it says of the nearer and of the wider context.
@@ -156,12 +161,14 @@ def evaluate_mobility(reader: Reader, data: Path, split: Split) -> MobilityScore
         reader: what is measured.
         data: the folder that holds ``mobility/``.
         split: "train", "dev" or "test", if it is there.
+        progress: told when all nearer contexts are read, and all wider ones.
 
     Raises:
         SourceNotFound: there are no such data below ``data``.
     """
     pairs = read_mobility(data, split)
-    near, middle = reader.locate([pair.near for pair in pairs]), reader.locate([pair.middle for pair in pairs])
+    contexts = ([pair.near for pair in pairs], [pair.middle for pair in pairs])
+    near, middle = map(reader.locate, progress(contexts, "reading characters and places", len(contexts)))
     answers: dict[str, MobilityAnswer] = {}
     for pair, one, other in zip(pairs, near, middle, strict=True):
         spatial = {relation: share + other.spatial[relation] for relation, share in one.spatial.items()}
@@ -198,6 +205,6 @@ class ReaderScores:
         )
 
 
-def evaluate_reader(reader: Reader, data: Path, split: Split) -> ReaderScores:
+def evaluate_reader(reader: MeasuredReader, data: Path, split: Split) -> ReaderScores:
     """Measure a reader on LitBank and on the mobility data; see the two functions."""
     return ReaderScores(evaluate_litbank(reader, data, split), evaluate_mobility(reader, data, split))

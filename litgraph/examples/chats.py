@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from litgraph.errors import DatasetError
 from litgraph.examples.record import Record
 from litgraph.examples.written import ANSWER, turns
+from litgraph.language_models.chats import Message
 from litgraph.ontology import RELATIONS
-from litgraph.relations.asking.prompts import Message, PromptStyle, messages, prompt_style
+from litgraph.relations.asking.prompts import PromptStyle, messages, prompt_style
 
 _AS_WRITTEN = ("training", "paper", "paper-listed")
 
@@ -42,22 +43,22 @@ def asking(name: str, labels: tuple[str, ...] = (), *, typed: bool = False) -> A
     return Asking(style, name in _AS_WRITTEN)
 
 
-def chat_of(record: Record, how: Asking) -> list[Message]:
+def chat_of(record: Record, manner: Asking) -> list[Message]:
     """The turns of the chat that asks a record's question; worked examples are turns of their own.
 
     Raises:
         DatasetError: the prompt shall be put in other words, and nobody can tell what it asks about.
     """
-    if how.as_written:
-        ending = f"\n{ANSWER}" if how.style.name.startswith("training") else ""
+    if manner.as_written:
+        ending = f"\n{ANSWER}" if manner.style.name.startswith("training") else ""
         written = turns(record.prompt)
-        chat: list[Message] = [{"role": "system", "content": how.style.system}]
-        for asked, label in written.examples:
-            chat += [{"role": "user", "content": f"{asked}\n{ANSWER}"}, {"role": "assistant", "content": label}]
-        return [*chat, {"role": "user", "content": written.asked + ending}]
+        chat: list[Message] = [{"role": "system", "content": manner.style.system}]
+        for question, label in written.examples:
+            chat += [{"role": "user", "content": f"{question}\n{ANSWER}"}, {"role": "assistant", "content": label}]
+        return [*chat, {"role": "user", "content": written.question + ending}]
     if record.question is None:
         raise DatasetError(
             f"What this prompt asks about cannot be told from its wording: {record.prompt[:80]!r}.",
             f"Ask it in its own words ({', '.join(_AS_WRITTEN)}).",
         )
-    return messages(how.style, record.question)
+    return messages(manner.style, record.question)

@@ -1,8 +1,8 @@
 """One labelled example, as the data sets of Christou & Tsoumakas (``Despina/re_littune``) have it.
 
 A record is a ``prompt``, the right ``relation`` and the name of its ``dataset``. Where it is known what the prompt asks
-about, the parts are kept beside it in columns of their own (:class:`Parts`); where it is not, they are read off the
-prompt again (:mod:`litgraph.examples.written`).
+about, that question is kept beside it in columns of its own; where it is not, it is read off the prompt again
+(:mod:`litgraph.examples.written`).
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class Record:
         """The record as a row of a file."""
         row = {"prompt": self.prompt, "relation": self.relation, "dataset": self.dataset}
         if self.question is not None:
-            asked = self.question
-            parts = (asked.text, asked.one, asked.other, asked.one_type, asked.other_type)
+            question = self.question
+            parts = (question.text, question.one, question.other, question.one_type, question.other_type)
             row.update(zip(_PARTS, parts, strict=True))
         return row
 

@@ -30,20 +30,20 @@ class Written(NamedTuple):
 
     Attributes:
         examples: worked examples, each the question (without "Answer:") and its label.
-        asked: the question itself, without "Answer:".
+        question: the question itself, without "Answer:".
     """
 
     examples: tuple[tuple[str, str], ...]
-    asked: str
+    question: str
 
 
 def turns(prompt: str) -> Written:
     """The worked examples of a k-shot prompt and its question; a prompt without examples is all question."""
-    before, mark, asked = prompt.rpartition(NOW_YOU_TRY)
+    before, mark, question = prompt.rpartition(NOW_YOU_TRY)
     if not mark:
         return Written((), without_answer(prompt))
     examples = tuple((found["asked"].strip(), found["label"].strip()) for found in _BLOCK.finditer(before.strip()))
-    return Written(tuple(pair for pair in examples if pair[1]), without_answer(asked))
+    return Written(tuple(pair for pair in examples if pair[1]), without_answer(question))
 
 
 def without_answer(text: str) -> str:
@@ -57,12 +57,12 @@ def parts_of(prompt: str) -> Question | None:
 
     Types behind the entities ("Elizabeth [PER]") are told apart from them.
     """
-    asked = turns(prompt).asked
-    if known := _known(asked):
-        _, parts = known
+    question = turns(prompt).question
+    if wording := _wording_of(question):
+        _, parts = wording
         return _question(parts["text"], parts["one"], parts["other"])
-    if third := _THIRD.match(asked):
-        quoted = _QUOTED.findall(asked)
+    if third := _THIRD.match(question):
+        quoted = _QUOTED.findall(question)
         if len(quoted) >= 2:
             text = third["text"].partition('"\n')[0]
             return _question(text, quoted[-2], quoted[-1])
@@ -71,20 +71,20 @@ def parts_of(prompt: str) -> Question | None:
 
 def swapped(prompt: str) -> str | None:
     """The same question with the two entities in the other order; None if nobody can tell where they stand."""
-    asked = turns(prompt).asked
-    known = _known(asked)
-    if known is None:
+    question = turns(prompt).question
+    wording = _wording_of(question)
+    if wording is None:
         return None
-    template, found = known
+    template, found = wording
     turned = template.format(text=found["text"], one=found["other"], other=found["one"])
-    before, _, after = prompt.rpartition(asked)
+    before, _, after = prompt.rpartition(question)
     return f"{before}{turned}{after}"
 
 
-def _known(asked: str) -> tuple[str, re.Match[str]] | None:
+def _wording_of(question: str) -> tuple[str, re.Match[str]] | None:
     """The wording of a question, and its parts."""
     for template, pattern in _patterns():
-        if found := pattern.fullmatch(asked):
+        if found := pattern.fullmatch(question):
             return template, found
     return None
 

@@ -1,11 +1,10 @@
-"""What the writers of files share: edges of any graph, types of values, text that XML can hold."""
+"""What the writers of files share: types of values, text that XML can hold."""
 
 from __future__ import annotations
 
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from litgraph.errors import ExportError
@@ -19,15 +18,6 @@ NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold (production 2): most control characters, half surrogate pairs."""
 
 _LONG = range(-(2**63), 2**63)
-
-
-def edges_of(graph: networkx.Graph) -> Iterator[tuple[Any, Any, Any, Mapping[str, Any]]]:
-    """Head, tail, key and attributes of each edge; in a graph without keys the relation is the key."""
-    if graph.is_multigraph():
-        yield from graph.edges(keys=True, data=True)
-    else:
-        for head, tail, data in graph.edges(data=True):
-            yield head, tail, data.get("relation", ""), data
 
 
 def value_kind(value: object) -> str:

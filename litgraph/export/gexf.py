@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from litgraph.errors import ExportError
-from litgraph.export.attributes import SCALARS, edges_of, json_text, unique_ids, value_kind, xml_text
+from litgraph.export.attributes import SCALARS, json_text, unique_ids, value_kind, xml_text
 from litgraph.files import written_whole
+from litgraph.graph import edges_of
 
 if TYPE_CHECKING:
     import networkx

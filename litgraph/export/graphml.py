@@ -26,7 +26,6 @@ from litgraph.export.attributes import (
     LIST_OF,
     NOT_XML,
     SCALARS,
-    edges_of,
     json_text,
     unique_ids,
     value_kind,
@@ -34,6 +33,7 @@ from litgraph.export.attributes import (
 )
 from litgraph.export.graphml_reader import COPY, JSON, NAMESPACE, read_graphml
 from litgraph.files import written_whole
+from litgraph.graph import edges_of
 from litgraph.ontology import cypher_type
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from litgraph.errors import ExportError, RunFolderError
-from litgraph.export.attributes import edges_of
 from litgraph.files import write_json
+from litgraph.graph import edges_of
 
 if TYPE_CHECKING:
     import networkx

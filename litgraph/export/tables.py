@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from litgraph.errors import ExportError
-from litgraph.export.attributes import edges_of
 from litgraph.files import written_whole
+from litgraph.graph import edges_of
 from litgraph.stores.model import (
     APPEARS_IN,
     BOOK,

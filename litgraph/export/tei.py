@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from litgraph.export.attributes import edges_of, unique_ids, xml_text
+from litgraph.export.attributes import unique_ids, xml_text
 from litgraph.files import written_whole
+from litgraph.graph import edges_of
 from litgraph.ontology import RELATIONS
 
 if TYPE_CHECKING:

@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from litgraph.errors import ModelError
-from litgraph.relations.asking.prompts import FROZEN_DATE, Message, PromptStyle, Question, Shot, messages
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
+
+FROZEN_DATE = "22 June 2026"
+"""What the chat layout prints as today's date: always the same, or every prompt would be another one tomorrow."""
 
 # A macro of this name takes the place of the clock that templates can ask.
 _FROZEN_CLOCK = f"{{%- macro strftime_now(format) -%}}{FROZEN_DATE}{{%- endmacro -%}}"
 
 
-def rendered(
-    tokenizer: PreTrainedTokenizerBase, style: PromptStyle, question: Question, shots: Sequence[Shot] = ()
-) -> str:
-    """The prompt, marks of the chat layout and the opening of the answer's turn included.
+class Message(TypedDict):
+    """One turn of a chat, as chat templates and servers take it."""
 
-    Args:
-        tokenizer: the model's own; its chat template is what counts.
-        style: how to ask.
-        question: what to ask.
-        shots: worked examples.
-
-    Raises:
-        ModelError: the tokeniser has no chat template, or one that refuses the chat.
-    """
-    return rendered_chat(tokenizer, messages(style, question, shots), thinking=style.thinking)
+    role: Literal["system", "user", "assistant"]
+    content: str
 
 
 def rendered_chat(tokenizer: PreTrainedTokenizerBase, chat: Sequence[Message], *, thinking: bool | None) -> str:
@@ -49,11 +41,11 @@ def rendered_chat(tokenizer: PreTrainedTokenizerBase, chat: Sequence[Message], *
             "Name an instruction-tuned model (--model).",
         )
     turns: Any = list(chat)
-    told: dict[str, Any] = {} if thinking is None else {"enable_thinking": thinking}
+    options: dict[str, Any] = {} if thinking is None else {"enable_thinking": thinking}
     try:
         template = _FROZEN_CLOCK + tokenizer.get_chat_template()
         text = tokenizer.apply_chat_template(
-            turns, chat_template=template, tokenize=False, add_generation_prompt=True, **told
+            turns, chat_template=template, tokenize=False, add_generation_prompt=True, **options
         )
     except Exception as error:  # whatever the template raises: jinja's errors, and those that it makes up
         raise ModelError(

@@ -1,15 +1,74 @@
-"""Reading a classifier's weights."""
+"""A classifier in a folder: its labels, which version it is, and its weights."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import torch
-
+from litgraph.devices import best_device
 from litgraph.errors import ModelError
-from litgraph.relations.asking.classifier import About
+from litgraph.language_models.files import find_adapter, find_model
+
+if TYPE_CHECKING:
+    import torch
+
+FILE = "classifier.json"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What ``classifier.json`` says.
+
+    Attributes:
+        labels: in the order of the scores.
+        tokens: the longest text that the model reads.
+        base: the base of an adapter, a folder or a name on the hub; "" if the folder holds the whole model.
+        quantised: whether the adapter was trained beside a base in 4 bits.
+    """
+
+    labels: tuple[str, ...]
+    tokens: int
+    base: str = ""
+    quantised: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self) | {"labels": list(self.labels)}
+
+
+def read_about(folder: Path) -> About:
+    """What a classifier's folder says of it.
+
+    Raises:
+        ModelError: there is none in the folder, or its file is damaged.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        raise ModelError(f"{folder} holds no classifier.", "Name the folder that `litgraph train classifier` wrote.")
+    try:
+        row = json.loads(path.read_text(encoding="utf-8"))
+        about = About(tuple(row["labels"]), row["tokens"], row["base"], row["quantised"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path} is damaged: {error!r}.", "Train the classifier again.") from error
+    if not about.labels or not all(isinstance(label, str) for label in about.labels):
+        raise ModelError(f"{path} names no labels.", "Train the classifier again.")
+    return about
+
+
+def classifier_identity(
+    folder: Path, about: About, *, offline: bool = False, tell: Callable[[str], None] = lambda _: None
+) -> str:
+    """Name and version of a classifier; equal for equal files.
+
+    Raises:
+        ModelError: its weights or its base are not there.
+    """
+    if not about.base:
+        return find_model(str(folder)).identity
+    base = find_model(about.base, offline=offline, tell=tell)
+    return f"{base.identity}+{find_adapter(str(folder)).identity}"
 
 
 def load_classifier(
@@ -26,12 +85,11 @@ def load_classifier(
     Raises:
         ModelError: the weights or the base are missing or damaged, or a package is missing.
     """
+    import torch
     from transformers import AutoModelForSequenceClassification
 
-    from litgraph.language_models.files import find_adapter, find_model
     from litgraph.language_models.loading import (
         DTYPES,
-        best_device,
         check_extra,
         nf4,
         quietly,

@@ -14,7 +14,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from litgraph.devices import free_memory
 from litgraph.errors import ModelError
+from litgraph.language_models.answers import Answer
 from litgraph.language_models.packing import (
     Batch,
     Budget,
@@ -28,7 +30,6 @@ from litgraph.language_models.packing import (
 )
 from litgraph.language_models.prefix_cache import Rows
 from litgraph.language_models.trie import Open, Search, Trie, label_trie
-from litgraph.relations.asking.answers import Answer
 
 _LEAVE = 0.75  # finished rows leave a batch when no more than this share of its rows goes on
 _LOOK_EVERY = 2  # steps on a GPU between two looks at who has finished; each look waits for it
@@ -252,21 +253,6 @@ def memory_budget(model: Any) -> Budget:
     rows = 1024 if weights.device.type == "cuda" else 64
     rows = max(1, min(rows, int(free / 4 / row)))
     return Budget(slots=max(256, int((free - rows * row) / slot)), rows=rows)
-
-
-def free_memory(device: torch.device) -> float:
-    """Bytes that are free on a device; where the system does not tell, 4 GB."""
-    if device.type == "cuda":
-        free, _ = torch.cuda.mem_get_info(device)
-        return float(free + torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device))
-    if device.type == "mps":
-        return float(torch.mps.recommended_max_memory() - torch.mps.driver_allocated_memory())
-    try:
-        import psutil  # comes with accelerate
-
-        return float(psutil.virtual_memory().available)
-    except ImportError:
-        return 4e9
 
 
 def end_tokens(model: Any, tokenizer: Any) -> Tensor:

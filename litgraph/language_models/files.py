@@ -18,9 +18,6 @@ from typing import Any
 
 from litgraph.errors import ModelError
 
-BASE = "HuggingFaceTB/SmolLM3-3B"
-ADAPTER = "Despina/SmolLM3-3B-re_littune-0-shot"
-
 CONFIG, ADAPTER_CONFIG, ADAPTER_WEIGHTS = "config.json", "adapter_config.json", "adapter_model.safetensors"
 _WANTED = ["*.json", "*.safetensors", "*.jinja", "*.txt", "*.model"]  # no pickled weights
 _SAMPLE, _SAMPLES = 1 << 20, 16  # of a large file: so many pieces of 1 MiB
@@ -56,7 +53,7 @@ def find_model(name: str, *, offline: bool = False, tell: Callable[[str], None] 
     Raises:
         ModelError: there is no such model, it cannot be fetched, or the folder holds no weights in safetensors form.
     """
-    return _checked(_located(name, offline, tell), CONFIG, "*.safetensors", "model")
+    return _checked(_find(name, offline, tell), CONFIG, "*.safetensors", "model")
 
 
 def find_adapter(name: str, *, offline: bool = False, tell: Callable[[str], None] = lambda _: None) -> ModelFiles:
@@ -70,7 +67,7 @@ def find_adapter(name: str, *, offline: bool = False, tell: Callable[[str], None
     Raises:
         ModelError: as there.
     """
-    return _checked(_located(name, offline, tell), ADAPTER_CONFIG, ADAPTER_WEIGHTS, "adapter")
+    return _checked(_find(name, offline, tell), ADAPTER_CONFIG, ADAPTER_WEIGHTS, "adapter")
 
 
 def check_adapter(adapter: ModelFiles, base: ModelFiles) -> None:
@@ -124,7 +121,7 @@ def weight_shapes(folder: Path) -> Shapes:
     return shapes
 
 
-def _located(name: str, offline: bool, tell: Callable[[str], None]) -> ModelFiles:
+def _find(name: str, offline: bool, tell: Callable[[str], None]) -> ModelFiles:
     folder = Path(name)
     if folder.is_dir():
         return ModelFiles(name, folder, f"{folder.resolve().name}-{_fingerprint(folder.resolve())}")

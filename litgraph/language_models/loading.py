@@ -1,4 +1,6 @@
-"""A base model with its adapter, loaded on the best device there is. The only module that imports peft or bitsandbytes.
+"""A base model with its adapter, loaded on the best device there is.
+
+Outside of ``litgraph.training`` this is the only module that imports peft or bitsandbytes.
 
 Everything that can be wrong (a missing package, too little memory) is said before the weights are read.
 """
@@ -16,8 +18,8 @@ from typing import Any, Literal
 
 import torch
 
+from litgraph.devices import best_device, free_memory, quick_halves
 from litgraph.errors import ModelError, SettingsError
-from litgraph.language_models.decoding import free_memory
 from litgraph.language_models.files import ModelFiles, parameters
 
 Settled = Literal["bf16", "fp32", "nf4"]
@@ -60,13 +62,6 @@ def check_extra() -> None:
         )
 
 
-def best_device() -> str:
-    """ "cuda", "mps" or "cpu"."""
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"
-
-
 def settled_precision(wanted: str, base: ModelFiles) -> Settled:
     """The precision that "auto" means for a model on this machine; any other is what it is.
 
@@ -83,8 +78,6 @@ def settled_precision(wanted: str, base: ModelFiles) -> Settled:
         raise SettingsError(f"precision = {wanted!r} is none.", "Write auto, bf16, fp32 or nf4.")
     device = best_device()
     if device == "cpu":
-        from litgraph.literary.reader import quick_halves
-
         return "bf16" if quick_halves() else "fp32"
     whole = torch.cuda.get_device_properties(0).total_memory if device == "cuda" else free_memory(torch.device(device))
     return "bf16" if device == "mps" or needed_memory(base, "bf16") < 0.95 * whole else "nf4"

@@ -8,16 +8,15 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from litgraph.literary.types import Reading, TokenMention, TokenRelation
+from litgraph.literary.version import ReaderFiles, find_reader
 
 if TYPE_CHECKING:
     from litgraph.literary.reader import LiteraryReader
 
-__all__ = ["Reading", "TokenMention", "TokenRelation", "load"]
+__all__ = ["ReaderFiles", "Reading", "TokenMention", "TokenRelation", "find_reader", "load"]
 
 
 def load(path: str | os.PathLike[str] | None = None) -> LiteraryReader:
@@ -29,13 +28,4 @@ def load(path: str | os.PathLike[str] | None = None) -> LiteraryReader:
     Raises:
         ModelError: the folder holds no reader.
     """
-    from litgraph.literary.version import reader_folder, reader_version
-
-    return _loaded(reader_folder(path), reader_version(path))
-
-
-@lru_cache(maxsize=1)
-def _loaded(folder: Path, version: str) -> LiteraryReader:
-    from litgraph.literary.storage import load_reader
-
-    return load_reader(folder)
+    return find_reader(path).load()

@@ -6,13 +6,12 @@ Importing this module imports torch; ``litgraph.literary.load`` is the light way
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import islice
-from typing import Any
 
 import torch
 from torch import Tensor
 
+from litgraph.devices import quick_halves
 from litgraph.literary.consistency import chosen_mentions
 from litgraph.literary.facts import Statement, settled
 from litgraph.literary.features import (
@@ -335,13 +334,6 @@ class LiteraryReader:
             pairs = relation_pairs(table, one, other)
             related, labels = zip(*(head(view, pairs) for head, view in heads), strict=True)
             yield torch.stack(related).mean(0), torch.stack(labels).mean(0)
-
-
-@cache
-def quick_halves() -> bool:
-    """Whether this processor multiplies numbers of 16 bits (bfloat16) itself; others are slower with them."""
-    capabilities: Any = getattr(torch.cpu, "get_capabilities", dict)()  # older torch has no such function
-    return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
 
 
 def _stretches(sentences: Sentences) -> Iterator[tuple[int, int, Tensor, list[int]]]:

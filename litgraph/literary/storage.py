@@ -25,7 +25,7 @@ from litgraph.files import write_json, write_text
 from litgraph.literary.network import ReaderNetwork
 from litgraph.literary.reader import LiteraryReader
 from litgraph.literary.types import Thresholds
-from litgraph.literary.version import SETTINGS, TOKENIZER, WEIGHTS, reader_version
+from litgraph.literary.version import SETTINGS, TOKENIZER, WEIGHTS, find_reader
 from litgraph.literary.windows import WordPieces
 
 FORMAT = 2
@@ -44,7 +44,7 @@ def load_reader(path: str | os.PathLike[str]) -> LiteraryReader:
         network = ReaderNetwork(BertConfig(**settings["encoder"]), opinions=settings.get("opinions", 0))
         _fill(network, folder / WEIGHTS)
         pieces = WordPieces(Tokenizer.from_file(str(folder / TOKENIZER)))
-        return LiteraryReader(network, pieces, Thresholds(**settings["thresholds"]), reader_version(folder))
+        return LiteraryReader(network, pieces, Thresholds(**settings["thresholds"]), find_reader(folder).version)
     except FileNotFoundError as error:
         raise ModelError(
             f"{folder} holds no reader: {Path(error.filename or '').name} is missing.", _RETRAIN

@@ -110,7 +110,7 @@ def text_tokens(text: str) -> ChapterTokens:
     Args:
         text: paragraphs with empty lines between them.
     """
-    from litgraph.segment import segment
+    from litgraph.sentences import segment
 
     paragraphs = tuple(Span(*match.span()) for match in _PARAGRAPH.finditer(text))
     book = Book(text, language="en", divisions=(Chapter(1, "", 0, len(text)),), paragraphs=paragraphs)

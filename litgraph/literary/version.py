@@ -4,21 +4,43 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from litgraph.errors import ModelError
+
+if TYPE_CHECKING:
+    from litgraph.literary.reader import LiteraryReader
 
 WEIGHTS, SETTINGS, TOKENIZER = "model.safetensors", "reader.json", "tokenizer.json"
 PACKAGED = Path(__file__).resolve().parent.parent / "data" / "reader"
 
 
-def reader_folder(path: str | os.PathLike[str] | None) -> Path:
-    """The folder of a reader; if None, where the one that comes with litgraph has its place."""
-    return PACKAGED if path is None else Path(path)
+@dataclass(frozen=True, slots=True)
+class ReaderFiles:
+    """A reader that is there, not loaded yet.
+
+    Attributes:
+        folder: where its files are.
+        version: such as "literary-1a2b3c4d": equal for folders with equal files, wherever they are.
+    """
+
+    folder: Path
+    version: str
+
+    def load(self) -> LiteraryReader:
+        """The reader; asked for the same one again, the same object, with the texts that it remembers.
+
+        Raises:
+            ModelError: the files are damaged.
+        """
+        return _loaded(self)
 
 
-def reader_version(path: str | os.PathLike[str] | None) -> str:
-    """Such as "literary-1a2b3c4d": equal for folders with equal files, wherever they are.
+def find_reader(path: str | os.PathLike[str] | None = None) -> ReaderFiles:
+    """The files of a reader. They are read whole once in a process, as long as nobody changes them.
 
     Args:
         path: the reader's folder; None for the reader that comes with litgraph.
@@ -26,11 +48,12 @@ def reader_version(path: str | os.PathLike[str] | None) -> str:
     Raises:
         ModelError: the folder holds no reader.
     """
-    folder = reader_folder(path)
-    digest = hashlib.sha256()
+    folder = PACKAGED if path is None else Path(path)
+    stamps = []
     for name in (WEIGHTS, SETTINGS, TOKENIZER):
         try:
-            digest.update(hashlib.sha256((folder / name).read_bytes()).digest())
+            about = (folder / name).stat()
+            stamps.append((about.st_size, about.st_mtime_ns, about.st_ino))
         except OSError as error:
             what = f"{folder} holds no literary reader: {name} cannot be read ({error.strerror})."
             if path is None:
@@ -38,4 +61,25 @@ def reader_version(path: str | os.PathLike[str] | None) -> str:
             raise ModelError(
                 what, "Name a reader's folder (literary:FOLDER), or train one: litgraph train reader --help"
             ) from error
+    return ReaderFiles(folder, _version(folder, tuple(stamps)))
+
+
+@lru_cache(maxsize=8)
+def _version(folder: Path, stamps: tuple[tuple[int, int, int], ...]) -> str:
+    """``stamps``: what tells that a file is another one now: size, time of its last change, number on the disk."""
+    digest = hashlib.sha256()
+    for name in (WEIGHTS, SETTINGS, TOKENIZER):
+        try:
+            digest.update(hashlib.sha256((folder / name).read_bytes()).digest())
+        except OSError as error:
+            raise ModelError(
+                f"{folder / name} cannot be read: {error.strerror}.", "Get permission, or name another reader's folder."
+            ) from error
     return f"literary-{digest.hexdigest()[:8]}"
+
+
+@lru_cache(maxsize=1)
+def _loaded(files: ReaderFiles) -> LiteraryReader:
+    from litgraph.literary.storage import load_reader
+
+    return load_reader(files.folder)

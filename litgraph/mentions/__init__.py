@@ -8,65 +8,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
-from litgraph.mentions.book_names import Read
-from litgraph.mentions.by_reader import is_literary, literary_version, load_reader, mentions_read, read_chapter
-from litgraph.mentions.by_tagger import name_mentions
-from litgraph.mentions.tagger import Tagged, load_tagger, tag_chapter, tagger_version
-from litgraph.progress import Progress, silent
-from litgraph.runs.folder import Units
+from litgraph.mentions.finder import Finder, choose_finder
+from litgraph.progress import Progress, Resume, from_the_start, silent
 from litgraph.types import Book, Mention, Sentence
 
-__all__ = ["find_mentions", "finder_version"]
+__all__ = ["Finder", "choose_finder", "find_mentions"]
 
 
 def find_mentions(
-    book: Book, sentences: Sequence[Sentence], setting: str, *, units: Units, progress: Progress = silent
+    book: Book,
+    sentences: Sequence[Sentence],
+    finder: Finder | None = None,
+    *,
+    resume: Resume = from_the_start,
+    progress: Progress = silent,
 ) -> tuple[Mention, ...]:
-    """All mentions of the book, in text order; chapters that were done before are not done again.
+    """All mentions of the book, in text order; chapters that an earlier run has finished are not done again.
 
     Args:
         book: the book.
         sentences: all its sentences.
-        setting: who finds them, such as "literary" or "spacy:en_core_web_sm".
-        units: the chapters that an interrupted run has finished.
+        finder: from :func:`choose_finder`; by default the reader that comes with litgraph.
+        resume: has the chapters that an interrupted run has finished.
         progress: told of each chapter.
 
     Raises:
-        ModelError: what the setting names is not installed.
+        ModelError: the finder cannot be loaded.
     """
+    finder = finder or choose_finder()
     chapters = [list(group) for _, group in groupby(sentences, key=lambda sentence: sentence.chapter)]
-
-    def find(rest: Iterable[list[Sentence]]) -> Iterator[list[Read] | list[Tagged]]:
-        return _read(book, rest, setting) if is_literary(setting) else _tag(book, rest, setting)
-
-    found = list(progress(units.resume(chapters, find), "finding mentions, by chapter", len(chapters)))
-    if is_literary(setting):
-        return mentions_read(book, sentences, ([Read(*row) for row in rows] for rows in found))
-    return name_mentions(book, sentences, (Tagged(*row) for rows in found for row in rows))
+    found = resume(chapters, lambda rest: _by_chapter(book, rest, finder))
+    return finder.join(book, sentences, list(progress(found, "finding mentions, by chapter", len(chapters))))
 
 
-def finder_version(setting: str) -> str:
-    """The name and version of who finds the mentions, without loading it.
-
-    Raises:
-        ModelError: what the setting names is not installed.
-    """
-    return literary_version(setting) if is_literary(setting) else tagger_version(setting)
-
-
-# A model is loaded when the first chapter needs it: not at all when nothing is left to do.
-
-
-def _read(book: Book, chapters: Iterable[list[Sentence]], setting: str) -> Iterator[list[Read]]:
-    reader = None
+def _by_chapter(book: Book, chapters: Iterable[list[Sentence]], finder: Finder) -> Iterator[list[Any]]:
+    """What is found in each chapter. The model is loaded for the first one: not at all when nothing is left to do."""
+    find = None
     for chapter in chapters:
-        reader = reader or load_reader(setting)
-        yield read_chapter(book, chapter, reader)
-
-
-def _tag(book: Book, chapters: Iterable[list[Sentence]], setting: str) -> Iterator[list[Tagged]]:
-    tagger = None
-    for chapter in chapters:
-        tagger = tagger or load_tagger(setting)
-        yield tag_chapter(book, chapter, tagger)
+        find = find or finder.load()
+        yield find(book, chapter)

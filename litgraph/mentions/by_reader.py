@@ -4,50 +4,60 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from litgraph import literary
+from litgraph.literary import Reading, find_reader
 from litgraph.literary.text import chapter_tokens
-from litgraph.literary.version import reader_version
 from litgraph.mentions.book_names import UNLINKED, Read, text_order, with_names, without_parts_of_names
+from litgraph.mentions.finder import ChapterFinder, Finder
 from litgraph.types import Book, Mention, Sentence
 
 _DECIMALS = 3  # of a certainty
 
 
-class Reader(Protocol):
+class MentionReader(Protocol):
     """Finds mentions and links them: :class:`litgraph.literary.reader.LiteraryReader` or what stands in for it."""
 
-    def read_tokens(self, sentences: list[list[str]], *, relations: bool) -> literary.Reading:
+    def read_tokens(self, sentences: list[list[str]], *, relations: bool) -> Reading:
         """Mentions and clusters, and if asked for relations, in sentences of tokens."""
         ...
 
 
-def is_literary(setting: str) -> bool:
-    """Does a ``mentions`` setting name a literary reader?"""
-    return setting.partition(":")[0] == "literary"
-
-
-def load_reader(setting: str) -> Reader:
-    """The reader that "literary" (it comes with litgraph) or "literary:FOLDER" names.
+def choose(folder: str) -> Finder:
+    """The reader in a folder, or ("") the one that comes with litgraph.
 
     Raises:
-        ModelError: there is none.
+        ModelError: the folder holds no reader.
     """
-    return literary.load(_folder(setting))
+    files = find_reader(folder or None)
+    return finder_of(files.load, files.version)
 
 
-def literary_version(setting: str) -> str:
-    """The reader's name and version, without loading it.
+def finder_of(load: Callable[[], MentionReader], version: str) -> Finder:
+    """The finder that a reader of tokens makes.
 
-    Raises:
-        ModelError: as ``load_reader``.
+    Args:
+        load: gives the reader.
+        version: its name and version.
     """
-    return reader_version(_folder(setting))
+
+    def chapter_finder() -> ChapterFinder:
+        reader = load()
+        return lambda book, sentences: read_chapter(book, sentences, reader)
+
+    return Finder(
+        version,
+        name="the literary reader",
+        language="en",
+        load=chapter_finder,
+        join=lambda book, sentences, chapters: mentions_read(
+            book, sentences, ([Read(*row) for row in rows] for rows in chapters)
+        ),
+    )
 
 
-def read_chapter(book: Book, sentences: Sequence[Sentence], reader: Reader) -> list[Read]:
+def read_chapter(book: Book, sentences: Sequence[Sentence], reader: MentionReader) -> list[Read]:
     """What the reader finds in the sentences of a chapter, in text order, of two that begin together the longer first.
 
     Args:
@@ -112,7 +122,3 @@ def _through_book(chapters: Iterable[Sequence[Read]]) -> list[Read]:
         found.extend(read._replace(chain=before + read.chain) for read in chapter)
         before += max((read.chain + 1 for read in chapter), default=0)
     return found
-
-
-def _folder(setting: str) -> str | None:
-    return setting.partition(":")[2] or None

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from litgraph.mentions.context import relabelled
-from litgraph.mentions.tagger import Tagged
+from litgraph.mentions.finder import ChapterFinder, Finder
+from litgraph.mentions.tagger import Tagged, Tagger, load_tagger, tag_chapter, tagger_version
 from litgraph.names.titles import find_title
 from litgraph.types import Book, EntityLabel, Mention, Sentence
 
@@ -30,6 +31,39 @@ _CAPITALISED_BEFORE = re.compile(r"(?<![^\s\"“‘'(—-])([A-Z][^\W\d_]+)\s$")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*\.?", re.UNICODE)
 _POSSESSIVE = re.compile(r"(?:[’']s|[’'])$")
 _EDGE = "\"'“”‘’«»()[]{}.,;:!?—–-_* \t\n"
+
+
+def choose(pipeline: str) -> Finder:
+    """The tagger of an installed spaCy pipeline, or of one in a folder.
+
+    Raises:
+        ModelError: it is not there.
+    """
+    return finder_of(lambda: load_tagger(pipeline), tagger_version(pipeline), pipeline)
+
+
+def finder_of(load: Callable[[], Tagger], version: str, pipeline: str) -> Finder:
+    """The finder of names that a tagger makes.
+
+    Args:
+        load: gives the tagger.
+        version: its name and version.
+        pipeline: what a person calls it; begins with the code of its language.
+    """
+
+    def chapter_finder() -> ChapterFinder:
+        tagger = load()
+        return lambda book, sentences: tag_chapter(book, sentences, tagger)
+
+    return Finder(
+        version,
+        name=pipeline,
+        language=pipeline,
+        load=chapter_finder,
+        join=lambda book, sentences, chapters: name_mentions(
+            book, sentences, (Tagged(*row) for rows in chapters for row in rows)
+        ),
+    )
 
 
 def name_mentions(book: Book, sentences: Sequence[Sentence], tagged: Iterable[Tagged]) -> tuple[Mention, ...]:

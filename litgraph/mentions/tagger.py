@@ -39,15 +39,15 @@ class Tagger(Protocol):
         ...
 
 
-def load_tagger(setting: str) -> Tagger:
-    """The tagger that a ``mentions`` setting such as "spacy:en_core_web_sm" names: an installed pipeline or its folder.
+def load_tagger(name: str) -> Tagger:
+    """The tagger of a spaCy pipeline: an installed one, such as "en_core_web_sm", or its folder.
 
     Of the pipeline only the named-entity component (and what feeds it) is loaded.
 
     Raises:
         ModelError: it is not installed, or names no entities.
     """
-    pipeline = _load_pipeline(setting.partition(":")[2])
+    pipeline = _load_pipeline(name)
 
     def tag(texts: Iterable[str]) -> Iterator[list[Tagged]]:
         for document in pipeline.pipe(texts, batch_size=64):
@@ -60,18 +60,17 @@ def load_tagger(setting: str) -> Tagger:
     return tag
 
 
-def tagger_version(setting: str) -> str:
-    """The name and version of the tagger that a ``mentions`` setting means, without loading it.
+def tagger_version(pipeline: str) -> str:
+    """The name and version of a pipeline, such as "spacy:en_core_web_sm-3.8.0", without loading it.
 
     Raises:
         ModelError: it is neither an installed package nor a folder with a pipeline.
     """
-    pipeline = setting.partition(":")[2]
     for name in _packages(pipeline):
         with suppress(metadata.PackageNotFoundError, ValueError):
-            return f"{setting}-{metadata.version(name)}"
+            return f"spacy:{pipeline}-{metadata.version(name)}"
     with suppress(OSError, ValueError, KeyError, TypeError):
-        return f"{setting}-{json.loads((Path(pipeline) / 'meta.json').read_text(encoding='utf-8'))['version']}"
+        return f"spacy:{pipeline}-{json.loads((Path(pipeline) / 'meta.json').read_text(encoding='utf-8'))['version']}"
     raise _not_installed(pipeline)
 
 

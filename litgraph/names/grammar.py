@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -22,8 +23,9 @@ _FUNCTION_WORDS = frozenset(
     "nay why pray but and or so then when while where if now even only not what who how you i he she it we they as at "
     "in to for from with by on is was did do dont".split()
 )
-_BEFORE_PARTICLE = frozenset("de du des d' la le van von der den ten ter di da del della dello dos y zu zur".split())
-_INSIDE = frozenset("of the and & or".split()) | _BEFORE_PARTICLE
+_PARTICLES = frozenset("de du des d' la le van von der den ten ter di da del della dello dos y zu zur".split())
+_SAINTS = frozenset("st saint san santa ste".split())
+_INSIDE = frozenset("of the and & or".split()) | _PARTICLES
 _SUFFIXES = frozenset("esq esquire jr junior sr senior jun sen md phd ra mp kc qc bart fils père".split())
 _ADDRESSES = frozenset(
     "ladyship ladyships lordship lordships majesty majesties highness excellency honour honor worship reverence "
@@ -44,6 +46,7 @@ _HEADING = re.compile(
 )
 _BREAK = re.compile(r"\s*(?:—+|―+|--+|…|\.\.\.+|[;:!?\"“”«»()\[\]{}]|,\s|\.\s*$)\s*")
 _FULL_STOP = re.compile(r"([^\W\d_]{3,})\.\s+(?=[^\W\d_])")
+_STOP_AFTER_POSSESSIVE = re.compile(r"'s?\.+$")
 _POSSESSIVE = re.compile(r"(?:(?<=[sSzZxX])'|'[sS])$")
 _EDGE = " \t'‘`_*,;:-–~.^"
 _ROMAN = re.compile(r"^[IVX]+$")
@@ -151,14 +154,10 @@ def slug(text: str) -> str:
 
 def singulars(word: str) -> tuple[str, ...]:
     """What a folded plural surname may be the plural of: "lucases" -> ("lucase", "lucas")."""
-    found = []
-    if len(word) > 3 and word.endswith("s"):
-        found.append(word[:-1])
-        if word.endswith("es"):
-            found.append(word[:-2])
-        if word.endswith("ies"):
-            found.append(word[:-3] + "y")
-    return tuple(found)
+    if len(word) <= 3:
+        return ()
+    endings = (("s", ""), ("es", ""), ("ies", "y"))
+    return tuple(word.removesuffix(plural) + singular for plural, singular in endings if word.endswith(plural))
 
 
 def is_place_word(word: str) -> bool:
@@ -204,37 +203,49 @@ def _end_of_sentence(stop: re.Match[str]) -> str:
 
 
 def _parse_piece(piece: str) -> Name | None:
-    piece = _POSSESSIVE.sub(
-        "", re.sub(r"'s?\.+$", lambda stop: stop.group().rstrip("."), piece.strip(_EDGE.replace(".", "")))
-    )
-    tokens = [token for token in (token.strip("_*,;:~^`") for token in piece.split()) if token]
-    if sum(map(str.isupper, tokens)) == len(tokens) and max(map(len, tokens), default=0) > 1:
-        tokens = [_natural_case(token) for token in tokens]
-    if len(tokens) > 1 and tokens[-1] == "I":
-        tokens = tokens[:-1]  # the pronoun of the next sentence
-    if tokens and tokens[-1].endswith(".") and not find_title(tokens[-1]) and len(tokens[-1]) > 2:
-        tokens[-1] = tokens[-1].rstrip(".") + "." * (fold(tokens[-1]) in _SUFFIXES)
-    tokens, article = _without_epithets(tokens)
+    tokens, article = _without_epithets(_tokens(piece))
     tokens = _up_to_lower_case(tokens)
     if not tokens:
         return None
     titles = _leading_titles(tokens)
     if _names_several(tokens):
         surnames = tuple(_surname_words(tokens))
-        if not surnames and not titles:
-            return None
-        return Name(" ".join(tokens), titles, surnames, group=True, article=article)
-    rest = tokens[len(titles) :]
-    inner, inner_article = _without_epithets(rest) if titles else (rest, False)
+        return Name(" ".join(tokens), titles, surnames, group=True, article=article) if surnames or titles else None
+    inner, inner_article = _without_epithets(tokens[len(titles) :]) if titles else (tokens, False)
     words, suffix, of = _words(inner)
-    if not words and not of and not (titles and article):
+    if not _is_name(titles, words, of, article=article):
         return None
-    if len(words) == 1 and not titles and not of and fold(words[0]) in _ADDRESSES:
-        return None
-    if titles and words and any(title.plural for title in titles):
+    if words and any(title.plural for title in titles):
         return Name(" ".join(tokens), titles, words, group=True, article=article)
     text = " ".join([*tokens[: len(titles)], *(["the"] if inner_article and not words else []), *inner])
     return Name(text, titles, words, suffix, of, article=article)
+
+
+def _is_name(titles: Sequence[Title], words: Sequence[str], of: str, *, article: bool) -> bool:
+    """Do the parts make a name? "The Duchess" does; "Duchess" alone, and "Heaven", are forms of address."""
+    if not words and not of:
+        return bool(titles) and article
+    return bool(titles or of) or len(words) > 1 or fold(words[0]) not in _ADDRESSES
+
+
+def _tokens(piece: str) -> list[str]:
+    """The words of a piece of a mention, without what printing adds to them."""
+    stripped = _STOP_AFTER_POSSESSIVE.sub(lambda stop: stop.group().rstrip("."), piece.strip(_EDGE.replace(".", "")))
+    words = _POSSESSIVE.sub("", stripped).split()
+    tokens = [token for token in (word.strip("_*,;:~^`") for word in words) if token]
+    if all(map(str.isupper, tokens)) and max(map(len, tokens), default=0) > 1:
+        tokens = [_natural_case(token) for token in tokens]
+    if len(tokens) > 1 and tokens[-1] == "I":
+        tokens = tokens[:-1]  # the pronoun of the next sentence
+    return [*tokens[:-1], _without_full_stop(tokens[-1])] if tokens else []
+
+
+def _without_full_stop(token: str) -> str:
+    """The last word of a name without the full stop of its sentence; titles, initials and "Jr." keep theirs."""
+    if not token.endswith(".") or find_title(token) or len(token) <= 2:
+        return token
+    bare = token.rstrip(".")
+    return f"{bare}." if fold(token) in _SUFFIXES else bare
 
 
 def _natural_case(token: str) -> str:
@@ -247,23 +258,33 @@ def _natural_case(token: str) -> str:
 
 def _without_epithets(tokens: list[str]) -> tuple[list[str], bool]:
     """Drop what stands before the name; the second value tells whether "the" was dropped."""
-    article = False
-    while tokens:
-        word = fold(tokens[0])
-        initial = len(word) == 1 and tokens[0][0].isupper() and tokens[0][-1] == "."
-        alone = len(tokens) == 1 and tokens[0][0].isupper()
-        if initial or not (word in _FUNCTION_WORDS or (word in _EPITHETS and not alone)):
-            break
-        article = article or fold(tokens[0]) == "the"
-        tokens = tokens[1:]
-    return tokens, article
+    count = 0
+    while count < len(tokens) and _is_no_name(tokens[count], last=count == len(tokens) - 1):
+        count += 1
+    return tokens[count:], any(fold(token) == "the" for token in tokens[:count])
+
+
+def _is_no_name(token: str, *, last: bool) -> bool:
+    """Is this a word such as "my" or "dear"? Not so an initial ("A."), nor "Old" as the only word that is left."""
+    word = fold(token)
+    if len(word) == 1 and token[0].isupper() and token[-1] == ".":
+        return False
+    return word in _FUNCTION_WORDS or (word in _EPITHETS and not (last and token[0].isupper()))
 
 
 def _up_to_lower_case(tokens: list[str]) -> list[str]:
     """Up to the first word that is no part of a name; and from the first one that is."""
     start = next((index for index, token in enumerate(tokens) if _starts_name(token)), len(tokens))
-    while start and fold(tokens[start - 1]) in _BEFORE_PARTICLE:
+    while start and fold(tokens[start - 1]) in _PARTICLES:
         start -= 1
+    end = _end_of_name(tokens, start)
+    if start < end < len(tokens):
+        return [*tokens[start : end - 1], _POSSESSIVE.sub("", tokens[end - 1])]
+    return tokens[start:end]
+
+
+def _end_of_name(tokens: Sequence[str], start: int) -> int:
+    """The index after the last word of the name that begins with the word ``tokens[start]``."""
     end = start
     while end < len(tokens) and (_starts_name(tokens[end]) or _folds_into(tokens[end])):
         end += 1
@@ -271,9 +292,7 @@ def _up_to_lower_case(tokens: list[str]) -> list[str]:
             break
     while end > start and not _starts_name(tokens[end - 1]) and fold(tokens[end - 1]) not in _FAMILY:
         end -= 1
-    if end > start and end < len(tokens):
-        tokens = [*tokens[: end - 1], _POSSESSIVE.sub("", tokens[end - 1])]
-    return tokens[start:end]
+    return end
 
 
 def _starts_name(token: str) -> bool:
@@ -311,31 +330,43 @@ def _leading_titles(tokens: list[str]) -> tuple[Title, ...]:
 
 def _words(tokens: list[str]) -> tuple[tuple[str, ...], str, str]:
     """Words, suffix and the place or thing after "of"."""
-    of = suffix = ""
-    lowered = [token.casefold() for token in tokens]
-    if "of" in lowered:
-        position = lowered.index("of")
-        of = " ".join(token for token in tokens[position + 1 :] if token.casefold() != "the")
-        tokens = tokens[:position]
-    elif "the" in lowered[1:]:
-        position = lowered.index("the", 1)
-        suffix = " ".join(tokens[position:])
-        tokens = tokens[:position]
-    while len(tokens) > 1 and (fold(tokens[-1]).replace(" ", "") in _SUFFIXES or _ROMAN.match(tokens[-1])):
-        if not fold(tokens[-1]).startswith("esq"):
-            suffix = tokens[-1]
-        tokens = tokens[:-1]
-    words: list[str] = []
-    pending: list[str] = []
-    for token in tokens:
-        if (
-            fold(token) in _BEFORE_PARTICLE or fold(token) in ("st", "saint", "san", "santa", "ste")
-        ) and token is not tokens[-1]:
-            pending.append(token)
-        else:
-            words.append(" ".join([*pending, token]))
-            pending = []
+    tokens, epithet, of = _without_epithet_behind(tokens)
+    count = len(tokens)
+    while count > 1 and _is_suffix(tokens[count - 1]):
+        count -= 1
+    # "John Smith Jr., Esq.": the first suffix counts, and "Esq." tells nothing.
+    suffix = next((token for token in tokens[count:] if not fold(token).startswith("esq")), epithet)
+    words = _joined_particles(tokens[:count])
     if len(words) == 1 and suffix and fold(suffix) not in _GENERATIONS:
         # "Louis XVI", "William the Conqueror": what follows a lone given name tells its bearers apart as surnames do
         words, suffix = [*words, suffix], ""
     return tuple(words), suffix, of
+
+
+def _without_epithet_behind(tokens: list[str]) -> tuple[list[str], str, str]:
+    """What stands before "of" or "the", then "the Conqueror", then what stands after "of"; "" for what is not there."""
+    lowered = [token.casefold() for token in tokens]
+    if "of" in lowered:
+        place = lowered.index("of")
+        return tokens[:place], "", " ".join(token for token in tokens[place + 1 :] if token.casefold() != "the")
+    if "the" in lowered[1:]:
+        place = lowered.index("the", 1)
+        return tokens[:place], " ".join(tokens[place:]), ""
+    return tokens, "", ""
+
+
+def _is_suffix(token: str) -> bool:
+    return fold(token).replace(" ", "") in _SUFFIXES or _ROMAN.match(token) is not None
+
+
+def _joined_particles(tokens: Sequence[str]) -> list[str]:
+    """The words, particles joined to what they stand before: "de Bourgh", "St. John"."""
+    words: list[str] = []
+    particles: list[str] = []
+    for token in tokens:
+        if token is not tokens[-1] and (fold(token) in _PARTICLES or fold(token) in _SAINTS):
+            particles.append(token)
+        else:
+            words.append(" ".join([*particles, token]))
+            particles = []
+    return words

@@ -91,6 +91,11 @@ def formal_names(name: str) -> frozenset[str]:
     return nicknames().formal.get(nickname_key(name), frozenset())
 
 
+def nickname_keys(name: str) -> list[str]:
+    """The keys, sorted, of a name and of all that it may stand for; two names that may be one share a key."""
+    return sorted({nickname_key(name), *formal_names(name)})
+
+
 def nickname_key(name: str) -> str:
     """Given name for looking up nicknames: folded, so that "Lizzie" and "Lizzy" are one."""
     folded = fold(name)

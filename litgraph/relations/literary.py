@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from litgraph.literary import TokenMention, TokenRelation, find_reader
 from litgraph.literary.text import ChapterTokens, chapter_tokens
-from litgraph.literary.types import TokenMention, TokenRelation
-from litgraph.ontology import allowed
-from litgraph.relations.labeller import batches
-from litgraph.relations.rules.labeller import kind_of
+from litgraph.ontology import KIND_OF_LABEL, allowed
+from litgraph.progress import Progress, Tell
+from litgraph.relations.labeller import LabellerChoice, batches, relation_of
+from litgraph.relations.options import LabellerOptions
 from litgraph.types import Mention, Pair, Relation, Sentence
 
 TokenPair = tuple[TokenMention, TokenMention]
@@ -20,7 +21,7 @@ TokenPair = tuple[TokenMention, TokenMention]
 _DECIMALS = 4  # of a confidence; the next ones depend on which pairs are asked about together
 
 
-class Reader(Protocol):
+class PairReader(Protocol):
     """What the labeller needs of a :class:`litgraph.literary.reader.LiteraryReader`."""
 
     @property
@@ -29,6 +30,16 @@ class Reader(Protocol):
     def judge(
         self, sentences: Sequence[Sequence[str]], pairs: Sequence[TokenPair]
     ) -> Sequence[TokenRelation | None]: ...
+
+
+def choose(folder: str, options: LabellerOptions, *, progress: Progress, tell: Tell) -> LabellerChoice:
+    """The labeller of the reader in a folder, or ("") of the one that comes with litgraph.
+
+    Raises:
+        ModelError: the folder holds no reader.
+    """
+    files = find_reader(folder or None)
+    return LabellerChoice(files.version, lambda text, sentences: LiteraryLabeller(files.load(), text, sentences))
 
 
 class LiteraryLabeller:
@@ -44,12 +55,9 @@ class LiteraryLabeller:
         sentences: all sentences of the book, in order.
     """
 
-    def __init__(self, reader: Reader, book_text: str, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, reader: PairReader, book_text: str, sentences: Sequence[Sentence]) -> None:
         self.reader = reader
-        self._text = book_text
-        self._chapters = {number: list(group) for number, group in groupby(sentences, key=attrgetter("chapter"))}
-        # A chapter comes in several batches, and the next chapter after it.
-        self._tokens = lru_cache(maxsize=1)(self._tokens_of)
+        self._chapters = ChapterPairs(book_text, sentences)
 
     @property
     def name(self) -> str:
@@ -59,38 +67,72 @@ class LiteraryLabeller:
     def label(self, pairs: Iterable[Pair]) -> Iterator[Relation | None]:
         """One answer a pair, lazily and in order; None where the reader finds no relation."""
         for batch in batches(pairs):
-            for chapter, group in groupby(batch, key=lambda pair: pair.head.chapter):
-                yield from self._judged(chapter, list(group))
-
-    def _judged(self, chapter: int, pairs: Sequence[Pair]) -> Iterator[Relation | None]:
-        tokens, first = self._tokens(chapter), self._chapters[chapter][0].index
-        found = [(token_mention(pair.head, tokens, first), token_mention(pair.tail, tokens, first)) for pair in pairs]
-        # Two mentions in the halves of one token ("Kellynch-Hall") are one mention to the reader: nothing to judge.
-        asked = [pair for pair in found if not same_tokens(*pair)]
-        answers = iter(self.reader.judge(tokens.tokens, asked))
-        for pair, token_pair in zip(pairs, found, strict=True):
-            answer = None if same_tokens(*token_pair) else next(answers)
-            yield self._relation(pair, answer, forward=answer.head == token_pair[0]) if answer else None
+            for chapter in self._chapters.by_chapter(batch):
+                answers = iter(self.reader.judge(chapter.tokens, chapter.distinct))
+                for pair, token_pair in zip(chapter.pairs, chapter.token_pairs, strict=True):
+                    answer = None if same_tokens(*token_pair) else next(answers)
+                    yield self._relation(pair, answer, forward=answer.head == token_pair[0]) if answer else None
 
     def _relation(self, pair: Pair, answer: TokenRelation, *, forward: bool) -> Relation:
         head, tail = (pair.head, pair.tail) if forward else (pair.tail, pair.head)
-        fits = allowed(answer.label, kind_of(head.label), kind_of(tail.label))
-        return Relation(
-            head=head.entity,
+        fits = allowed(answer.label, KIND_OF_LABEL[head.label], KIND_OF_LABEL[tail.label])
+        return relation_of(
+            pair,
+            head,
+            tail,
             relation=answer.label if fits else "",
-            tail=tail.entity,
             confidence=round(answer.confidence * head.certainty * tail.certainty, _DECIMALS),
             raw=answer.label,
             source=self.name,
-            head_mention=head.id,
-            tail_mention=tail.id,
-            start=pair.start,
-            end=pair.end,
-            chapter=pair.head.chapter,
         )
 
+
+class PairsInTokens(NamedTuple):
+    """Pairs of one chapter as a reader of tokens sees them.
+
+    Attributes:
+        tokens: of the chapter, by sentence.
+        pairs: in the order given.
+        token_pairs: the same pairs in tokens.
+    """
+
+    tokens: list[list[str]]
+    pairs: list[Pair]
+    token_pairs: list[TokenPair]
+
+    @property
+    def distinct(self) -> list[TokenPair]:
+        """Without pairs in the halves of one token ("Kellynch-Hall"): one mention to the reader, nothing to judge."""
+        return [pair for pair in self.token_pairs if not same_tokens(*pair)]
+
+
+class ChapterPairs:
+    """Finds pairs of mentions in the tokens of their chapters.
+
+    Args:
+        book_text: what all offsets count in.
+        sentences: all sentences of the book, in order.
+    """
+
+    def __init__(self, book_text: str, sentences: Sequence[Sentence]) -> None:
+        self._text = book_text
+        self._sentences = {number: list(group) for number, group in groupby(sentences, key=attrgetter("chapter"))}
+        # A chapter comes in several batches, and the next chapter after it.
+        self._tokens = lru_cache(maxsize=1)(self._tokens_of)
+
+    def by_chapter(self, pairs: Iterable[Pair]) -> Iterator[PairsInTokens]:
+        """The pairs, chapter by chapter as they come."""
+        for chapter, group in groupby(pairs, key=lambda pair: pair.head.chapter):
+            tokens, first = self._tokens(chapter), self._sentences[chapter][0].index
+            own = list(group)
+            yield PairsInTokens(
+                tokens.tokens,
+                own,
+                [(token_mention(pair.head, tokens, first), token_mention(pair.tail, tokens, first)) for pair in own],
+            )
+
     def _tokens_of(self, chapter: int) -> ChapterTokens:
-        return chapter_tokens(self._text, self._chapters[chapter])
+        return chapter_tokens(self._text, self._sentences[chapter])
 
 
 def token_mention(mention: Mention, tokens: ChapterTokens, first_sentence: int) -> TokenMention:

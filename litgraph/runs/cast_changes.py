@@ -141,25 +141,31 @@ def _table(document: Any, file: CastFile, row: Row) -> Any:
     return document["entity"][file.rows.index(row)]
 
 
-def _find(file: CastFile, said: str) -> Row:
+def _find(file: CastFile, name: str) -> Row:
     """The row that a person means by its id, its name or an alias, in this order."""
     for row in file.rows:
-        if row.id == said:
+        if row.id == name:
             return row
     alive = [row for row in file.rows if not (row.drop or row.merge_into)]
-    wanted = fold(said)
-    kinds: Sequence[Sequence[Row]] = (
-        [row for row in alive if fold(row.name) == wanted],
-        [row for row in alive if wanted in map(fold, row.aliases)],
-        [row for row in alive if wanted in map(fold, row.sometimes)],
-    )
-    found = next((rows for rows in kinds if rows), [])
-    if len(found) == 1:
-        return found[0]
-    if found:
-        ids = ", ".join(row.id for row in found)
-        raise CastFileError(f"{said!r} may be any of {ids}.", "Say which one by its id.")
-    known = {fold(name): row.id for row in alive for name in (row.id, row.name, *row.names) if name}
-    near = list(dict.fromkeys(known[name] for name in get_close_matches(wanted, list(known), n=5)))
-    hint = f"Did you mean {', '.join(near)}?" if near else "`litgraph cast RUN --top 0` lists all."
-    raise CastFileError(f"{file.path} has no row {said!r}.", hint)
+    rows = _called(alive, fold(name))
+    if len(rows) == 1:
+        return rows[0]
+    if rows:
+        ids = ", ".join(row.id for row in rows)
+        raise CastFileError(f"{name!r} may be any of {ids}.", "Say which one by its id.")
+    raise CastFileError(f"{file.path} has no row {name!r}.", _suggestion(alive, fold(name)))
+
+
+def _called(rows: Sequence[Row], name: str) -> Sequence[Row]:
+    """The rows that bear a name, folded: those that are shown by it, else have it as an alias, else sometimes."""
+    for names_of in (lambda row: [row.name], lambda row: row.aliases, lambda row: row.sometimes):
+        if bearers := [row for row in rows if name in map(fold, names_of(row))]:
+            return bearers
+    return []
+
+
+def _suggestion(rows: Sequence[Row], name: str) -> str:
+    """What a person may have meant by a name, folded, that no row bears."""
+    owner = {fold(called): row.id for row in rows for called in (row.id, row.name, *row.names) if called}
+    close = dict.fromkeys(owner[called] for called in get_close_matches(name, list(owner), n=5))
+    return f"Did you mean {', '.join(close)}?" if close else "`litgraph cast RUN --top 0` lists all."

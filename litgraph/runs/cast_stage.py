@@ -19,8 +19,10 @@ from litgraph.cast.file.render import render, render_edited
 from litgraph.cast.resolve import resolve
 from litgraph.errors import CastFileError
 from litgraph.files import move, write_json, write_text
+from litgraph.progress import Resume
 from litgraph.runs import formats, stages
-from litgraph.runs.folder import Stage, Units
+from litgraph.runs.folder import Stage
+from litgraph.runs.loading import CAST_FILE, MENTIONS_FILE, load_cast
 from litgraph.types import Book, Cast, Mention, Sentence
 
 EDITED, PROPOSED, PREVIOUS = "cast.toml", "cast.proposed.toml", "cast.previous.toml"
@@ -58,17 +60,17 @@ class EditableCast:
         """How it is kept."""
         return Stage(
             "cast",
-            (stages.CAST_FILE, stages.MENTIONS_FILE),
+            (CAST_FILE, MENTIONS_FILE),
             self._save,
-            stages.load_cast,
+            load_cast,
             lambda cast: stages.count_cast(cast, len(self.found)),
         )
 
     def depends_on(self) -> list[object]:
         """All that the cast depends on: the person's file, and the entities that this stage writes to the mentions."""
-        return [self.found, read_cast_file(self.folder, stages.MENTIONS_FILE), self._edited, self._proposed]
+        return [self.found, read_cast_file(self.folder, MENTIONS_FILE), self._edited, self._proposed]
 
-    def compute(self, _: Units) -> Cast:
+    def compute(self, _: Resume) -> Cast:
         """The cast as the person wants it.
 
         Raises:
@@ -110,7 +112,7 @@ class EditableCast:
                 write_text(folder / PREVIOUS, str(self._edited))
             _replace_both(folder, edited, proposed)
             self._edited, self._proposed = edited, proposed
-        write_json(folder / stages.CAST_FILE, formats.cast_to_json(cast.entities))
+        write_json(folder / CAST_FILE, formats.cast_to_json(cast.entities))
         stages.save_mentions(folder, self.found, cast)
 
     def _context(self, cast: Cast) -> Mapping[str, str]:

@@ -13,27 +13,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
-import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
-from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from litgraph.errors import RunFolderError
 from litgraph.files import remove_leftovers, write_bytes, write_json
+from litgraph.progress import Resume, from_the_start
 from litgraph.runs.formats import FORMAT_VERSION, Row
+from litgraph.runs.provenance import peak_memory_mb, versions
+from litgraph.runs.units import Units
 
 REPORT = "report.json"
 _WITHOUT_REPORT = "book.json"  # what makes a folder a run folder whose report somebody deleted
 _BROUGHT_ALONG = {"cast.toml", "cast.proposed.toml"}  # from another run of the same book
-_REPORTED_PACKAGES = ("bitsandbytes", "litgraph-kg", "networkx", "peft", "spacy", "torch", "transformers")
 
 Value = TypeVar("Value")
-Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,69 +59,24 @@ class Keeper(Protocol):
     """Does a stage, or gives what it gave when it was done before."""
 
     def __call__(
-        self, stage: Stage[Value], compute: Callable[[Units], Value], on: Callable[[], Sequence[Any]]
+        self, stage: Stage[Value], compute: Callable[[Resume], Value], depends_on: Callable[[], Sequence[Any]]
     ) -> Value:
         """The stage's value.
 
         Args:
             stage: which one.
-            compute: does it; takes the units of it that were finished in an earlier run.
-            on: everything that the value depends on; asked again after saving, for stages that write what they read.
+            compute: does it; is given what resumes its units from an earlier run.
+            depends_on: gives all that the value depends on; called again after saving, for stages that write what they
+                read.
         """
         ...
 
 
-class Units:
-    """Finished units of one stage: one JSON value each, appended as they are done.
-
-    Args:
-        path: the file; None keeps nothing beyond this process.
-        key: the stage's key; units left by another key are discarded.
-    """
-
-    def __init__(self, path: Path | None = None, key: str = "") -> None:
-        self.path = path
-        self.key = key
-
-    def resume(self, items: Iterable[Item], work: Callable[[Iterable[Item]], Iterable[Any]]) -> Iterator[Any]:
-        """One result an item, in order: first those already on disk, then what ``work`` gives for the other items."""
-        done = self._read()
-        yield from done
-        for result in work(islice(items, len(done), None)):
-            self._append(result)
-            yield result
-
-    def clear(self) -> None:
-        """Forget them; the stage is whole."""
-        if self.path is not None:
-            self.path.unlink(missing_ok=True)
-
-    def _read(self) -> list[Any]:
-        if self.path is None:
-            return []
-        lines = self.path.read_bytes().splitlines(keepends=True) if self.path.exists() else []
-        # A line without its end was being written when the process died.
-        whole = [line for line in lines if line.endswith(b"\n")]
-        try:
-            values = [json.loads(line) for line in whole]
-        except ValueError:
-            values = []
-        if values[:1] != [self.key]:
-            self.path.write_text(json.dumps(self.key) + "\n", encoding="utf-8", newline="\n")
-            return []
-        if len(whole) < len(lines):
-            self.path.write_bytes(b"".join(whole))
-        return values[1:]
-
-    def _append(self, result: Any) -> None:
-        if self.path is not None:
-            with self.path.open("a", encoding="utf-8", newline="\n") as file:
-                file.write(json.dumps(result, ensure_ascii=False) + "\n")
-
-
-def nothing_kept(stage: Stage[Value], compute: Callable[[Units], Value], on: Callable[[], Sequence[Any]]) -> Value:
+def nothing_kept(
+    stage: Stage[Value], compute: Callable[[Resume], Value], depends_on: Callable[[], Sequence[Any]]
+) -> Value:
     """The keeper of a run without a folder."""
-    return compute(Units())
+    return compute(from_the_start)
 
 
 class RunFolder:
@@ -164,17 +117,19 @@ class RunFolder:
             )
         self.report = {"format": FORMAT_VERSION, "stages": {}, "files": {}} | self.report
 
-    def keep(self, stage: Stage[Value], compute: Callable[[Units], Value], on: Callable[[], Sequence[Any]]) -> Value:
+    def keep(
+        self, stage: Stage[Value], compute: Callable[[Resume], Value], depends_on: Callable[[], Sequence[Any]]
+    ) -> Value:
         """See ``Keeper``."""
         self._order.append(stage.name)
-        key = stage_key(stage.name, on())
+        key = stage_key(stage.name, depends_on())
         units = Units(self.path / f"{stage.name}.partial", key)
         if self.report["stages"].get(stage.name, {}).get("key") == key and self._stands(stage):
             value = stage.load(self.path)
             units.clear()
             return value
         started = time.monotonic()
-        value = compute(units)
+        value = compute(units.resume)
         self._begin()
         self._set_aside(stage)
         # A stage that dies while it is saved must not pass for what it was before.
@@ -182,7 +137,7 @@ class RunFolder:
         stage.save(self.path, value)
         self.redone.append(stage.name)
         record = {
-            "key": stage_key(stage.name, on()),
+            "key": stage_key(stage.name, depends_on()),
             "seconds": round(time.monotonic() - started, 3),
             "counts": dict(stage.count(value)),
         }
@@ -278,30 +233,9 @@ def read_report(folder: Path) -> Row:
     return report
 
 
-def stage_key(name: str, on: Sequence[Any]) -> str:
+def stage_key(name: str, depends_on: Sequence[Any]) -> str:
     """Digest of all that a stage depends on, litgraph's own version included; equal for equal values only."""
     digest = hashlib.sha256(f"{name} {FORMAT_VERSION} {metadata.version('litgraph-kg')}".encode())
-    for value in on:
+    for value in depends_on:
         digest.update(b"\0" + repr(value).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:32]
-
-
-def versions() -> dict[str, str]:
-    """Versions of Python and of the packages that decide what comes out."""
-    found = {"python": platform.python_version(), "system": platform.platform(aliased=True)}
-    for package in _REPORTED_PACKAGES:
-        try:
-            found[package] = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            found[package] = "not installed"
-    return found
-
-
-def peak_memory_mb() -> float | None:
-    """The most memory that this process has held, in MB; None where the system does not say (Windows)."""
-    try:
-        import resource
-    except ImportError:
-        return None
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(used / (1e6 if sys.platform == "darwin" else 1e3), 1)

@@ -10,7 +10,8 @@ from dataclasses import asdict
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from litgraph.errors import RunFolderError
-from litgraph.types import Book, Chapter, Entity, EntityLabel, Mention, Relation, Sentence, SourceRun, Span
+from litgraph.ontology import KIND_OF_LABEL
+from litgraph.types import Book, Chapter, Entity, Mention, Relation, Sentence, SourceRun, Span
 
 FORMAT_VERSION = 1
 
@@ -20,16 +21,6 @@ Value = TypeVar("Value")
 
 class RowError(ValueError):
     """A line says what it cannot say; whoever reads the file adds where."""
-
-
-_KIND_OF_LABEL: Mapping[EntityLabel, str] = {
-    "PER": "character",
-    "FAC": "place",
-    "GPE": "place",
-    "LOC": "place",
-    "VEH": "vehicle",
-    "ORG": "organisation",
-}
 
 
 def book_to_json(book: Book) -> Row:
@@ -93,7 +84,7 @@ def mention_to_row(mention: Mention, kinds: Mapping[str, str]) -> Row:
         kinds: entity id -> kind.
     """
     row = asdict(mention)
-    kind = kinds.get(mention.entity, _KIND_OF_LABEL[mention.label])
+    kind = kinds.get(mention.entity, KIND_OF_LABEL[mention.label])
     fields = ("id", "start", "end", "text", "label")
     return {name: row[name] for name in fields} | {
         "kind": kind,

@@ -27,8 +27,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from litgraph.errors import ExportError
-from litgraph.export.attributes import edges_of
-from litgraph.graph import UNMAPPED
+from litgraph.graph import edges_of
 from litgraph.ontology import CO_OCCURS, RELATIONS, cypher_type
 from litgraph.types import ENTITY_KINDS
 
@@ -40,9 +39,7 @@ ENTITY, BOOK, APPEARS_IN = "Entity", "Book", "APPEARS_IN"
 KIND_LABELS: Mapping[str, str] = MappingProxyType({kind: kind.capitalize() for kind in ENTITY_KINDS})
 """kind -> label"""
 
-RELATION_TYPES: Mapping[str, str] = MappingProxyType(
-    {name: cypher_type(name) for name in (*RELATIONS, CO_OCCURS, UNMAPPED)}
-)
+RELATION_TYPES: Mapping[str, str] = MappingProxyType({name: cypher_type(name) for name in (*RELATIONS, CO_OCCURS)})
 """relation -> relationship type"""
 
 Properties = dict[str, Any]

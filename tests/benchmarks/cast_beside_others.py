@@ -20,6 +20,7 @@ from pathlib import Path
 
 from litgraph.corpora.pdnc import Novel, read_corpus
 from litgraph.evaluation.cast_scores import CastScores, cast_of, mean_figures, score_cast
+from litgraph.mentions import choose_finder
 from litgraph.names.grammar import parse_name
 from litgraph.types import Cast, Entity, Mention
 
@@ -106,7 +107,7 @@ def show(rows: Sequence[tuple[str, str, CastScores]]) -> None:
 
 def measured(novel: Novel, arguments: argparse.Namespace) -> Iterable[tuple[str, CastScores]]:
     """Who joins the names of one novel, and how well."""
-    cast, mentions = cast_of(novel, "literary", kept=arguments.keep)
+    cast, mentions = cast_of(novel, choose_finder(), kept=arguments.keep)
     counts = names_of_people(mentions)
     yield "litgraph", score_cast(cast, mentions, novel)
     yield "one a string", score_cast(as_cast([[name] for name in counts], counts), (), novel)

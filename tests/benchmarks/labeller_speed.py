@@ -28,11 +28,11 @@ from typing import Any
 import torch
 
 from litgraph.config import Settings
-from litgraph.language_models.chats import rendered
 from litgraph.language_models.decoding import Decoder
 from litgraph.language_models.packing import Prompt, common_beginning, grouped
 from litgraph.pairs import candidate_pairs
 from litgraph.pipeline import build_run
+from litgraph.relations.asking.local import rendered
 from litgraph.relations.asking.prompts import Question, prompt_style, question_of
 from litgraph.runs.stages import MENTIONS, SENTENCES, load_book
 
@@ -108,9 +108,10 @@ def asked_questions(book: str, count: int) -> list[Question]:
 
 
 def _mentions(run: Path) -> Any:
-    from litgraph.runs.stages import load_cast, resolved
+    from litgraph.cast.meanings import with_entities
+    from litgraph.runs.loading import load_cast
 
-    return resolved(MENTIONS.load(run), load_cast(run))
+    return with_entities(MENTIONS.load(run), load_cast(run))
 
 
 def tokens_needed(prompts: Sequence[Prompt]) -> int:

@@ -13,11 +13,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from litgraph.config import Settings
 from litgraph.corpora.litbank import Passage, read_split
-from litgraph.mentions.by_reader import is_literary, load_reader, mentions_read, read_chapter
-from litgraph.mentions.by_tagger import name_mentions
-from litgraph.mentions.tagger import load_tagger, tag_chapter
+from litgraph.mentions import Finder, choose_finder
 from litgraph.types import PLACE_LABELS, Book, Chapter
 
 Found = set[tuple[str, int, int, str]]
@@ -27,9 +24,9 @@ def main() -> None:
     """Print a table of precision, recall and F1 for what was found and for the mentions made from it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--mentions", default=Settings().mentions, help="who finds them, as for litgraph build")
+    parser.add_argument("--mentions", default="literary", help="who finds them, as for litgraph build")
     options = parser.parse_args()
-    find = _reading(options.mentions) if is_literary(options.mentions) else _tagging(options.mentions)
+    find = _finding(choose_finder(options.mentions))
     print(f"{'split':6} {'step':12} {'people P':>9} {'R':>6} {'F1':>6} {'places P':>9} {'R':>6} {'F1':>6}")
     for split in ("train", "dev"):
         found: dict[str, Found] = {"found": set(), "mentions": set()}
@@ -50,31 +47,20 @@ def main() -> None:
             )
 
 
-def _tagging(setting: str) -> Callable[[Passage], dict[str, Found]]:
-    tagger = load_tagger(setting)
+def _finding(finder: Finder) -> Callable[[Passage], dict[str, Found]]:
+    find_in_chapter = finder.load()
 
     def find(passage: Passage) -> dict[str, Found]:
         book = _book(passage)
-        tagged = tag_chapter(book, passage.sentences, tagger)
-        mentions = name_mentions(book, passage.sentences, tagged)
+        found = find_in_chapter(book, passage.sentences)
+        mentions = finder.join(book, passage.sentences, [found])
         return {
-            "found": {(passage.name, span.start, span.end, _group(span.label)) for span in tagged},
-            "mentions": {(passage.name, one.start, one.end, _group(one.label)) for one in mentions},
-        }
-
-    return find
-
-
-def _reading(setting: str) -> Callable[[Passage], dict[str, Found]]:
-    reader = load_reader(setting)
-
-    def find(passage: Passage) -> dict[str, Found]:
-        book = _book(passage)
-        read = read_chapter(book, passage.sentences, reader)
-        mentions = mentions_read(book, passage.sentences, [read])
-        return {
-            step: {(passage.name, one.start, one.end, _group(one.label)) for one in spans if one.form == "name"}
-            for step, spans in (("found", read), ("mentions", mentions))
+            step: {
+                (passage.name, one.start, one.end, _group(one.label))
+                for one in spans
+                if getattr(one, "form", "name") == "name"
+            }
+            for step, spans in (("found", found), ("mentions", mentions))
         }
 
     return find

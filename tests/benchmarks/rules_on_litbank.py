@@ -5,17 +5,21 @@
 
 DATA is the folder that holds ``litbank/``. The rules may be tuned on the training passages only. The annotators
 marked a fact at most three times in a passage, so facts are scored by passage, not by sentence
-(litgraph/evaluation/facts.py).
+(tests/support/fact_scores.py).
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+
+from fact_scores import FactScore, score_facts
+
 from litgraph.corpora.litbank import ALL_FORMS, Passage, read_split, sentence_pairs
-from litgraph.evaluation.facts import FactScore, score_facts
 from litgraph.relations.rules.labeller import RulesLabeller
 from litgraph.types import MentionForm
 
@@ -29,7 +33,7 @@ def main() -> None:
     """Prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="the folder that holds litbank/")
-    parser.add_argument("--counts", action="store_true", help="print rule, fired, correct for rules_measured.py")
+    parser.add_argument("--counts", action="store_true", help="print rule, fired, correct for measured.py")
     arguments = parser.parse_args()
     train = list(read_split(arguments.data, "train"))
     if arguments.counts:

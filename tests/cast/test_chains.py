@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from litgraph.cast import Edits, resolve
 from litgraph.cast.chains import follow_chains, may_mean
 from litgraph.cast.file.parsing import parse
+from litgraph.cast.meanings import with_entities
 from litgraph.pairs import candidate_pairs
 from litgraph.runs.cast_stage import EDITED, EditableCast
 from litgraph.runs.folder import RunFolder
-from litgraph.runs.stages import resolved
 from litgraph.types import Book, Cast, EntityLabel, Mention, MentionForm, Sentence
 
 PRONOUNS = {"he", "him", "she", "her", "I", "you", "they", "it", "we", "who"}
@@ -145,7 +145,7 @@ def test_a_noun_phrase_and_the_pronoun_inside_it_are_a_pair() -> None:
     ]
     sentences = [Sentence(0, 0, 33, 1, 0), Sentence(1, 34, len(text), 1, 0)]
     cast = follow_chains(resolve(mentions, text=text), mentions)
-    pairs = [(p.head.text, p.tail.text) for p in candidate_pairs(text, sentences, resolved(mentions, cast))]
+    pairs = [(p.head.text, p.tail.text) for p in candidate_pairs(text, sentences, with_entities(mentions, cast))]
     assert pairs == [("Mr. Bennet", "Mrs. Bennet"), ("His wife", "His")]
 
 

@@ -11,8 +11,8 @@ from marked import bearer, marked
 
 from litgraph.cast import Edits, resolve
 from litgraph.cast.chains import follow_chains
+from litgraph.cast.meanings import with_entities
 from litgraph.pairs import co_occurrences
-from litgraph.runs.stages import resolved
 from litgraph.types import Cast, Mention, Sentence
 
 HUCK = (
@@ -50,7 +50,7 @@ def test_a_narrator_meets_whom_he_tells_of() -> None:
     count = max(mention.sentence for mention in mentions) + 1
     chapter_of = {mention.sentence: mention.chapter for mention in mentions}
     sentences = [Sentence(index, index, index + 1, chapter_of.get(index, 1), 0) for index in range(count)]
-    met = {(pair.left, pair.right) for pair in co_occurrences(sentences, resolved(mentions, cast))}
+    met = {(pair.left, pair.right) for pair in co_occurrences(sentences, with_entities(mentions, cast))}
     assert ("huck-finn", "tom-sawyer") in met and ("huck-finn", "widow-douglas") in met
 
 

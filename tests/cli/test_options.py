@@ -17,10 +17,6 @@ EXCEPTIONS = {
     # They print nothing but their result, so there is nothing to leave out.
     ("cite", "--quiet"),
     ("doctor", "--quiet"),
-    ("evaluate litbank", "--quiet"),
-    ("evaluate mobility", "--quiet"),
-    ("evaluate pdnc", "--quiet"),
-    ("evaluate sgb", "--quiet"),
 }
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from fact_scores import score_facts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litgraph.corpora.litbank import read_passage, read_split, running_text, sentence_pairs
 from litgraph.errors import SourceNotFound, UnreadableSource
-from litgraph.evaluation.facts import score_facts
 from litgraph.ontology import RELATIONS
 from litgraph.types import Pair, Relation
 

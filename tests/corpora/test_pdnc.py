@@ -123,7 +123,7 @@ def test_the_command_measures_and_keeps_the_mentions(
     shown = json.loads(first.stdout)
     assert shown["novels"]["mean"]["found"] == 1 and shown["merged"] == {"Pride": []}
     assert list(keep.iterdir())
-    monkeypatch.setattr("litgraph.mentions.load_tagger", None)  # the mentions that were kept are enough
+    monkeypatch.setattr("litgraph.mentions.by_tagger.load_tagger", None)  # the mentions that were kept are enough
     assert CliRunner().invoke(main, arguments).stdout == first.stdout
     table = CliRunner().invoke(main, arguments[:-1])
     assert table.exit_code == 0 and "Pride" in table.stdout and "mean" in table.stdout

@@ -8,18 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from litgraph.corpora.mobility import SPATIAL, Context, MobilityPair, Spatial, read_context, read_mobility
 from litgraph.errors import SourceNotFound, UnreadableSource
-from litgraph.evaluation.mobility import (
-    SPATIAL,
-    Context,
-    MobilityAnswer,
-    MobilityPair,
-    Spatial,
-    majority_answer,
-    mobility_scores,
-    read_context,
-    read_mobility,
-)
+from litgraph.evaluation.mobility import MobilityAnswer, mobility_scores
 from litgraph.evaluation.scores import Scores
 
 HEADER = "ID\tbook_id\tchar_text\tplace_text\tcontext_10\tcontext_50\tcontext_100\n"
@@ -108,22 +99,6 @@ def test_reads_the_development_data(data_folder: Path) -> None:
             assert '""' not in context.tokens
             for printed, (first, last) in ((pair.character, context.character), (pair.place, context.place)):
                 assert " ".join(context.tokens[first : last + 1]) == printed
-
-
-def test_the_majority_baseline(data_folder: Path) -> None:
-    answer = majority_answer(read_mobility(data_folder, "train"))
-    assert answer == MobilityAnswer(valid=True, spatial="IN")
-    dev = read_mobility(data_folder, "dev")
-    scores = mobility_scores(dev, {pair.id: answer for pair in dev})
-    assert (scores.pairs, scores.valid_pairs) == (251, 201)
-    assert scores.validity_accuracy == pytest.approx(202 / 251)
-    assert scores.spatial_accuracy == pytest.approx(90 / 201)
-    assert scores.spatial_macro_f1 == pytest.approx(2 * 90 / (201 + 90) / 6)
-
-
-def test_there_is_no_majority_of_nothing() -> None:
-    with pytest.raises(ValueError, match="no training pair"):
-        majority_answer([pair("a", None, valid=False)])
 
 
 def test_quotation_marks_are_taken_off(tmp_path: Path) -> None:

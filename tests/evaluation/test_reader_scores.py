@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from litgraph.corpora.litbank import read_split
+from litgraph.corpora.mobility import SPATIAL, read_mobility
 from litgraph.corpora.tokens import gold_clusters, token_passage
-from litgraph.evaluation.mobility import SPATIAL, read_mobility
 from litgraph.evaluation.reader_scores import evaluate_litbank, evaluate_mobility, given_mention
 from litgraph.literary.places import Marked
 from litgraph.literary.types import PlaceAnswer, Reading, TokenMention, TokenRelation

@@ -9,7 +9,7 @@ import tiny_smollm3
 from transformers import PreTrainedTokenizerFast
 
 from litgraph.errors import ModelError
-from litgraph.language_models.chats import rendered
+from litgraph.relations.asking.local import rendered
 from litgraph.relations.asking.prompts import CARD_SYSTEM, TRAINING_SYSTEM, Question, Shot, prompt_style
 
 ASKED = Question("Jane smiled at Lizzy.", "Jane", "Lizzy", "PER", "PER")

@@ -13,12 +13,12 @@ from tiny_smollm3 import TinyModel
 
 from litgraph.errors import ModelError
 from litgraph.language_models import decoding
-from litgraph.language_models.chats import rendered
+from litgraph.language_models.answers import Answer
 from litgraph.language_models.decoding import Decoder, end_tokens, memory_budget
 from litgraph.language_models.packing import Budget, Prompt
 from litgraph.language_models.prefix_cache import Rows
 from litgraph.ontology import RELATIONS
-from litgraph.relations.asking.answers import Answer
+from litgraph.relations.asking.local import rendered
 from litgraph.relations.asking.prompts import Question, prompt_style
 
 SENTENCES = (
@@ -218,8 +218,8 @@ def test_an_answer_that_runs_on_is_cut_and_its_probability_is_that_of_what_was_s
     decoder = Decoder(*loaded, new_tokens=2, budget=ALL_AT_ONCE)
     (answer,) = everything(decoder.answers(prompts(decoder)[:1]))
     assert answer.tokens == 2
-    assert answer.probability is not None and answer.normalised_probability is not None
-    assert answer.normalised_probability == pytest.approx(math.sqrt(answer.probability))
+    assert answer.log_probability is not None
+    assert answer.probability == pytest.approx(math.exp(answer.log_probability))
 
 
 def test_no_prompts_no_answers(loaded: tuple[Any, Any]) -> None:

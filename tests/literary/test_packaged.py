@@ -9,7 +9,7 @@ import pytest
 from litgraph import literary
 from litgraph.literary.reader import LiteraryReader
 from litgraph.literary.types import Reading
-from litgraph.literary.version import PACKAGED, reader_version
+from litgraph.literary.version import PACKAGED, find_reader
 
 EXCERPT = Path(__file__).parent.parent / "data" / "pride-chapters-1-3.txt"
 SENTENCES = ["Mr. Bennet smiled at his wife .".split(), "She had been in London with her sister .".split()]
@@ -31,7 +31,7 @@ def test_it_is_small_and_safe_and_tells_where_it_comes_from(reader: LiteraryRead
     card = (PACKAGED / "README.md").read_text(encoding="utf-8")
     for what in ("Data", "Licence", "Recipe", "Scores", "Limits", "litgraph train reader", "CC BY 4.0", "Apache-2.0"):
         assert what in card
-    assert reader.name == reader_version(None)
+    assert reader.name == find_reader().version
 
 
 def test_mentions_nest(reader: LiteraryReader) -> None:

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from litgraph import literary
-from litgraph.evaluation.mobility import Context, MobilityPair, read_mobility
+from litgraph.corpora.mobility import Context, MobilityPair, read_mobility
 from litgraph.literary.places import mention_evidence, place_question, spaced_words
 from litgraph.literary.reader import LiteraryReader
 

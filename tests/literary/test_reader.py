@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from litgraph import literary
+from litgraph.corpora.mobility import Context
 from litgraph.errors import ModelError
-from litgraph.evaluation.mobility import Context
 from litgraph.literary import TokenMention
 from litgraph.literary.features import (
     POSITIONS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from litgraph.mentions.book_names import Read, with_names, without_parts_of_names
-from litgraph.segment import segment
+from litgraph.sentences import segment
 from litgraph.types import Book, Chapter, EntityLabel, MentionForm, Span
 
 TURTLE = "“Once,” said the Mock Turtle at last, with a deep sigh, “I was a real Turtle.” "

@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 
 from litgraph.errors import ModelError
 from litgraph.literary import Reading, TokenMention
-from litgraph.mentions import find_mentions, finder_version
-from litgraph.runs.folder import Units
-from litgraph.runs.stages import load_book, located
-from litgraph.segment import segment
+from litgraph.mentions import choose_finder, find_mentions
+from litgraph.mentions.by_reader import finder_of
+from litgraph.progress import Resume, from_the_start
+from litgraph.runs.checks import checked_mentions
+from litgraph.runs.loading import load_book
+from litgraph.runs.units import Units
+from litgraph.sentences import segment
 from litgraph.types import ENTITY_LABELS, Book, Chapter, Mention, Sentence, Span
 
 EMMA = (
@@ -48,11 +51,9 @@ class Guessing:
         return Reading(sorted(mentions.values()), list(clusters.values()), [])
 
 
-@pytest.fixture(autouse=True)
-def guessing(monkeypatch: pytest.MonkeyPatch) -> Guessing:
-    reader = Guessing()
-    monkeypatch.setattr("litgraph.mentions.load_reader", lambda setting: reader)
-    return reader
+@pytest.fixture()
+def guessing() -> Guessing:
+    return Guessing()
 
 
 def book_of(*chapters: str) -> Book:
@@ -65,8 +66,10 @@ def book_of(*chapters: str) -> Book:
     return Book(text, divisions=tuple(divisions), paragraphs=tuple(paragraphs), language="en")
 
 
-def found_in(book: Book, sentences: Sequence[Sentence], units: Units | None = None) -> tuple[Mention, ...]:
-    return find_mentions(book, sentences, "literary:guessing", units=units or Units())
+def found_in(
+    book: Book, sentences: Sequence[Sentence], reader: Guessing, resume: Resume = from_the_start
+) -> tuple[Mention, ...]:
+    return find_mentions(book, sentences, finder_of(lambda: reader, "guessing"), resume=resume)
 
 
 def check(book: Book, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> None:
@@ -81,7 +84,7 @@ def check(book: Book, sentences: Sequence[Sentence], mentions: Sequence[Mention]
     order = [(mention.start, -mention.end) for mention in mentions]
     assert order == sorted(set(order))
     assert [mention.id for mention in mentions] == [f"m{index}" for index in range(len(mentions))]
-    assert located(mentions, book, sentences) == tuple(mentions)
+    assert checked_mentions(mentions, book, sentences) == tuple(mentions)
     linked = sorted((m for m in mentions if m.chain), key=lambda m: m.chain)
     for _, group in groupby(linked, key=lambda m: m.chain):
         chain = list(group)
@@ -101,17 +104,15 @@ texts = st.lists(words, max_size=40).map(" ".join) | st.lists(words, max_size=40
 @example([EMMA, EMMA], 1)
 @example([""], 0)
 def test_mentions_stand_where_they_say(chapters: list[str], seed: int) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("litgraph.mentions.load_reader", lambda setting: Guessing(seed))
-        book = book_of(*chapters)
-        sentences = segment(book)
-        check(book, sentences, found_in(book, sentences))
+    book = book_of(*chapters)
+    sentences = segment(book)
+    check(book, sentences, found_in(book, sentences, Guessing(seed)))
 
 
 def test_each_chapter_of_a_real_book_is_read_by_itself(alice: Path, guessing: Guessing) -> None:
     book = load_book(alice)
     sentences = segment(book)
-    mentions = found_in(book, sentences)
+    mentions = found_in(book, sentences, guessing)
     assert len(guessing.read) == len(book.chapters) == 12
     assert len(mentions) > 1000
     check(book, sentences, mentions)
@@ -120,7 +121,7 @@ def test_each_chapter_of_a_real_book_is_read_by_itself(alice: Path, guessing: Gu
 def test_what_was_read_before_the_run_was_interrupted_is_not_read_again(tmp_path: Path, guessing: Guessing) -> None:
     book = book_of(EMMA, EMMA.replace("Isabella", "Emma"), EMMA.upper())
     sentences = segment(book)
-    expected = found_in(book, sentences)
+    expected = found_in(book, sentences, guessing)
     everything = list(guessing.read)
 
     class Interrupted(Exception):
@@ -135,9 +136,10 @@ def test_what_was_read_before_the_run_was_interrupted_is_not_read_again(tmp_path
     guessing.read.clear()
     units = Units(tmp_path / "mentions.partial", "key")
     with pytest.raises(Interrupted):
-        find_mentions(book, sentences, "literary:guessing", units=units, progress=two_then_stop)  # type: ignore[arg-type]
+        finder = finder_of(lambda: guessing, "guessing")
+        find_mentions(book, sentences, finder, resume=units.resume, progress=two_then_stop)  # type: ignore[arg-type]
     done = len(guessing.read)
-    assert found_in(book, sentences, Units(tmp_path / "mentions.partial", "key")) == expected
+    assert found_in(book, sentences, guessing, Units(tmp_path / "mentions.partial", "key").resume) == expected
     assert guessing.read == everything and done >= 2
 
 
@@ -146,12 +148,12 @@ def test_the_same_reader_has_one_version_wherever_it_lies(tmp_path: Path) -> Non
         (tmp_path / name).mkdir()
         for file in ("model.safetensors", "reader.json", "tokenizer.json"):
             (tmp_path / name / file).write_bytes(b"{}")
-    one, other = (finder_version(f"literary:{tmp_path / name}") for name in ("one", "other"))
+    one, other = (choose_finder(f"literary:{tmp_path / name}").version for name in ("one", "other"))
     assert one == other
     (tmp_path / "other" / "model.safetensors").write_bytes(b"{ }")
-    assert finder_version(f"literary:{tmp_path / 'other'}") != one
+    assert choose_finder(f"literary:{tmp_path / 'other'}").version != one
 
 
 def test_a_folder_without_a_reader_is_told_before_anything_is_read(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="no literary reader"):
-        finder_version(f"literary:{tmp_path}")
+        choose_finder(f"literary:{tmp_path}")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from litgraph.mentions import find_mentions
+from litgraph.mentions import choose_finder, find_mentions
 from litgraph.mentions.by_tagger import name_mentions
 from litgraph.mentions.tagger import Tagged
-from litgraph.runs.folder import Units
-from litgraph.segment import segment
+from litgraph.sentences import segment
 from litgraph.types import Book, Chapter, EntityLabel, Span
 
 
@@ -114,7 +113,7 @@ def chapter_one() -> Book:
 
 def test_with_an_installed_spacy_pipeline(chapter_one: Book) -> None:
     sentences = segment(chapter_one)
-    found = find_mentions(chapter_one, sentences, "spacy:en_core_web_sm", units=Units())
+    found = find_mentions(chapter_one, sentences, choose_finder("spacy:en_core_web_sm"))
     texts = [mention.text for mention in found]
     assert {"Mr. Bennet", "Mrs. Long", "England"} <= set(texts)
     assert [mention.id for mention in found] == [f"m{number}" for number in range(len(found))]

@@ -11,7 +11,7 @@ from litgraph.types import Book, Chapter, Sentence, Span
 
 def test_a_pipeline_that_is_not_installed_is_told_with_what_to_do() -> None:
     with pytest.raises(ModelError) as error:
-        load_tagger("spacy:xx_no_such_pipeline")
+        load_tagger("xx_no_such_pipeline")
     assert "xx_no_such_pipeline is not installed" in error.value.what
     assert "litgraph doctor" in error.value.hint
 
@@ -23,7 +23,7 @@ def test_a_folder_without_named_entities_is_refused(tmp_path_factory: pytest.Tem
     spacy.blank("en").to_disk(folder)
     assert tagger_version(f"spacy:{folder}") == f"spacy:{folder}-0.0.0"
     with pytest.raises(ModelError, match="no named-entity component"):
-        load_tagger(f"spacy:{folder}")
+        load_tagger(str(folder))
 
 
 def test_the_version_is_known_without_loading() -> None:

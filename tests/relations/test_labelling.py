@@ -11,10 +11,11 @@ import pytest
 from litgraph.config import Settings
 from litgraph.errors import ModelError, SettingsError
 from litgraph.pairs import candidate_pairs
-from litgraph.relations.labelling import label_pairs, labeller_version, load_labeller
+from litgraph.relations.choice import choose_labeller
+from litgraph.relations.labelling import label_pairs
 from litgraph.relations.literary import LiteraryLabeller
 from litgraph.relations.rules.labeller import RulesLabeller
-from litgraph.runs.folder import Units
+from litgraph.runs.units import Units
 from litgraph.types import Mention, Pair, Relation, Sentence
 
 COUNT = 1300
@@ -70,15 +71,18 @@ class Every:
 
 
 def test_labelling_goes_on_where_it_was_killed(tmp_path: Path) -> None:
-    whole = label_pairs(pairs(), Every(), Units())
-    assert [relation.head_mention for relation in whole] == [f"m{39 * index}" for index in range(-(-COUNT // 3))]
+    whole = label_pairs(pairs(), Every())
+    assert whole.pairs == COUNT
+    assert [relation.head_mention for relation in whole.relations] == [
+        f"m{39 * index}" for index in range(-(-COUNT // 3))
+    ]
     with pytest.raises(Power):
-        label_pairs(pairs(), Every(lives=1100), Units(tmp_path / "partial", "key"))
+        label_pairs(pairs(), Every(lives=1100), resume=Units(tmp_path / "partial", "key").resume)
     rest = Every()
-    assert label_pairs(pairs(), rest, Units(tmp_path / "partial", "key")) == whole
+    assert label_pairs(pairs(), rest, resume=Units(tmp_path / "partial", "key").resume) == whole
     assert len(rest.asked) == COUNT - 1024  # whole batches are not asked about again
     again = Every()
-    assert label_pairs(pairs(), again, Units(tmp_path / "partial", "another key")) == whole
+    assert label_pairs(pairs(), again, resume=Units(tmp_path / "partial", "another key").resume) == whole
     assert len(again.asked) == COUNT
 
 
@@ -90,16 +94,15 @@ def test_a_labeller_that_there_is_not(setting: str) -> None:
 
 
 def test_rules_need_no_reader() -> None:
-    assert isinstance(load_labeller(Settings(labeller="rules"), TEXT, SENTENCES), RulesLabeller)
-    assert labeller_version(Settings(labeller="rules")) == RulesLabeller.name
+    choice = choose_labeller("rules")
+    assert isinstance(choice.load(TEXT, SENTENCES), RulesLabeller)
+    assert choice.version == RulesLabeller.name
 
 
 def test_a_folder_without_a_reader_is_told_before_anything_is_loaded(tmp_path: Path) -> None:
-    setting = Settings(labeller=f"literary:{tmp_path / 'nothing'}")
-    for refuse in (lambda: load_labeller(setting, TEXT, SENTENCES), lambda: labeller_version(setting)):
-        with pytest.raises(ModelError, match="nothing") as error:
-            refuse()
-        assert error.value.hint
+    with pytest.raises(ModelError, match="nothing") as error:
+        choose_labeller(f"literary:{tmp_path / 'nothing'}")
+    assert error.value.hint
 
 
 def test_a_reader_of_your_own(tiny_base: Path, tmp_path: Path) -> None:
@@ -107,19 +110,20 @@ def test_a_reader_of_your_own(tiny_base: Path, tmp_path: Path) -> None:
 
     folder, moved = tmp_path / "reader", tmp_path / "moved"
     save_reader(untrained_reader(tiny_base), folder)
-    labeller = load_labeller(Settings(labeller=f"literary:{folder}"), TEXT, SENTENCES)
+    choice = choose_labeller(f"literary:{folder}")
+    labeller = choice.load(TEXT, SENTENCES)
     assert isinstance(labeller, LiteraryLabeller)
     some = [pair for pair, _ in zip(pairs(), range(5), strict=False)]
     assert len(list(labeller.label(some))) == 5
 
-    version = labeller_version(Settings(labeller=f"literary:{folder}"))
+    version = choice.version
     assert version == labeller.name and version.startswith("literary-")
     shutil.copytree(folder, moved)
-    assert labeller_version(Settings(labeller=f"literary:{moved}")) == version
+    assert choose_labeller(f"literary:{moved}").version == version
     weights = bytearray((moved / "model.safetensors").read_bytes())
     weights[-1] ^= 1
     (moved / "model.safetensors").write_bytes(weights)
-    assert labeller_version(Settings(labeller=f"literary:{moved}")) != version
+    assert choose_labeller(f"literary:{moved}").version != version
 
 
 def test_the_reader_in_a_run(tiny_base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,13 +140,13 @@ def test_the_reader_in_a_run(tiny_base: Path, tmp_path: Path, monkeypatch: pytes
     first = build_run(pride, run, settings=settings)
     counts = first.report["stages"]["relations"]["counts"]
     assert counts["pairs"] == counts["relations"] > 0  # it was told to say yes to everything
-    assert first.graph.graph["labeller"] == labeller_version(settings)
+    assert first.graph.graph["labeller"] == choose_labeller(settings.labeller).version
     assert first.report["device"] == "cpu"
 
     def refuse(path: object) -> None:
         raise AssertionError(f"{path} was loaded, though all pairs are labelled")
 
-    monkeypatch.setattr("litgraph.literary.load", refuse)
+    monkeypatch.setattr("litgraph.literary.storage.load_reader", refuse)
     assert build_run(pride, run, settings=settings).report["redone"] == []
     settings = Settings(labeller=f"literary:{tmp_path / 'moved'}")
     (tmp_path / "reader").rename(tmp_path / "moved")

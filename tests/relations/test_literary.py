@@ -21,7 +21,7 @@ from litgraph.reading.source import open_source, parse_book
 from litgraph.relations import labeller as batching
 from litgraph.relations.labeller import Labeller
 from litgraph.relations.literary import LiteraryLabeller
-from litgraph.segment import segment
+from litgraph.sentences import segment
 from litgraph.types import EntityLabel, Mention, MentionForm, Pair, Sentence
 
 PEOPLE = re.compile(r"(?:(?:Mr|Mrs)\. |Miss |Lady |Sir )?[A-Z][a-z]+")

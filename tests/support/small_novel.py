@@ -14,6 +14,7 @@ import pytest
 
 from litgraph.config import Settings
 from litgraph.literary import Reading, TokenMention
+from litgraph.mentions import by_reader, by_tagger
 from litgraph.mentions.tagger import Tagged
 from litgraph.pipeline import RunResult, build_run
 from litgraph.types import EntityLabel
@@ -45,7 +46,7 @@ NO_NAMES = {"His", "He", "She", "They"}
 PLACES = {"Longbourn", "Netherfield"}
 
 
-def tagger(*overlooked: str) -> Callable[[str], Callable[[Iterable[str]], Iterator[list[Tagged]]]]:
+def tagger(*overlooked: str) -> Callable[[Iterable[str]], Iterator[list[Tagged]]]:
     """In place of spaCy, which takes a second to load: names by their capitals, but not those that are overlooked."""
 
     def tag(texts: Iterable[str]) -> Iterator[list[Tagged]]:
@@ -53,7 +54,7 @@ def tagger(*overlooked: str) -> Callable[[str], Callable[[Iterable[str]], Iterat
             found = [match for match in NAME.finditer(text) if match.group() not in {*NO_NAMES, *overlooked}]
             yield [Tagged(*match.span(), "GPE" if match.group() in PLACES else "PER") for match in found]
 
-    return lambda setting: tag
+    return tag
 
 
 PRONOUNS = {"he", "his", "she", "her"}
@@ -93,12 +94,16 @@ class Runs:
         self.source.write_text(NOVEL, encoding="utf-8", newline="\n")
         self.patch = monkeypatch
         self.overlook()
-        self.patch.setattr("litgraph.mentions.load_reader", lambda setting: Plain())
+        self.patch.setattr(
+            "litgraph.mentions.by_reader.choose", lambda folder: by_reader.finder_of(Plain, f"plain {folder}")
+        )
 
     def overlook(self, *names: str) -> None:
         """From now on another tagger is in use, which does not see some names."""
-        self.patch.setattr("litgraph.mentions.load_tagger", tagger(*names))
-        self.patch.setattr("litgraph.pipeline.finder_version", lambda setting: f"{setting} without {names}")
+        self.patch.setattr(
+            "litgraph.mentions.by_tagger.choose",
+            lambda pipeline: by_tagger.finder_of(lambda: tagger(*names), f"{pipeline} without {names}", pipeline),
+        )
 
     def build(self, **settings: Any) -> RunResult:
         return build_run(self.source, self.folder, settings=replace(TAGS, **settings))

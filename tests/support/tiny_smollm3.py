@@ -15,8 +15,8 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from torch.nn.functional import cross_entropy
 from transformers import PreTrainedTokenizerFast, SmolLM3Config, SmolLM3ForCausalLM
 
-from litgraph.language_models.chats import rendered
 from litgraph.ontology import RELATIONS
+from litgraph.relations.asking.local import rendered
 from litgraph.relations.asking.prompts import CARD_SYSTEM, TEMPLATES, TRAINING_SYSTEM, Question, prompt_style
 
 PRIDE = Path(__file__).parent.parent / "data" / "pride-chapters-1-3.txt"

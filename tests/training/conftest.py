@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from litgraph.corpora.litbank import GoldRelation
+from litgraph.corpora.mobility import COLUMNS, LABEL_COLUMNS
 from litgraph.corpora.tokens import GoldMention, TokenPassage
-from litgraph.evaluation.mobility import COLUMNS, LABEL_COLUMNS
 
 PASSAGE = TokenPassage(
     "emma",

@@ -5,17 +5,26 @@ The second is the same text as the machine proposed it. A person edits the first
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
+from litgraph.cast.file.contradictions import (
+    refuse_empty_rows,
+    refuse_second_narrators,
+    refuse_unknown_names,
+    refuse_wrong_sometimes,
+)
 from litgraph.cast.file.edits import Edits
 from litgraph.cast.file.parsing import CastFile, Row
-from litgraph.cast.file.render import quoted
-from litgraph.errors import CastFileError
 from litgraph.types import Entity
 
 __all__ = ["edits"]
 
 _NEW = Row("", "", 0)
+
+Value = TypeVar("Value")
 
 
 def edits(edited: CastFile, proposed: CastFile, names: Iterable[str] = ()) -> Edits:
@@ -29,64 +38,196 @@ def edits(edited: CastFile, proposed: CastFile, names: Iterable[str] = ()) -> Ed
     Raises:
         CastFileError: the file speaks of a name or a row that is not there.
     """
-    before = {row.id: row for row in proposed.rows}
-    after = {row.id: row for row in edited.rows}
-    home = {alias: row.id for row in proposed.rows for alias in row.aliases}
-    place = {alias: row.id for row in edited.rows for alias in (*row.aliases, *row.absent)}
-    kept = {*place, *(alias for row in edited.rows for alias in row.sometimes)}
-    _refuse_unknown_names(edited, {*names, *home, *(alias for row in proposed.rows for alias in row.sometimes)})
-    _refuse_empty_rows(edited, before)
-
-    merged = _merged(edited, proposed, place)
-    rows = Edits(merged=merged)
-    _refuse_wrong_sometimes(edited, proposed, rows)
-    dropped = {row.id for row in edited.rows if row.drop}
-    dropped |= {row.id for row in proposed.rows if row.id not in after} - set(merged)
-    pins = {alias: row for alias, row in place.items() if home.get(alias) != row}
-    for row in proposed.rows:
-        left = after.get(row.id)
-        if left and not left.drop and _tells_names(left, row, place):
-            pins |= {alias: "" for alias in row.aliases if alias not in kept}
-    cuts = _cuts(edited, proposed, rows, dropped, place)
-    pins |= {alias: bearers[0] if bearers else "" for (_, alias), bearers in cuts.items() if len(bearers) < 2}
-
-    changed = [(row, before.get(row.id, _NEW)) for row in edited.rows if not (row.drop or row.merge_into)]
-    new_names = {row.id: row.name for row, old in changed if row.name and row.name != old.name}
-    kinds = {row.id: row.kind for row, old in changed if row.kind and row.kind != old.kind}
-    genders = {row.id: row.gender for row, old in changed if row.gender and row.gender != old.gender}
-    # A row that the machine does not propose now, but may again, is as the person left it.
-    ambiguous = {
-        row.id: row.ambiguous for row, old in changed if row.ambiguous != old.ambiguous or row.id not in before
-    }
-    narrators = {row.id: row.narrator for row, old in changed if row.narrator != old.narrator}
-    _refuse_second_narrators(edited, proposed, rows, narrators)
-    # A row that a person touched stays what it is even if the machine would call it something else on the next run.
-    touched = {
-        *new_names,
-        *kinds,
-        *genders,
-        *ambiguous,
-        *narrators,
-        *merged,
-        *merged.values(),
-        *dropped,
-        *pins.values(),
-    }
-    for row in proposed.rows:
-        if row.id in touched:
-            pins = {alias: row.id for alias in row.aliases if place.get(alias, row.id) == row.id} | pins
+    files = _Files(edited, proposed)
+    refuse_unknown_names(edited, {*names, *files.names_proposed})
+    refuse_empty_rows(edited, files.before)
+    merges = Edits(merged=_merged_rows(files))
+    refuse_wrong_sometimes(edited, proposed, merges)
+    dropped = _dropped_rows(files, merges.merged)
+    cuts = _cut_names(files, merges, dropped)
+    pins = _moved_names(files) | _removed_names(files) | _names_cut_to_one(cuts)
+    changes = _changed_rows(files)
+    refuse_second_narrators(edited, proposed, merges, changes.narrators)
+    touched = {*_ids_changed(changes), *merges.merged, *merges.merged.values(), *dropped, *pins.values()}
     return Edits(
-        pins=dict(sorted(pins.items())),
+        pins=dict(sorted((_names_left(files, touched) | pins).items())),
         cuts=tuple(sorted(cut for cut, bearers in cuts.items() if len(bearers) > 1)),
-        merged=dict(sorted(merged.items())),
+        merged=dict(sorted(merges.merged.items())),
         dropped=tuple(sorted(dropped)),
-        names=new_names,
-        kinds=kinds,
-        genders=genders,
-        ambiguous=ambiguous,
-        narrators=narrators,
-        kept={row.id: _entity(row, old) for row, old in changed if row.id in touched and (row.kind or old.kind)},
+        names=changes.names,
+        kinds=changes.kinds,
+        genders=changes.genders,
+        ambiguous=changes.ambiguous,
+        narrators=changes.narrators,
+        kept=_rows_as_left(files, touched),
     )
+
+
+@dataclass(frozen=True)
+class _Files:
+    """The two files, and what stands where in them."""
+
+    edited: CastFile
+    proposed: CastFile
+
+    @cached_property
+    def before(self) -> dict[str, Row]:
+        """The proposed rows by id."""
+        return {row.id: row for row in self.proposed.rows}
+
+    @cached_property
+    def after(self) -> dict[str, Row]:
+        """The person's rows by id."""
+        return {row.id: row for row in self.edited.rows}
+
+    @cached_property
+    def home(self) -> dict[str, str]:
+        """Alias -> id of the row that the machine gave it to."""
+        return {alias: row.id for row in self.proposed.rows for alias in row.aliases}
+
+    @cached_property
+    def place(self) -> dict[str, str]:
+        """Alias -> id of the row that the person left it in, or put it in."""
+        return {alias: row.id for row in self.edited.rows for alias in (*row.aliases, *row.absent)}
+
+    @cached_property
+    def names_proposed(self) -> set[str]:
+        """All names of the proposal."""
+        return {alias for row in self.proposed.rows for alias in (*row.aliases, *row.sometimes)}
+
+    @cached_property
+    def rows_that_stay(self) -> list[tuple[Row, Row]]:
+        """The person's rows that are neither dropped nor merged, each with what the machine proposed."""
+        stay = (row for row in self.edited.rows if not (row.drop or row.merge_into))
+        return [(row, self.before.get(row.id, _NEW)) for row in stay]
+
+
+# Rows that go
+
+
+def _merged_rows(files: _Files) -> dict[str, str]:
+    """Rows that were merged: by word, or by moving all their aliases to one other row and deleting them."""
+    merged = {row.id: row.merge_into for row in files.edited.rows if row.merge_into}
+    for row in files.proposed.rows:
+        targets = {files.place.get(alias, "") for alias in row.aliases}
+        if row.id not in files.after and len(targets) == 1:
+            target = targets.pop()
+            if target and Edits(merged=merged).end_of(target) != row.id:
+                merged[row.id] = target
+    return merged
+
+
+def _dropped_rows(files: _Files, merged: Mapping[str, str]) -> set[str]:
+    """Rows that were dropped: by word, or by deleting them."""
+    by_word = {row.id for row in files.edited.rows if row.drop}
+    return by_word | (files.before.keys() - files.after.keys() - merged.keys())
+
+
+# Names that move
+
+
+def _moved_names(files: _Files) -> dict[str, str]:
+    """Names that stand in another row than the proposal's, or that it has under no row's ``aliases``."""
+    return {alias: row for alias, row in files.place.items() if files.home.get(alias) != row}
+
+
+def _removed_names(files: _Files) -> dict[str, str]:
+    """Names that were taken out of their row and put into no other: "" for each."""
+    listed = {*files.place, *(alias for row in files.edited.rows for alias in row.sometimes)}
+    return {
+        alias: ""
+        for row in files.proposed.rows
+        if _tells_names(files, row)
+        for alias in row.aliases
+        if alias not in listed
+    }
+
+
+def _tells_names(files: _Files, row: Row) -> bool:
+    """Does the person's row say which names are left of the machine's row? A merged one does where its names go."""
+    left = files.after.get(row.id)
+    if left is None or left.drop:
+        return False
+    if left.merge_into and not left.lists_names:
+        return any(files.place.get(alias) == left.merge_into for alias in row.aliases)
+    return left.lists_names and not left.merge_into
+
+
+def _cut_names(files: _Files, merges: Edits, dropped: Set[str]) -> dict[tuple[str, str], list[str]]:
+    """(row, name that several bear) that a person took out of ``sometimes``, and the rows that still list the name."""
+    bearers = _bearers(files, merges, dropped)
+    cuts: dict[tuple[str, str], list[str]] = {}
+    for row in files.proposed.rows:
+        end = merges.end_of(row.id)
+        if end in dropped or end not in files.after or not files.after[end].lists_names:
+            continue
+        for alias in row.sometimes:
+            if alias not in files.place and end not in bearers.get(alias, []):
+                cuts[row.id, alias] = bearers.get(alias, [])
+    return cuts
+
+
+def _bearers(files: _Files, merges: Edits, dropped: Set[str]) -> dict[str, list[str]]:
+    """By name the rows that still list it under ``sometimes``, in order."""
+    bearers: dict[str, list[str]] = {}
+    for row in files.edited.rows:
+        end = merges.end_of(row.id)
+        for alias in row.sometimes:
+            if end not in dropped and end not in bearers.setdefault(alias, []):
+                bearers[alias].append(end)
+    return bearers
+
+
+def _names_cut_to_one(cuts: Mapping[tuple[str, str], Sequence[str]]) -> dict[str, str]:
+    """Names that only one row (or none: "") still lists after the cuts: they are its wherever they stand."""
+    return {alias: bearers[0] if bearers else "" for (_, alias), bearers in cuts.items() if len(bearers) < 2}
+
+
+def _names_left(files: _Files, touched: Set[str]) -> dict[str, str]:
+    """The names that are left in the rows that a person touched.
+
+    Such a row stays what it is even if the machine would call it something else on the next run.
+    """
+    return {
+        alias: row.id
+        for row in files.proposed.rows
+        if row.id in touched
+        for alias in row.aliases
+        if files.place.get(alias, row.id) == row.id
+    }
+
+
+# What is said of rows
+
+
+def _changed_rows(files: _Files) -> Edits:
+    """Names, kinds, genders and marks that are not the proposal's, by id of the row."""
+    rows = files.rows_that_stay
+    return Edits(
+        names=_said_anew(rows, lambda row: row.name),
+        kinds=_said_anew(rows, lambda row: row.kind),
+        genders=_said_anew(rows, lambda row: row.gender),
+        # A row that the machine does not propose now, but may again, is as the person left it.
+        ambiguous={
+            row.id: row.ambiguous for row, old in rows if row.ambiguous != old.ambiguous or row.id not in files.before
+        },
+        narrators={row.id: row.narrator for row, old in rows if row.narrator != old.narrator},
+    )
+
+
+def _said_anew(rows: Iterable[tuple[Row, Row]], value_of: Callable[[Row], Value | None]) -> dict[str, Value]:
+    """By id of the row, what it says, if it is not silent and says something else than the proposal."""
+    return {row.id: value for row, old in rows if (value := value_of(row)) and value != value_of(old)}
+
+
+def _ids_changed(changes: Edits) -> set[str]:
+    return {*changes.names, *changes.kinds, *changes.genders, *changes.ambiguous, *changes.narrators}
+
+
+def _rows_as_left(files: _Files, touched: Set[str]) -> dict[str, Entity]:
+    """What the rows are that a person touched and whose kind is told, by id."""
+    rows = files.rows_that_stay
+    return {row.id: _entity(row, old) for row, old in rows if row.id in touched and (row.kind or old.kind)}
 
 
 def _entity(row: Row, old: Row) -> Entity:
@@ -98,92 +239,3 @@ def _entity(row: Row, old: Row) -> Entity:
         gender=row.gender or old.gender or "unknown",
         ambiguous=row.ambiguous,
     )
-
-
-def _merged(edited: CastFile, proposed: CastFile, place: Mapping[str, str]) -> dict[str, str]:
-    """Rows that were merged: by word, or by moving all their aliases to one other row and deleting them."""
-    after = {row.id for row in edited.rows}
-    merged = {row.id: row.merge_into for row in edited.rows if row.merge_into}
-    for row in proposed.rows:
-        targets = {place.get(alias, "") for alias in row.aliases}
-        if row.id not in after and len(targets) == 1:
-            target = targets.pop()
-            if target and Edits(merged=merged).end_of(target) != row.id:
-                merged[row.id] = target
-    return merged
-
-
-def _tells_names(left: Row, row: Row, place: Mapping[str, str]) -> bool:
-    """Does the person's row say which names are left of the machine's row? A merged one does where its names go."""
-    if left.merge_into and not left.lists_names:
-        return any(place.get(alias) == left.merge_into for alias in row.aliases)
-    return left.lists_names and not left.merge_into
-
-
-def _cuts(
-    edited: CastFile, proposed: CastFile, rows: Edits, dropped: set[str], place: Mapping[str, str]
-) -> dict[tuple[str, str], list[str]]:
-    """(row, name that several bear) that a person took out of ``sometimes``, and the rows that still list the name."""
-    after = {row.id: row for row in edited.rows}
-    bearers: dict[str, list[str]] = {}
-    for row in edited.rows:
-        end = rows.end_of(row.id)
-        for alias in row.sometimes:
-            if end not in dropped and end not in bearers.setdefault(alias, []):
-                bearers[alias].append(end)
-    cuts: dict[tuple[str, str], list[str]] = {}
-    for row in proposed.rows:
-        end = rows.end_of(row.id)
-        if end in after and end not in dropped and after[end].lists_names:
-            gone = (alias for alias in row.sometimes if alias not in place and end not in bearers.get(alias, []))
-            cuts |= {(row.id, alias): bearers.get(alias, []) for alias in gone}
-    return cuts
-
-
-def _refuse_unknown_names(edited: CastFile, known: set[str]) -> None:
-    for row in edited.rows:
-        for alias in (*row.aliases, *row.sometimes):
-            if alias not in known:
-                raise CastFileError(
-                    f"{edited.path}, line {row.lines[alias]}: the book has no name {alias!r}, "
-                    f"so it cannot be one of {row.id!r}.",
-                    "Take it out, or write it as the book does; to change what the graph shows, change name instead.",
-                )
-
-
-def _refuse_empty_rows(edited: CastFile, before: Mapping[str, Row]) -> None:
-    targets = {row.merge_into for row in edited.rows}
-    for row in edited.rows:
-        if row.id not in before and not row.names and row.id not in targets:
-            raise CastFileError(
-                f"{edited.path}, line {row.line}: there is no {row.id!r} in the cast, and this row lists no names.",
-                "Write the id of a row that is there, or give the row aliases.",
-            )
-
-
-def _refuse_second_narrators(edited: CastFile, proposed: CastFile, rows: Edits, narrators: Mapping[str, bool]) -> None:
-    """Refuse what leaves open which "I" belongs to a row that is newly called a narrator."""
-    new = [row for row in edited.rows if narrators.get(row.id)]
-    told = {rows.end_of(row.id) for row in proposed.rows if row.narrator}
-    lost = [row for row, tells in narrators.items() if not tells]
-    for place, row in enumerate(new):
-        if place or (told - {row.id} and not lost and row.id not in told):
-            other = new[0].id if place else sorted(told)[0]
-            raise CastFileError(
-                f"{edited.path}, line {row.line}: {row.id!r} and {other!r} are both narrators, and nothing says which "
-                "of them says which “I”.",
-                f"Take narrator = true out of the row that is none (merge_into = {quoted(row.id)} in the row "
-                f"{other!r} makes the two one).",
-            )
-
-
-def _refuse_wrong_sometimes(edited: CastFile, proposed: CastFile, rows: Edits) -> None:
-    possible = {(rows.end_of(row.id), alias) for row in proposed.rows for alias in (*row.aliases, *row.sometimes)}
-    for row in edited.rows:
-        for alias in row.sometimes:
-            if (rows.end_of(row.id), alias) not in possible:
-                raise CastFileError(
-                    f"{edited.path}, line {row.lines[alias]}: the text never decides that {alias!r} is {row.id!r}, "
-                    "so it cannot be so sometimes.",
-                    "List it under aliases of the one row that it belongs to wherever it stands.",
-                )

@@ -22,8 +22,11 @@ else:
 __all__ = ["CastFile", "Row", "parse"]
 
 _GENDERS: tuple[Gender, ...] = get_args(Gender)
+_TEXTS = ("id", "name", "kind", "gender", "merge_into")
+_MARKS = ("ambiguous", "narrator", "drop")
 _LISTS = ("aliases", "sometimes", "absent")
 _KEYS = ("id", "name", "kind", "gender", *_LISTS, "ambiguous", "narrator", "drop", "merge_into")
+_CHOICES: dict[str, tuple[str, ...]] = {"kind": ENTITY_KINDS, "gender": _GENDERS}
 _ROW = re.compile(r"^\s*\[\[\s*entity\s*\]\]\s*(?:#.*)?$")
 _SYNTAX_LINE = re.compile(r"line (\d+)")
 
@@ -79,8 +82,20 @@ def parse(text: str, *, path: str) -> CastFile:
     Raises:
         CastFileError: it is no TOML, or says what a cast file cannot say; names file, line and remedy.
     """
+    data = _toml(text, path)
+    lines = text.split("\n")
+    _refuse_what_is_outside_of_rows(data, lines, path)
+    tables = data.get("entity", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise CastFileError(f"{path}: entity must be a list of [[entity]] rows.", "Write [[entity]] with two brackets.")
+    rows = tuple(_read_row(place) for place in _places(tables, lines, path))
+    _refuse_contradictions(rows, path)
+    return CastFile(path, rows)
+
+
+def _toml(text: str, path: str) -> dict[str, Any]:
     try:
-        data = tomllib.loads(text)
+        data: dict[str, Any] = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = _SYNTAX_LINE.search(str(error))
         where = f"{path}, line {line.group(1)}" if line else path
@@ -88,7 +103,10 @@ def parse(text: str, *, path: str) -> CastFile:
             f"{where}: this is not valid TOML: {error}.",
             "Look for a missing quote, comma or bracket in that line or the one before.",
         ) from None
-    lines = text.split("\n")
+    return data
+
+
+def _refuse_what_is_outside_of_rows(data: Mapping[str, Any], lines: Sequence[str], path: str) -> None:
     for key in data:
         if key not in ("format", "entity"):
             raise CastFileError(
@@ -100,18 +118,40 @@ def parse(text: str, *, path: str) -> CastFile:
             f"{path}: format = {data['format']!r}, but this litgraph reads format {FORMAT}.",
             "Use the version of litgraph that wrote the file, or move it away and run litgraph again.",
         )
-    tables = data.get("entity", [])
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise CastFileError(f"{path}: entity must be a list of [[entity]] rows.", "Write [[entity]] with two brackets.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A row as TOML has it, and where it stands.
+
+    Attributes:
+        table: the row.
+        lines: of the whole file.
+        start, end: numbers of its first line and of the one after its last, from 1; 0 where that is not known.
+        path: of the file.
+    """
+
+    table: Mapping[str, Any]
+    lines: Sequence[str]
+    start: int
+    end: int
+    path: str
+
+    def line_of(self, key: str) -> int:
+        """The number of the line in which a key of the row stands; of its first line if it is not found."""
+        return _line_of_key(self.lines, key, self.start, self.end)
+
+    def error(self, key: str, what: str, hint: str) -> CastFileError:
+        """What is wrong with a key."""
+        return CastFileError(f"{self.path}, line {self.line_of(key)}: {what}", hint)
+
+
+def _places(tables: Sequence[Mapping[str, Any]], lines: Sequence[str], path: str) -> list[_Place]:
     starts = _row_lines(lines)
     if len(starts) != len(tables):
         starts = [0] * len(tables)
     ends = [*starts[1:], len(lines) + 1][: len(starts)]
-    rows = tuple(
-        _read_row(table, lines, start, end, path) for table, start, end in zip(tables, starts, ends, strict=True)
-    )
-    _check(rows, path)
-    return CastFile(path, rows)
+    return [_Place(table, lines, start, end, path) for table, start, end in zip(tables, starts, ends, strict=True)]
 
 
 def _row_lines(lines: Sequence[str]) -> list[int]:
@@ -135,68 +175,75 @@ def _line_of_key(lines: Sequence[str], key: str, start: int, end: int | None) ->
     return next((number for number in numbers if number <= len(lines) and pattern.search(lines[number - 1])), start)
 
 
-def _read_row(table: Mapping[str, Any], lines: Sequence[str], start: int, end: int, path: str) -> Row:
-    def fail(key: str, what: str, hint: str) -> CastFileError:
-        return CastFileError(f"{path}, line {_line_of_key(lines, key, start, end)}: {what}", hint)
-
-    for key in table:
-        if key not in _KEYS:
-            raise fail(key, f"unknown key {key!r}.", f"A row has {', '.join(_KEYS)}.")
-    for key in ("id", "name", "kind", "gender", "merge_into"):
-        if key in table and not isinstance(table[key], str):
-            raise fail(key, f"{key} must be text in quotes, not {table[key]!r}.", f'Write {key} = "...".')
-    for key in ("ambiguous", "narrator", "drop"):
-        if key in table and not isinstance(table[key], bool):
-            raise fail(key, f"{key} must be true or false, not {table[key]!r}.", f"Write {key} = true, without quotes.")
-    for key in _LISTS:
-        value = table.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(alias, str) for alias in value):
-            raise fail(key, f"{key} must be a list of texts.", f'Write {key} = ["one name", "another"].')
-    for key, allowed in (("kind", ENTITY_KINDS), ("gender", _GENDERS)):
-        if key in table and table[key] not in allowed:
-            raise fail(key, f"unknown {key} {table[key]!r}.", f"Choose one of {', '.join(allowed)}.")
-    name, merge_into, drop = table.get("name", ""), table.get("merge_into", ""), table.get("drop", False)
-    row_id = table.get("id") or (slug(name) if name else "")
+def _read_row(place: _Place) -> Row:
+    _refuse_wrong_values(place)
+    value_of = place.table.get
+    name, merge_into, drop = value_of("name", ""), value_of("merge_into", ""), value_of("drop", False)
+    row_id = value_of("id") or (slug(name) if name else "")
     if not row_id:
-        raise fail("[entity]", "this row has neither id nor name.", 'Give it a name = "...".')
+        raise place.error("[entity]", "this row has neither id nor name.", 'Give it a name = "...".')
     if merge_into and drop:
-        raise fail("drop", f"{row_id!r} is both dropped and merged into {merge_into!r}.", "Keep one of the two.")
-    aliases, sometimes, absent = (tuple(table.get(key, ())) for key in _LISTS)
+        raise place.error("drop", f"{row_id!r} is both dropped and merged into {merge_into!r}.", "Keep one of the two.")
+    aliases, sometimes, absent = (tuple(value_of(key, ())) for key in _LISTS)
     return Row(
         id=row_id,
         name=name,
-        line=start,
-        kind=as_type("EntityKind | None", table.get("kind")),
-        gender=as_type("Gender | None", table.get("gender")),
+        line=place.start,
+        kind=as_type("EntityKind | None", value_of("kind")),
+        gender=as_type("Gender | None", value_of("gender")),
         aliases=aliases,
         sometimes=sometimes,
         absent=absent,
-        ambiguous=table.get("ambiguous", False),
-        narrator=table.get("narrator", False),
+        ambiguous=value_of("ambiguous", False),
+        narrator=value_of("narrator", False),
         drop=drop,
         merge_into=merge_into,
-        lists_names="aliases" in table or "sometimes" in table,
-        lines=_lines_of_names((*aliases, *sometimes, *absent), lines, start, end),
+        lists_names="aliases" in place.table or "sometimes" in place.table,
+        lines=_lines_of_names((*aliases, *sometimes, *absent), place),
     )
 
 
-def _lines_of_names(names: Iterable[str], lines: Sequence[str], start: int, end: int) -> dict[str, int]:
+def _refuse_wrong_values(place: _Place) -> None:
+    """Refuse a key that no row has, and a value that its key cannot have."""
+    _refuse_wrong_types(place)
+    for key, allowed in _CHOICES.items():
+        value = place.table.get(key, allowed[0])
+        if value not in allowed:
+            raise place.error(key, f"unknown {key} {value!r}.", f"Choose one of {', '.join(allowed)}.")
+
+
+def _refuse_wrong_types(place: _Place) -> None:
+    for key in place.table:
+        if key not in _KEYS:
+            raise place.error(key, f"unknown key {key!r}.", f"A row has {', '.join(_KEYS)}.")
+    for key in _TEXTS:
+        value = place.table.get(key, "")
+        if not isinstance(value, str):
+            what = f"{key} must be text in quotes, not {value!r}."
+            raise place.error(key, what, f'Write {key} = "...".')
+    for key in _MARKS:
+        value = place.table.get(key, False)
+        if not isinstance(value, bool):
+            what = f"{key} must be true or false, not {value!r}."
+            raise place.error(key, what, f"Write {key} = true, without quotes.")
+    for key in _LISTS:
+        value = place.table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(alias, str) for alias in value):
+            raise place.error(key, f"{key} must be a list of texts.", f'Write {key} = ["one name", "another"].')
+
+
+def _lines_of_names(names: Iterable[str], place: _Place) -> dict[str, int]:
     """The first line of the row, from its lists on, that holds each name as a string; else the row's own."""
-    numbers: dict[str, int] = {}
-    found_keys = {_line_of_key(lines, key, start, end) for key in _LISTS} - {start}
-    first = min(found_keys, default=start)
-    for alias in names:
-        spellings = (quoted(alias), f"'{alias}'")
-        found = (
-            number
-            for number in range(max(first, 1), end)
-            if number <= len(lines) and any(s in lines[number - 1] for s in spellings)
-        )
-        numbers[alias] = next(found, start)
-    return numbers
+    of_lists = {place.line_of(key) for key in _LISTS} - {place.start}
+    first = max(min(of_lists, default=place.start), 1)
+    numbered = list(enumerate(place.lines[first - 1 : max(place.end - 1, 0)], first))
+    return {
+        name: next((number for number, line in numbered if quoted(name) in line or f"'{name}'" in line), place.start)
+        for name in names
+    }
 
 
-def _check(rows: Sequence[Row], path: str) -> None:
+def _refuse_contradictions(rows: Sequence[Row], path: str) -> None:
     """Refuse what contradicts itself between rows."""
     by_id: dict[str, Row] = {}
     homes: dict[str, Row] = {}
@@ -207,30 +254,45 @@ def _check(rows: Sequence[Row], path: str) -> None:
                 "Give one of the two rows another id.",
             )
         by_id[row.id] = row
-        for alias in (*row.aliases, *row.absent):
-            other = homes.setdefault(alias, row)
-            if other is not row:
-                raise CastFileError(
-                    f"{path}, line {row.lines[alias]}: {alias!r} is one of {row.id!r} and, "
-                    f"in line {other.lines[alias]}, of {other.id!r}.",
-                    "Leave it in one of the two rows.",
-                )
+        _give_homes(row, homes, path)
     for row in rows:
-        seen = [row.id]
-        while target := by_id[seen[-1]].merge_into:
-            if target not in by_id:
-                raise CastFileError(
-                    f"{path}, line {row.line}: {row.id!r} is merged into {target!r}, which is no row of this file.",
-                    "Write the id of a row that is there.",
-                )
-            if target in seen:
-                circle = " → ".join([*seen, target])
-                raise CastFileError(
-                    f"{path}, line {row.line}: rows are merged in a circle: {circle}.", "Let one of them stay."
-                )
-            seen.append(target)
-        if len(seen) > 1 and by_id[seen[-1]].drop:
+        end = _end_of_merges(row, by_id, path)
+        if end is not row and end.drop:
             raise CastFileError(
-                f"{path}, line {row.line}: {row.id!r} is merged into {seen[-1]!r}, which is dropped.",
+                f"{path}, line {row.line}: {row.id!r} is merged into {end.id!r}, which is dropped.",
                 "Drop both, or keep the one that the other is merged into.",
             )
+
+
+def _give_homes(row: Row, homes: dict[str, Row], path: str) -> None:
+    """Note the row as the home of its names. Raises CastFileError if another row is already."""
+    for alias in (*row.aliases, *row.absent):
+        other = homes.setdefault(alias, row)
+        if other is not row:
+            raise CastFileError(
+                f"{path}, line {row.lines[alias]}: {alias!r} is one of {row.id!r} and, "
+                f"in line {other.lines[alias]}, of {other.id!r}.",
+                "Leave it in one of the two rows.",
+            )
+
+
+def _end_of_merges(row: Row, by_id: Mapping[str, Row], path: str) -> Row:
+    """The row that a row is merged into, over others or directly; itself if it is not.
+
+    Raises:
+        CastFileError: a row on the way is not there, or the way is a circle.
+    """
+    way = [row.id]
+    while target := by_id[way[-1]].merge_into:
+        if target not in by_id:
+            raise CastFileError(
+                f"{path}, line {row.line}: {row.id!r} is merged into {target!r}, which is no row of this file.",
+                "Write the id of a row that is there.",
+            )
+        if target in way:
+            circle = " → ".join([*way, target])
+            raise CastFileError(
+                f"{path}, line {row.line}: rows are merged in a circle: {circle}.", "Let one of them stay."
+            )
+        way.append(target)
+    return by_id[way[-1]]

@@ -56,31 +56,50 @@ def render_edited(cast: Cast, edits: Edits, proposed: Cast, context: Mapping[str
     """
     bearers = Counter(alias for entity in proposed.entities for alias, _ in entity.aliases)
     shared = {alias for alias, number in bearers.items() if number > 1} - edits.pins.keys()
-    absent = edits.absent(bearers)
+    absent = edits.absent(bearers)  # each row takes out what it shows
     rows = [
         _render_entity(entity, shared, absent.pop(entity.id, []), (context or {}).get(entity.id, ""))
         for entity in cast.entities
     ]
+    shown = {entity.id for entity in cast.entities}
     proposed_ids = {entity.id for entity in proposed.entities}
-    gone = [row for row in sorted({*edits.merged, *edits.dropped}) if row in proposed_ids or row in absent]
-    there = {entity.id for entity in cast.entities}
-    for row in gone:
+    rows += _render_merged_and_dropped(edits, shown, proposed_ids, absent)
+    # A row whose names were all moved is no merged one: names that are found later are its own.
+    emptied = proposed_ids - shown - edits.merged.keys() - set(edits.dropped)
+    rows += _render_without_mentions(edits, emptied, absent)
+    return "\n".join([_HEADER, f"format = {FORMAT}\n", *rows])
+
+
+def _render_merged_and_dropped(
+    edits: Edits, shown: set[str], proposed: Set[str], absent: dict[str, list[str]]
+) -> list[str]:
+    """The rows that a person merged or dropped, and those that they were merged into if these have no mentions now.
+
+    Args:
+        edits: what a person changed.
+        shown: ids of the rows that are written already; what the rows here are merged into comes to them.
+        proposed: ids of the machine's rows.
+        absent: by row, names that the book does not have; those of the rows here are taken out.
+    """
+    rows: list[str] = []
+    for row in sorted({*edits.merged, *edits.dropped} & (proposed | absent.keys())):
         end = edits.end_of(row)
         if end in edits.dropped:
             rows.append(_render_row(row, ["drop = true"], absent.pop(row, [])))
             continue
-        if end not in there:  # what it is merged into has no mentions now
-            there.add(end)
-            rows.append(_render_row(end, _told(edits, end), absent.pop(end, [])))
+        if end not in shown:
+            shown.add(end)
+            rows.append(_render_row(end, _kept_lines(edits, end), absent.pop(end, [])))
         rows.append(_render_row(row, [f"merge_into = {quoted(end)}"], absent.pop(row, [])))
-    # A row whose names were all moved is no merged one: names that are found later are its own.
-    emptied = proposed_ids - there - edits.merged.keys() - set(edits.dropped)
-    absent = {row: absent.get(row, []) for row in sorted(emptied)} | absent
-    nobodys = absent.pop("", [])
-    rows += [_render_row(row, _told(edits, row), names) for row, names in absent.items()]
-    if nobodys:
-        rows.append(_render_row(_NOBODY, ["drop = true"], nobodys))
-    return "\n".join([_HEADER, f"format = {FORMAT}\n", *rows])
+    return rows
+
+
+def _render_without_mentions(edits: Edits, emptied: Set[str], absent: Mapping[str, list[str]]) -> list[str]:
+    """The rows without mentions, with the names that the book does not have; at the end the names of nobody."""
+    names_of = {row: absent.get(row, []) for row in sorted(emptied)} | dict(absent)
+    nobodys = names_of.pop("", [])
+    rows = [_render_row(row, _kept_lines(edits, row), names) for row, names in names_of.items()]
+    return [*rows, _render_row(_NOBODY, ["drop = true"], nobodys)] if nobodys else rows
 
 
 def _render_row(row: str, lines: Sequence[str], absent: Sequence[str]) -> str:
@@ -88,36 +107,48 @@ def _render_row(row: str, lines: Sequence[str], absent: Sequence[str]) -> str:
     return "\n".join(["[[entity]]", f"id = {quoted(row)}", *lines, *_render_absent(absent)]) + "\n"
 
 
-def _told(edits: Edits, row: str) -> list[str]:
+def _kept_lines(edits: Edits, row: str) -> list[str]:
     """What a row without mentions was, as lines."""
-    lines = []
     if kept := edits.kept.get(row):
-        lines += [f"name = {quoted(kept.name)}", f'kind = "{kept.kind}"', f'gender = "{kept.gender}"']
-        lines += ["ambiguous = true"] if kept.ambiguous else []
-    elif row in edits.names:
-        lines += [f"name = {quoted(edits.names[row])}"]
-    return [*lines, "aliases = []"]
+        return [*_render_nature(kept), *_render_marks(ambiguous=kept.ambiguous), "aliases = []"]
+    name = [f"name = {quoted(edits.names[row])}"] if row in edits.names else []
+    return [*name, "aliases = []"]
 
 
 def _render_entity(entity: Entity, shared: Set[str], absent: Sequence[str], context: str) -> str:
-    lines = ["[[entity]]"]
+    where = f"chapter {entity.first}" if entity.first == entity.last else f"chapters {entity.first}–{entity.last}"
+    sometimes = [alias for alias in entity.aliases if alias[0] in shared]
+    lines = [
+        "[[entity]]",
+        *_render_comments(entity, context),
+        f"id = {quoted(entity.id)}  # {entity.mentions} mentions, {where}",
+        *_render_nature(entity),
+        *_render_marks(ambiguous=entity.ambiguous, narrator=entity.narrator),
+        *_render_aliases("aliases", [alias for alias in entity.aliases if alias[0] not in shared]),
+        *(_render_aliases("sometimes", sometimes) if sometimes else []),
+        *_render_absent(absent),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _render_comments(entity: Entity, context: str) -> list[str]:
+    """What a person should know of a row whose name is nobody's for sure, or that has none."""
+    lines: list[str] = []
     if entity.ambiguous:
         lines.append("# Several people bear this name, and the text does not say which one it means.")
         if sentence := _comment(context):
             lines.append(f"# “{sentence}”")
     if entity.narrator and not entity.aliases:
         lines.append("# Tells the book (or a part of it) as “I”; the text does not say by what name.")
-    where = f"chapter {entity.first}" if entity.first == entity.last else f"chapters {entity.first}–{entity.last}"
-    lines.append(f"id = {quoted(entity.id)}  # {entity.mentions} mentions, {where}")
-    lines += [f"name = {quoted(entity.name)}", f'kind = "{entity.kind}"', f'gender = "{entity.gender}"']
-    if entity.ambiguous:
-        lines.append("ambiguous = true")
-    if entity.narrator:
-        lines.append("narrator = true")
-    lines += _render_aliases("aliases", [alias for alias in entity.aliases if alias[0] not in shared])
-    if sometimes := [alias for alias in entity.aliases if alias[0] in shared]:
-        lines += _render_aliases("sometimes", sometimes)
-    return "\n".join(lines + _render_absent(absent)) + "\n"
+    return lines
+
+
+def _render_nature(entity: Entity) -> list[str]:
+    return [f"name = {quoted(entity.name)}", f'kind = "{entity.kind}"', f'gender = "{entity.gender}"']
+
+
+def _render_marks(*, ambiguous: bool = False, narrator: bool = False) -> list[str]:
+    return ["ambiguous = true"] * ambiguous + ["narrator = true"] * narrator
 
 
 def _render_absent(names: Sequence[str]) -> list[str]:

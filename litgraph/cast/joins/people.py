@@ -1,4 +1,4 @@
-"""A person of the book while names are being joined, and what may be said of one person's names."""
+"""A person of the book while names are being joined, and which of several people a word means."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 from litgraph.cast.joins.forms import Form
 from litgraph.names.lexicon import gender_of_given_name
-from litgraph.names.titles import Title, titles_conflict
+from litgraph.names.titles import Rank, Title
 from litgraph.types import Gender
 
 _CLEAR = 7 / 8  # a share that the greater figure of another bearer does not speak against
 DOMINANT_SHARE = 0.75  # of the candidates' mentions: below it a name is nobody's for sure
+_GENDER_SHARE = 0.8  # of the mentions with a title that must agree
+HONOURS: frozenset[Rank] = frozenset({"sir", "lady", "lord", "noble"})
 
 
 @dataclass(eq=False)
@@ -48,6 +50,10 @@ class Person:
         """Mentions of the names that contain a word, folded: what speaks for the word alone being this person."""
         return sum(form.count for form in self.forms if word in form.name.folded)
 
+    def has_rank(self, rank: Rank) -> bool:
+        """Has one of the names a title of the rank?"""
+        return any(title.rank == rank for title in self.titles)
+
     def add(self, form: Form) -> None:
         """Give the person another name."""
         self.forms.append(form)
@@ -80,28 +86,9 @@ def clear_bearer(people: Sequence[Person], word: str) -> Person | None:
     return None if any(other.count > person.count for other in people) else person
 
 
-def _gender_of(person: Person) -> Gender:
-    votes: Counter[Gender] = Counter()
-    for form in person.forms:
-        if form.name.title and form.name.title.gender != "unknown":
-            votes[form.name.title.gender] += form.count
-    if not votes:
-        given = next((form.name.words[0] for form in person.forms if form.name.words), "")
-        return gender_of_given_name(person.given or given)
-    winner = max(sorted(votes), key=votes.__getitem__)
-    return winner if votes[winner] >= 0.8 * votes.total() else "unknown"
-
-
-def genders_agree(first: Gender, second: Gender) -> bool:
-    """Are they the same as far as they are known?"""
-    return "unknown" in (first, second) or first == second
-
-
-def is_husbands_name(form: Form) -> bool:
-    """ "Mrs. John Knightley" is not called John."""
-    title = form.name.title
-    own = gender_of_given_name(form.name.words[0])
-    return title is not None and title.gender == "female" and own == "male"
+def of_rank(people: Iterable[Person], rank: Rank) -> list[Person]:
+    """Those of the people who have a title of the rank."""
+    return [person for person in people if person.has_rank(rank)]
 
 
 def goes_by_title(person: Person) -> bool:
@@ -111,40 +98,21 @@ def goes_by_title(person: Person) -> bool:
 
 def is_lord(person: Person) -> bool:
     """Lord Henry is Harry to his friends, though nobody calls him Henry."""
-    return any(title.rank == "lord" for title in person.titles)
+    return person.has_rank("lord")
 
 
-def fits(person: Person, form: Form, *, nickname: bool = False, ignore_surname: bool = False) -> bool:
-    """May the name be the person's: no conflict in surname, middle names, gender or title."""
-    name = form.name
-    if (
-        not ignore_surname
-        and len(name.words) > 1
-        and person.surname
-        and name.surname
-        and name.surname != person.surname
-    ):
-        return False
-    if len(name.words) > 1 and any(_middles_conflict(name.middle, other.name.middle) for other in person.forms):
-        return False
-    if name.suffix and any(other.name.suffix and other.name.suffix != name.suffix for other in person.forms):
-        return False
-    given = name.words[0] if len(name.words) > 1 or (name.title and name.title.takes != "surname") else ""
-    gender = name.title.gender if name.title else gender_of_given_name(given)
-    if not genders_agree(gender, person.gender):
-        return False
-    shares_given = len(name.words) > 1 or ignore_surname
-    title = name.title
-    if nickname and title is None and goes_by_title(person):
-        return False
-    return title is None or not any(
-        titles_conflict(title, other, same_given_name=shares_given) for other in person.titles
-    )
+def _gender_of(person: Person) -> Gender:
+    votes = _votes_of_titles(person)
+    if not votes:
+        given = next((form.name.words[0] for form in person.forms if form.name.words), "")
+        return gender_of_given_name(person.given or given)
+    winner = max(sorted(votes), key=votes.__getitem__)
+    return winner if votes[winner] >= _GENDER_SHARE * votes.total() else "unknown"
 
 
-def _middles_conflict(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
-    if not first or not second:
-        return False
-    return not any(
-        one[0] == other[0] and (len(one) == 1 or len(other) == 1 or one == other) for one in first for other in second
-    )
+def _votes_of_titles(person: Person) -> Counter[Gender]:
+    votes: Counter[Gender] = Counter()
+    for form in person.forms:
+        if form.name.title and form.name.title.gender != "unknown":
+            votes[form.name.title.gender] += form.count
+    return votes

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from litgraph.names.titles import TITLES
 from litgraph.types import Mention
@@ -52,30 +52,46 @@ def role_names(mentions: Sequence[Mention]) -> dict[int, str]:
     Returns:
         Index of the mention and the role written as a name: "the Duke".
     """
-    found: defaultdict[str, list[int]] = defaultdict(list)
+    times: defaultdict[str, list[int]] = defaultdict(list)
     names: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    chapters: set[int] = set()
     for index, mention in enumerate(mentions):
-        chapters.add(mention.chapter)
         if mention.form == "name" and mention.chain and mention.label == "PER":
             names[mention.chain].append((index, mention.text))
-        elif mention.form == "noun" and mention.label == "PER":
-            role = _ROLE.fullmatch(mention.text)
-            if role and role[1] in ROLES:
-                found[role[1]].append(index)
+        elif role := _role(mention):
+            times[role].append(index)
+    chapters = len({mention.chapter for mention in mentions})
     named: dict[int, str] = {}
-    for role_word, indexes in found.items():
-        if len(indexes) < _OFTEN or not _is_together([mentions[i].chapter for i in indexes], len(chapters)):
-            continue
-        meant = Counter(name for i in indexes if (name := _name_before(i, names.get(mentions[i].chain, []))))
-        if not meant or max(meant.values()) < _SOMEBODYS * len(indexes):
-            named.update(dict.fromkeys(indexes, f"the {role_word.capitalize()}"))
+    for role, indexes in times.items():
+        often = len(indexes) >= _OFTEN and _is_together([mentions[index].chapter for index in indexes], chapters)
+        if often and not _is_somebodys(indexes, mentions, names):
+            named.update(dict.fromkeys(indexes, f"the {role.capitalize()}"))
     return named
 
 
-def _is_together(chapters: Sequence[int], of_book: int) -> bool:
-    """Are most of them in one part of the book?"""
-    part = max(1, round(_PART * of_book))
+def _role(mention: Mention) -> str:
+    """The role in a noun phrase such as "the duke"; "" for all other mentions."""
+    phrase = _ROLE.fullmatch(mention.text) if mention.form == "noun" and mention.label == "PER" else None
+    return phrase[1] if phrase and phrase[1] in ROLES else ""
+
+
+def _is_somebodys(
+    indexes: Sequence[int], mentions: Sequence[Mention], names: Mapping[str, Sequence[tuple[int, str]]]
+) -> bool:
+    """Do the chains of most of the mentions have one and the same name before them?
+
+    Args:
+        indexes: of the mentions of a role.
+        mentions: of the whole book.
+        names: by chain, index and text of the names in it.
+    """
+    chains = ((index, names.get(mentions[index].chain, ())) for index in indexes)
+    times = Counter(name for index, chain in chains if (name := _name_before(index, chain)))
+    return max(times.values(), default=0) >= _SOMEBODYS * len(indexes)
+
+
+def _is_together(chapters: Sequence[int], in_book: int) -> bool:
+    """Are most of the chapters in one part of the book, which has so many?"""
+    part = max(1, round(_PART * in_book))
     most = max(bisect_right(chapters, chapter + part - 1) - place for place, chapter in enumerate(chapters))
     return most >= _PART_SHARE * len(chapters)
 

@@ -7,24 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from litgraph.cli.common import json_option, print_json, print_table
+from litgraph.cli.choices import labeller_option
+from litgraph.cli.common import json_option, note_printer, print_json, print_table, progress_shown, quiet_option
 from litgraph.cli.language_models import language_model_options
 
 if TYPE_CHECKING:
+    from litgraph.config import Settings
     from litgraph.evaluation.labels.answers import AnswerScores
     from litgraph.evaluation.labels.bootstrap import Comparison
     from litgraph.evaluation.labels.direction import Direction
     from litgraph.evaluation.labels.report import RelationReport
+    from litgraph.relations.labeller import LabellerChoice
 
-_labeller_option = click.option(
-    "--labeller",
-    metavar="WHO",
-    help="As for `litgraph build`: literary, rules, smollm3, classifier or endpoint. [default: literary]",
-)
 _config_option = click.option(
     "--config", type=click.Path(path_type=Path), help="A TOML file of settings. [default: litgraph.toml]"
 )
-_quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress.")
 
 
 @click.command("relations", short_help="Score a labeller on labelled examples, as the LitTune paper does.")
@@ -33,7 +30,7 @@ _quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option(
     "--rows", default=0, type=click.IntRange(0), help="Only so many examples, drawn by chance. [default: all]"
 )
-@_labeller_option
+@labeller_option
 @click.option("--answers", type=click.Path(path_type=Path), help="Score the answers of this file; nobody is asked.")
 @click.option("--save", type=click.Path(path_type=Path), help="Keep examples and answers in this .jsonl file.")
 @click.option("--against", type=click.Path(path_type=Path), help="Compare with the answers that --save kept there.")
@@ -45,7 +42,7 @@ _quiet_option = click.option("-q", "--quiet", is_flag=True, help="No progress.")
 )
 @language_model_options
 @_config_option
-@_quiet_option
+@quiet_option
 @json_option
 def relations(
     data: str,
@@ -82,9 +79,8 @@ def relations(
     from litgraph.evaluation.labels.report import compare, report
     from litgraph.examples.drawing import draw
     from litgraph.examples.files import read_records
-    from litgraph.progress import bar, silent
 
-    progress = silent if quiet else bar
+    progress = progress_shown(quiet)
     records = draw(read_records(data, split, progress=progress), rows, seed=0)
     other = systems.kept(against, records) if against else None  # what is wrong with it is said before any work
     reversed_answers = None
@@ -92,15 +88,14 @@ def relations(
         found = systems.kept(answers, records)
     else:
         from litgraph.config import load_settings
-        from litgraph.reading.catalogue import cache_folder
-        from litgraph.relations.asking.cache import FILE, LabelCache
+        from litgraph.relations.asking.cache import shared_cache
 
         settings = load_settings(options, file=config)
-        how: dict[str, Any] = {"progress": progress, "tell": _silent if quiet else _to_stderr}
-        how["cache"] = LabelCache(cache_folder() / FILE)
-        found = systems.answered(settings, records, **how)
+        labeller = _chosen(settings, quiet)
+        asking: dict[str, Any] = {"style": settings.prompt_style, "typed": settings.typed, "cache": shared_cache()}
+        found = systems.answered(labeller, records, progress=progress, **asking)
         if swap:
-            reversed_answers = systems.answered(settings, records, swapped=True, **how)
+            reversed_answers = systems.answered(labeller, records, swapped=True, progress=progress, **asking)
     if save:
         systems.keep(save, records, found)
     result = report(records, found)
@@ -126,10 +121,10 @@ def relations(
     help="Which part of the data; the folder must hold it.",
 )
 @click.option("--passages", default=0, type=click.IntRange(0), help="Only the first so many passages. [default: all]")
-@_labeller_option
+@labeller_option
 @language_model_options
 @_config_option
-@_quiet_option
+@quiet_option
 @json_option
 def pairs(
     data: Path, split: Any, passages: int, config: Path | None, quiet: bool, as_json: bool, **options: Any
@@ -148,15 +143,10 @@ def pairs(
     from litgraph.config import load_settings
     from litgraph.corpora.litbank import read_split
     from litgraph.evaluation.labels.pair_precision import measure_pairs
-    from litgraph.progress import bar, silent
 
     chosen = list(read_split(data, split))[: passages or None]
-    scores = measure_pairs(
-        chosen,
-        load_settings(options, file=config),
-        progress=silent if quiet else bar,
-        tell=_silent if quiet else _to_stderr,
-    )
+    labeller = _chosen(load_settings(options, file=config), quiet)
+    scores = measure_pairs(chosen, labeller, progress=progress_shown(quiet))
     counts = {"pairs": scores.pairs, "said": scores.said}
     figures = {
         "precision of what is said": scores.precision,
@@ -263,9 +253,13 @@ def _as_json(
     }
 
 
-def _to_stderr(line: str) -> None:
-    click.echo(line, err=True)
+def _chosen(settings: Settings, quiet: bool) -> LabellerChoice:
+    """The labeller of the settings."""
+    from litgraph.relations.choice import choose_labeller
 
-
-def _silent(line: str) -> None:
-    """Says nothing."""
+    return choose_labeller(
+        settings.labeller,
+        settings.labeller_options,
+        progress=progress_shown(quiet),
+        tell=note_printer(quiet),
+    )

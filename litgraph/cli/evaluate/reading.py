@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from litgraph.cli.common import json_option, print_json, print_table
+from litgraph.cli.choices import mentions_option
+from litgraph.cli.common import json_option, print_json, print_table, progress_shown, quiet_option
 
 if TYPE_CHECKING:
     from litgraph.corpora.litbank import Split
@@ -20,6 +21,7 @@ def _common(function: Command) -> Command:
     """The argument and the options that the commands for a reader have."""
     for decorate in (
         json_option,
+        quiet_option,
         click.option(
             "--split",
             default="dev",
@@ -40,7 +42,7 @@ def _common(function: Command) -> Command:
 
 @click.command("litbank")
 @_common
-def litbank(data: Path, reader: Path | None, split: Split, as_json: bool) -> None:
+def litbank(data: Path, reader: Path | None, split: Split, quiet: bool, as_json: bool) -> None:
     """Measure the literary reader on LitBank: mentions, coreference and relations, each alone and all together.
 
     DATA is the folder that holds litbank. The figures are F1: of exact spans and labels for mentions; MUC, B³, CEAFe
@@ -55,7 +57,7 @@ def litbank(data: Path, reader: Path | None, split: Split, as_json: bool) -> Non
     from litgraph import literary
     from litgraph.evaluation.reader_scores import evaluate_litbank
 
-    scores = evaluate_litbank(literary.load(reader), data, split)
+    scores = evaluate_litbank(literary.load(reader), data, split, progress=progress_shown(quiet))
     if as_json:
         print_json({what: round(figure, 4) for what, figure in scores.rows()})
     else:
@@ -64,7 +66,7 @@ def litbank(data: Path, reader: Path | None, split: Split, as_json: bool) -> Non
 
 @click.command("mobility")
 @_common
-def mobility(data: Path, reader: Path | None, split: Split, as_json: bool) -> None:
+def mobility(data: Path, reader: Path | None, split: Split, quiet: bool, as_json: bool) -> None:
     """Measure the literary reader on characters and places: is it such a pair, and is the one at the other?
 
     DATA is the folder that holds mobility (Soni, Sihra, Evans, Wilkens & Bamman, ACL 2023). Validity is scored on all
@@ -77,7 +79,7 @@ def mobility(data: Path, reader: Path | None, split: Split, as_json: bool) -> No
     from litgraph import literary
     from litgraph.evaluation.reader_scores import evaluate_mobility
 
-    scores = evaluate_mobility(literary.load(reader), data, split)
+    scores = evaluate_mobility(literary.load(reader), data, split, progress=progress_shown(quiet))
     rows = [
         ("validity: accuracy", scores.validity_accuracy),
         ("spatial: accuracy", scores.spatial_accuracy),
@@ -93,14 +95,17 @@ def mobility(data: Path, reader: Path | None, split: Split, as_json: bool) -> No
 @click.command("pdnc")
 @click.argument("data", type=click.Path(path_type=Path))
 @click.argument("novels", nargs=-1)
-@click.option("--mentions", metavar="WHO", help="Who finds people and places, as for `litgraph build`.")
+@mentions_option
 @click.option(
     "--keep",
     type=click.Path(path_type=Path, file_okay=False),
     help="A folder in which the mentions that were found are kept, so that a second measurement is quick.",
 )
+@quiet_option
 @json_option
-def pdnc(data: Path, novels: tuple[str, ...], mentions: str | None, keep: Path | None, as_json: bool) -> None:
+def pdnc(
+    data: Path, novels: tuple[str, ...], mentions: str | None, keep: Path | None, quiet: bool, as_json: bool
+) -> None:
     """Measure the cast on the Project Dialogism Novel Corpus: who was found, torn apart, or thrown together.
 
     DATA is the folder of the corpus; NOVELS are folders in it, all if none are named. The columns: share of the major
@@ -116,12 +121,12 @@ def pdnc(data: Path, novels: tuple[str, ...], mentions: str | None, keep: Path |
     from litgraph.config import Settings
     from litgraph.corpora.pdnc import read_corpus
     from litgraph.evaluation.cast_scores import cast_of, mean_figures, score_cast
-    from litgraph.progress import bar
+    from litgraph.mentions import choose_finder
 
-    setting = Settings(mentions=mentions).mentions if mentions else Settings().mentions
+    finder = choose_finder(mentions or Settings().mentions)
     measured = {
-        novel.name: score_cast(*cast_of(novel, setting, kept=keep), novel)
-        for novel in bar(read_corpus(data, *novels), "measuring novels")
+        novel.name: score_cast(*cast_of(novel, finder, kept=keep), novel)
+        for novel in progress_shown(quiet)(read_corpus(data, *novels), "measuring novels")
     }
     figures = {name: scores.figures() for name, scores in measured.items()}
     figures["mean"] = mean_figures(list(measured.values()))
@@ -140,9 +145,10 @@ def pdnc(data: Path, novels: tuple[str, ...], mentions: str | None, keep: Path |
 @click.command("sgb")
 @click.argument("network", type=click.Path(path_type=Path))
 @click.argument("book")
-@click.option("--mentions", metavar="WHO", help="Who finds people and places, as for `litgraph build`.")
+@mentions_option
+@quiet_option
 @json_option
-def sgb(network: Path, book: str, mentions: str | None, as_json: bool) -> None:
+def sgb(network: Path, book: str, mentions: str | None, quiet: bool, as_json: bool) -> None:
     """Measure cast and co-occurrence on one of Knuth's networks: who met whom in which chapter.
 
     NETWORK is a file of the Stanford GraphBase such as huck.dat, BOOK the novel as for `litgraph build`. The table is a
@@ -156,11 +162,11 @@ def sgb(network: Path, book: str, mentions: str | None, as_json: bool) -> None:
     from litgraph.config import Settings
     from litgraph.corpora.knuth import read_network
     from litgraph.evaluation.network_scores import measure_network
-    from litgraph.progress import bar
+    from litgraph.mentions import choose_finder
 
     annotated = read_network(network)
-    setting = Settings(mentions=mentions).mentions if mentions else Settings().mentions
-    scores = measure_network(annotated, book, setting, progress=bar)
+    finder = choose_finder(mentions or Settings().mentions)
+    scores = measure_network(annotated, book, finder, progress=progress_shown(quiet))
     missing = [one.name for code, one in annotated.characters.items() if code not in scores.found]
     columns = ("window", "weight", "precision", "recall", "F1", "rank correlation")
     rows = [

@@ -1,43 +1,24 @@
 """Scoring relation labels as free answers: the protocol of Christou & Tsoumakas (arXiv:2606.22606, 2026).
 
-Every row has one gold label and one answer, a string that a model wrote. Both are normalised
-(:func:`normalise_answer`) and compared as strings. An answer that is in no schema is therefore a wrong one, and of its
-own share (``schema_valid``). The labels that say "no relation" (:data:`litgraph.relations.asking.answers.NEGATIVE`)
-are left out of the averaged classes, yet mistakes with them count: a relation claimed where there is none is a false
-positive, the reverse a false negative. The first figure to look at is ``positive.f1``, the positive-class micro-F1.
+Every row has one gold label and one answer, a string that a model wrote. Both are brought into one form
+(:func:`litgraph.relations.asking.answers.scoring_form`) and compared as strings. An answer that is in no schema is
+therefore a wrong one, and of its own share (``schema_valid``). The labels that say "no relation"
+(:data:`litgraph.relations.asking.answers.NEGATIVE`) are left out of the averaged classes, yet mistakes with them count:
+a relation claimed where there is none is a false positive, the reverse a false negative. The first figure to look at is
+``positive.f1``, the positive-class micro-F1.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from litgraph.evaluation.scores import Scores, harmonic_mean, share
-from litgraph.relations.asking.answers import NEGATIVE
-
-NO_RELATION = "none"
-"""How a row or an answer without a relation is written."""
+from litgraph.relations.asking.answers import NEGATIVE, NO_RELATION, scoring_form
 
 LONGEST_LABEL = 60
 """Characters; a longer answer is no label but prose (the paper's bound)."""
-
-_EMPTY = frozenset({"", "nan", "null", NO_RELATION})
-_SPACES = re.compile(r"\s+")
-
-
-def normalise_answer(raw: str | None) -> str:
-    """The label that an answer or a gold string stands for, as the paper compares them.
-
-    Its first line in lower case, runs of spaces as one, one pair of quotes around it taken away; what then is empty,
-    "nan", "null" or "none" is "none".
-    """
-    text = (raw or "").strip().split("\n")[0].strip().lower()
-    text = _SPACES.sub(" ", text)
-    if len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'":
-        text = text[1:-1].strip()
-    return NO_RELATION if text in _EMPTY else text
 
 
 def is_positive(label: str) -> bool:
@@ -47,7 +28,7 @@ def is_positive(label: str) -> bool:
 
 def is_malformed(raw: str | None) -> bool:
     """Whether an answer cannot be a label at all: empty, or longer than 60 characters when normalised."""
-    return not (raw or "").strip() or len(normalise_answer(raw)) > LONGEST_LABEL
+    return not (raw or "").strip() or len(scoring_form(raw)) > LONGEST_LABEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +85,9 @@ def score_answers(
     """
     if len(gold) != len(answers):
         raise ValueError(f"{len(answers)} answers for {len(gold)} labels")
-    labels = [normalise_answer(label) for label in gold]
-    said = [normalise_answer(answer) for answer in answers]
-    valid = {normalise_answer(label) for label in (gold if schema is None else schema)}
+    labels = [scoring_form(label) for label in gold]
+    said = [scoring_form(answer) for answer in answers]
+    valid = {scoring_form(label) for label in (gold if schema is None else schema)}
     rows = len(labels)
     annotated, claimed = Counter(filter(is_positive, labels)), Counter(filter(is_positive, said))
     right = Counter(label for label, answer in zip(labels, said, strict=True) if label == answer)
@@ -139,5 +120,5 @@ def majority(train: Sequence[str | None]) -> str:
     Args:
         train: gold labels of the training data; of equally frequent ones the first in the alphabet is taken.
     """
-    counts = Counter(filter(is_positive, map(normalise_answer, train)))
+    counts = Counter(filter(is_positive, map(scoring_form, train)))
     return min(counts, key=lambda label: (-counts[label], label), default=NO_RELATION)

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from litgraph.evaluation.labels.answers import is_positive, normalise_answer
+from litgraph.evaluation.labels.answers import is_positive
+from litgraph.relations.asking.answers import scoring_form
 
 DRAWS = 10_000
 SEED = 42
@@ -61,7 +62,7 @@ def paired_bootstrap(
         ValueError: there are no rows, or not as many answers as rows.
     """
     kinds = Counter(
-        _kind(normalise_answer(label), normalise_answer(one), normalise_answer(other))
+        _kind(scoring_form(label), scoring_form(one), scoring_form(other))
         for label, one, other in zip(gold, first, second, strict=True)
     )
     rows = kinds.total()

@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from litgraph.errors import ExportError
-from litgraph.evaluation.labels.answers import NO_RELATION, is_positive, normalise_answer
+from litgraph.evaluation.labels.answers import is_positive
 from litgraph.files import written_whole
+from litgraph.relations.asking.answers import NO_RELATION, scoring_form
 
 OTHERS = "other labels"
 
@@ -56,17 +57,17 @@ def draw_confusions(
     for row, column in zip(*np.nonzero(table), strict=True):
         colour = "white" if shares[row, column] > 0.6 else "#2f2b26"
         axes.text(column, row, str(table[row, column]), ha="center", va="center", fontsize=7, color=colour)
-    how = {"Date": None} if suffix == ".svg" else {"Software": None}
+    metadata = {"Date": None} if suffix == ".svg" else {"Software": None}
     with matplotlib.rc_context({"svg.hashsalt": "litgraph"}), warnings.catch_warnings(), written_whole(path) as file:
         warnings.simplefilter("ignore")  # of letters that the font lacks: labels are a model's words
-        figure.savefig(file, format=suffix[1:], dpi=150, metadata=how)
+        figure.savefig(file, format=suffix[1:], dpi=150, metadata=metadata)
 
 
 def confusion_table(
     gold: Sequence[str | None], answers: Sequence[str | None], *, top: int
 ) -> tuple[list[str], np.ndarray[tuple[int, int], np.dtype[np.int64]]]:
     """The labels in their order, and how often a row of the first was answered with a column of the second."""
-    pairs = [(normalise_answer(label), normalise_answer(answer)) for label, answer in zip(gold, answers, strict=True)]
+    pairs = [(scoring_form(label), scoring_form(answer)) for label, answer in zip(gold, answers, strict=True)]
     counts = Counter(label for label, _ in pairs if is_positive(label))
     frequent = sorted(counts, key=lambda label: (-counts[label], label))[:top]
     labels = [*frequent, OTHERS, NO_RELATION]

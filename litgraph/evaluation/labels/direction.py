@@ -15,24 +15,24 @@ class Direction:
     """Answers to the same questions with the two entities in both orders.
 
     Attributes:
-        asked: questions to which at least one of the two answers is a relation of the vocabulary.
+        questions: questions to which at least one of the two answers is a relation of the vocabulary.
         agreed: both answers state one fact: *sibling_of* twice, *parent_father_of* and *child_of*.
         contradicted: both answers are one relation that cannot hold both ways: each is the other's teacher.
     """
 
-    asked: int
+    questions: int
     agreed: int
     contradicted: int
 
     @property
     def consistency(self) -> float:
         """Share of the questions whose two answers agree."""
-        return share(self.agreed, self.asked)
+        return share(self.agreed, self.questions)
 
     @property
     def contradiction(self) -> float:
         """Share of the questions whose two answers cannot both be true."""
-        return share(self.contradicted, self.asked)
+        return share(self.contradicted, self.questions)
 
 
 def direction_consistency(answers: Iterable[tuple[str, str]]) -> Direction:
@@ -41,16 +41,16 @@ def direction_consistency(answers: Iterable[tuple[str, str]]) -> Direction:
     Args:
         answers: both, of each question.
     """
-    asked = agreed = contradicted = 0
+    questions = agreed = contradicted = 0
     for straight, swapped in answers:
         one, other = _relation(straight), _relation(swapped)
         if not one and not other:
             continue
-        asked += 1
+        questions += 1
         if one and other:
             agreed += fold("a", one, "b") == fold("b", other, "a")
             contradicted += one == other and not RELATIONS[one].symmetric
-    return Direction(asked, agreed, contradicted)
+    return Direction(questions, agreed, contradicted)
 
 
 def _relation(answer: str) -> str:

@@ -7,19 +7,15 @@ labeller that is right where something is to be said may still be wrong nearly a
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from litgraph.corpora.litbank import Fact, Passage, sentence_pairs
 from litgraph.evaluation.scores import Scores, score_sets, share
 from litgraph.ontology import fold
 from litgraph.progress import Progress, silent
-from litgraph.relations.labelling import load_labeller
+from litgraph.relations.labeller import LabellerChoice
 from litgraph.types import Relation
-
-if TYPE_CHECKING:
-    from litgraph.config import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +49,8 @@ class PairScores:
         return share(self.related, self.said)
 
 
-def measure_pairs(
-    passages: Sequence[Passage],
-    settings: Settings,
-    *,
-    progress: Progress = silent,
-    tell: Callable[[str], None] = lambda _: None,
-) -> PairScores:
-    """Let the labeller of some settings label every pair of mentions in one sentence.
+def measure_pairs(passages: Sequence[Passage], labeller: LabellerChoice, *, progress: Progress = silent) -> PairScores:
+    """Let a labeller label every pair of mentions in one sentence.
 
     Raises:
         ModelError: the labeller's model is not there.
@@ -69,12 +59,12 @@ def measure_pairs(
     seconds = 0.0
     both: list[tuple[frozenset[Fact], frozenset[Fact]]] = []
     for passage in progress(passages, "labelling passages", len(passages)):
-        labeller = load_labeller(settings, passage.text, passage.sentences, tell=tell)
-        asked = list(sentence_pairs(passage))
+        loaded = labeller.load(passage.text, passage.sentences)
+        in_sentences = list(sentence_pairs(passage))
         begun = time.perf_counter()
-        found = list(labeller.label(asked))
+        found = list(loaded.label(in_sentences))
         seconds += time.perf_counter() - begun
-        pairs += len(asked)
+        pairs += len(in_sentences)
         facts = passage.facts()
         joined = {frozenset((head, tail)) for head, _, tail in facts}
         stating = list(map(_fact, _relations(found)))

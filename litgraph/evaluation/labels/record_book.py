@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from litgraph.relations.asking.marked import places_of
 from litgraph.relations.asking.prompts import Question
-from litgraph.segment import segment
+from litgraph.sentences import segment
 from litgraph.types import Book, Chapter, EntityLabel, Mention, MentionForm, Pair, Sentence, Span
 
 _LABELS: dict[str, EntityLabel] = {"PER": "PER", "LOC": "GPE", "FAC": "FAC", "GPE": "GPE", "VEH": "VEH", "ORG": "ORG"}

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from litgraph.evaluation.calibration import expected_calibration_error
-from litgraph.evaluation.labels.answers import AnswerScores, is_positive, majority, normalise_answer, score_answers
+from litgraph.evaluation.labels.answers import AnswerScores, is_positive, majority, score_answers
 from litgraph.evaluation.labels.bootstrap import Comparison, paired_bootstrap
 from litgraph.evaluation.labels.systems import Answers, by_dataset, constant
 from litgraph.evaluation.scores import share
 from litgraph.examples.record import Record
+from litgraph.relations.asking.answers import scoring_form
 
 COMPANION = "companion_of"
 """The most frequent label of ARF, 29 % of its relations: the paper's data are told nothing by answering it always."""
@@ -88,13 +89,13 @@ def compare(records: Sequence[Record], first: Answers, second: Answers) -> dict[
 
 
 def _calibration(records: Sequence[Record], answers: Answers) -> float | None:
-    told = [
-        (sure, normalise_answer(record.relation) == normalise_answer(text))
+    judged = [
+        (sure, scoring_form(record.relation) == scoring_form(text))
         for record, text, sure in zip(records, answers.texts, answers.probabilities, strict=True)
-        if sure is not None and is_positive(normalise_answer(text))
+        if sure is not None and is_positive(scoring_form(text))
     ]
-    return expected_calibration_error(told) if told else None
+    return expected_calibration_error(judged) if judged else None
 
 
 def _seconds(answers: Answers) -> float | None:
-    return 1000 * answers.seconds / answers.asked if answers.asked else None
+    return 1000 * answers.seconds / answers.questions if answers.questions else None

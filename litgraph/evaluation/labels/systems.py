@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from litgraph.errors import DatasetError
-from litgraph.evaluation.labels.answers import normalise_answer
 from litgraph.examples import written
 from litgraph.examples.chats import asking, chat_of
 from litgraph.examples.files import read_rows
@@ -17,14 +15,11 @@ from litgraph.examples.record import Record
 from litgraph.files import write_jsonl
 from litgraph.ontology import RELATIONS
 from litgraph.progress import Progress, silent
-from litgraph.relations.asking.answers import clean
+from litgraph.relations.asking.answers import clean, scoring_form
 from litgraph.relations.asking.cache import LabelCache
-from litgraph.relations.asking.labeller import Asked, Asker, answers_to
+from litgraph.relations.asking.labeller import Asker, ChatAsker, Request, answers_to
 from litgraph.relations.asking.prompts import Question
-from litgraph.relations.labelling import ASKING, load_labeller
-
-if TYPE_CHECKING:
-    from litgraph.config import Settings
+from litgraph.relations.labeller import LabellerChoice
 
 REVERSED = "reversed "
 """Before a relation that a labeller finds from the second entity to the first, and that has no name the other way."""
@@ -38,13 +33,13 @@ class Answers:
         texts: one a record, as it is scored.
         probabilities: how sure it was, one a record; None where it does not say.
         seconds: of the answering alone; 0 if nothing was asked.
-        asked: how many records were asked about in that time, the others being known from before.
+        questions: how many records were asked about in that time, the others being known from before.
     """
 
     texts: tuple[str, ...]
     probabilities: tuple[float | None, ...]
     seconds: float = 0.0
-    asked: int = 0
+    questions: int = 0
 
 
 def constant(label: str, records: Sequence[Record]) -> Answers:
@@ -60,7 +55,7 @@ def kept(path: Path, records: Sequence[Record]) -> Answers:
     """
     rows = list(read_rows(path))
     if len(rows) != len(records) or any(
-        normalise_answer(row.get("relation")) != normalise_answer(record.relation) or row.get("prompt") != record.prompt
+        scoring_form(row.get("relation")) != scoring_form(record.relation) or row.get("prompt") != record.prompt
         for row, record in zip(rows, records, strict=False)
     ):
         raise DatasetError(
@@ -92,42 +87,41 @@ def keep(path: Path, records: Sequence[Record], answers: Answers) -> None:
 
 
 def answered(
-    settings: Settings,
+    labeller: LabellerChoice,
     records: Sequence[Record],
     *,
+    style: str = "card",
+    typed: bool = False,
     cache: LabelCache | None = None,
     swapped: bool = False,
     progress: Progress = silent,
-    tell: Callable[[str], None] = lambda _: None,
 ) -> Answers:
-    """What the labeller of some settings answers.
+    """What a labeller answers.
 
     Args:
-        settings: ``labeller`` and all that belongs to it; in the styles "training" and "paper" the prompts keep their
-            own words.
+        labeller: a choice of ``litgraph build``.
         records: what is asked.
+        style: how a language model is asked; in "training" and "paper" the prompts keep their own words.
+        typed: print the type of each entity into prompts that do not keep their words.
         cache: answers that are known; None: none are.
         swapped: ask about the second entity's relation to the first. The style must have words of its own for that.
         progress: told of each answer.
-        tell: is told where a model runs.
 
     Raises:
         ModelError: the labeller's model is not there.
         DatasetError: a record does not tell what it asks about, and the labeller needs to know.
     """
-    if settings.labeller not in ASKING:
-        return _labelled(settings, records, swapped, progress, tell)
-    from litgraph.relations.asking.options import asker_of
-
-    asker = asker_of(settings, tell)
-    asked = _asked(asker, settings, records, swapped)
+    if labeller.asker is None:
+        return _labelled(labeller, records, swapped, progress)
+    asker = labeller.asker()
+    requests = _requests(asker, records, style, typed, swapped)
     cache = cache or LabelCache()
-    known = cache.known(asker.name, [one.prompt for one in asked])
+    known = cache.known(asker.name, [one.prompt for one in requests])
     begun = time.perf_counter()
-    found = answers_to(asker, asked, cache, progress=progress)
+    found = answers_to(asker, requests, cache, progress=progress)
     seconds = time.perf_counter() - begun
-    new = len({one.prompt for one in asked} - known.keys())
-    answers = [found[one.prompt] for one in asked]
+    new = len({one.prompt for one in requests} - known.keys())
+    answers = [found[one.prompt] for one in requests]
     return Answers(
         tuple(clean(answer.text) for answer in answers),
         tuple(answer.probability for answer in answers),
@@ -136,19 +130,17 @@ def answered(
     )
 
 
-def _asked(asker: Asker, settings: Settings, records: Sequence[Record], swapped: bool) -> list[Asked]:
-    if settings.labeller == "classifier":
+def _requests(asker: Asker, records: Sequence[Record], style: str, typed: bool, swapped: bool) -> list[Request]:
+    if not isinstance(asker, ChatAsker):
         return asker.prompts([_question(record, swapped) for record in records])
     # Each data set has its own labels, which one of the styles tells
-    hows = {
-        name: asking(settings.prompt_style, tuple({records[place].relation for place in places}), typed=settings.typed)
+    styles = {
+        name: asking(style, tuple({records[place].relation for place in places}), typed=typed)
         for name, places in by_dataset(records)
     }
     if swapped:
         records = [_turned(record) for record in records]
-    chats: Any = asker
-    asked: list[Asked] = chats.chats([chat_of(record, hows[record.dataset]) for record in records])
-    return asked
+    return asker.chats([chat_of(record, styles[record.dataset]) for record in records])
 
 
 def _turned(record: Record) -> Record:
@@ -168,27 +160,20 @@ def _question(record: Record, swapped: bool) -> Question:
             f"What this prompt asks about cannot be told from its wording: {record.prompt[:80]!r}.",
             "Take a language model, which can be asked in the prompt's own words (--prompt-style paper).",
         )
-    asked = record.question
+    question = record.question
     if not swapped:
-        return asked
-    return Question(asked.text, asked.other, asked.one, asked.other_type, asked.one_type)
+        return question
+    return Question(question.text, question.other, question.one, question.other_type, question.one_type)
 
 
-def _labelled(
-    settings: Settings,
-    records: Sequence[Record],
-    swapped: bool,
-    progress: Progress,
-    tell: Callable[[str], None],
-) -> Answers:
+def _labelled(labeller: LabellerChoice, records: Sequence[Record], swapped: bool, progress: Progress) -> Answers:
     """What a labeller of pairs says: the records as a book of one chapter each."""
     from litgraph.evaluation.labels.record_book import book_of
 
     book = book_of([_question(record, swapped) for record in records])
     begun = time.perf_counter()
-    labeller = load_labeller(settings, book.text, book.sentences, progress=progress, tell=tell)
     pairs = [pair for pair in book.pairs if pair is not None]
-    labels = iter(labeller.label(progress(pairs, "labelling examples", len(pairs))))
+    labels = iter(labeller.load(book.text, book.sentences).label(progress(pairs, "labelling examples", len(pairs))))
     answers: list[tuple[str, float | None]] = []
     for pair in book.pairs:
         relation = next(labels) if pair is not None else None

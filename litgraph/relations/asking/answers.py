@@ -6,14 +6,16 @@ counts, a leading "Answer:" and one pair of quotation marks go.
 
 from __future__ import annotations
 
-import math
 import re
 from typing import NamedTuple
 
 from litgraph.ontology import RELATIONS, allowed, normalise
 from litgraph.types import EntityKind
 
-NEGATIVE = frozenset({"none", "other", "no_relation", "na", "nan", "null", ""})
+NO_RELATION = "none"
+"""How an answer or a row without a relation is written."""
+
+NEGATIVE = frozenset({NO_RELATION, "other", "no_relation", "na", "nan", "null", ""})
 """Answers that say that there is no relation, as :func:`scoring_form` gives them."""
 
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
@@ -66,16 +68,18 @@ def clean(raw: str) -> str:
     return line
 
 
-def scoring_form(answer: str) -> str:
-    """An answer as the paper's evaluation compares it: cleaned, lower case, single spaces; no answer is "none".
+def scoring_form(answer: str | None) -> str:
+    """The label that an answer or a gold string stands for, as the paper's evaluation compares them.
+
+    Cleaned, lower case, single spaces; what then is empty, "nan", "null" or "none" is "none".
 
     >>> scoring_form("  Sibling_Of ")
     'sibling_of'
     >>> scoring_form("NaN"), scoring_form("")
     ('none', 'none')
     """
-    form = " ".join(clean(answer).lower().split())
-    return "none" if form in ("", "nan", "null", "none") else form
+    form = " ".join(clean(answer or "").lower().split())
+    return NO_RELATION if form in ("", "nan", "null") else form
 
 
 def meaning(raw: str, one: EntityKind, other: EntityKind) -> Meaning:
@@ -104,31 +108,3 @@ def meaning(raw: str, one: EntityKind, other: EntityKind) -> Meaning:
     if allowed(name, tail, head):
         return Meaning(name, turned)
     return Meaning("", fits=False)
-
-
-class Answer(NamedTuple):
-    """What a model said.
-
-    Attributes:
-        text: its words, without the mark that ends them.
-        log_probability: of all its tokens, the end included; None if a server does not tell.
-        tokens: how many they are.
-        elsewhere: if only labels were possible: the probability of saying something else after what was looked at.
-    """
-
-    text: str
-    log_probability: float | None
-    tokens: int
-    elsewhere: float | None = None
-
-    @property
-    def probability(self) -> float | None:
-        """Of the whole answer."""
-        return None if self.log_probability is None else min(1.0, math.exp(self.log_probability))
-
-    @property
-    def normalised_probability(self) -> float | None:
-        """The geometric mean over its tokens: long answers are not less probable for being long."""
-        if self.log_probability is None:
-            return None
-        return min(1.0, math.exp(self.log_probability / max(1, self.tokens)))

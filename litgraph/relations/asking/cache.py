@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from litgraph.errors import LitgraphError
-from litgraph.relations.asking.answers import Answer
+from litgraph.language_models.answers import Answer
 
-FILE = "labels.sqlite3"
+_FILE = "labels.sqlite3"
 _VERSION = 1
 _AT_ONCE = 500  # SQLite allows so many variables in a query at least
 _PATIENCE = 60.0  # seconds to wait while another run writes
@@ -33,7 +33,7 @@ class LabelCache:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path
-        with self._told():
+        with self._errors_in_words():
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
             self._database = sqlite3.connect(path or ":memory:", timeout=_PATIENCE, isolation_level=None)
@@ -55,16 +55,16 @@ class LabelCache:
         if hasattr(self, "_database"):
             self.close()
 
-    def known(self, asked: str, prompts: Iterable[str]) -> dict[str, Answer]:
+    def known(self, asker: str, prompts: Iterable[str]) -> dict[str, Answer]:
         """The answers that are there, by prompt.
 
         Args:
-            asked: who answers.
+            asker: who answers.
             prompts: whole.
         """
-        prompt_of = {_digest(asked, prompt): prompt for prompt in prompts}
+        prompt_of = {_digest(asker, prompt): prompt for prompt in prompts}
         found: dict[str, Answer] = {}
-        with self._told():
+        with self._errors_in_words():
             for part in _parts(list(prompt_of)):
                 marks = ", ".join("?" * len(part))
                 rows = self._database.execute(
@@ -75,18 +75,18 @@ class LabelCache:
                 found.update((prompt_of[question], Answer(*answer)) for question, *answer in rows)
         return found
 
-    def keep(self, asked: str, answers: Mapping[str, Answer]) -> None:
+    def keep(self, asker: str, answers: Mapping[str, Answer]) -> None:
         """Put answers on disk, all or none; one that is there already stays.
 
         Args:
-            asked: who answered.
+            asker: who answered.
             answers: by prompt.
 
         Raises:
             LitgraphError: the disk is full, or the file has become unwritable.
         """
-        rows = [(_digest(asked, prompt), asked, *answer) for prompt, answer in answers.items()]
-        with self._told():
+        rows = [(_digest(asker, prompt), asker, *answer) for prompt, answer in answers.items()]
+        with self._errors_in_words():
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 self._database.executemany("INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?, ?, ?)", rows)
@@ -100,7 +100,7 @@ class LabelCache:
         self._database.close()
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _errors_in_words(self) -> Iterator[None]:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
@@ -110,8 +110,15 @@ class LabelCache:
             ) from error
 
 
-def _digest(asked: str, prompt: str) -> bytes:
-    whole = f"{len(asked)} {asked}{prompt}".encode("utf-8", "surrogatepass")
+def shared_cache() -> LabelCache:
+    """The answers that all runs share, in litgraph's cache folder. Raises LitgraphError if they cannot be used."""
+    from litgraph.reading.catalogue import cache_folder
+
+    return LabelCache(cache_folder() / _FILE)
+
+
+def _digest(asker: str, prompt: str) -> bytes:
+    whole = f"{len(asker)} {asker}{prompt}".encode("utf-8", "surrogatepass")
     return hashlib.sha256(whole).digest()
 
 

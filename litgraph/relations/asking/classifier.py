@@ -6,80 +6,44 @@ tokeniser, and ``classifier.json``: the labels, in the order of the scores, and 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from litgraph.errors import ModelError
-from litgraph.language_models.files import find_adapter, find_model
+from litgraph.devices import best_device
+from litgraph.language_models.answers import Answer
+from litgraph.language_models.classifiers import classifier_identity, read_about
 from litgraph.language_models.shortening import shortened
-from litgraph.relations.asking.answers import Answer
-from litgraph.relations.asking.labeller import Asked
+from litgraph.progress import Progress, Tell, tell_nobody
+from litgraph.relations.asking.choice import asking_choice
+from litgraph.relations.asking.labeller import Request
 from litgraph.relations.asking.marked import kept_span, marked
 from litgraph.relations.asking.prompts import Question
+from litgraph.relations.labeller import LabellerChoice
+from litgraph.relations.options import LabellerOptions
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
 
-FILE = "classifier.json"
-
 _ROWS = 32  # read at once; of like length, so that little is filled up
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """What ``classifier.json`` says.
-
-    Attributes:
-        labels: in the order of the scores.
-        tokens: the longest text that the model reads.
-        base: the base of an adapter, a folder or a name on the hub; "" if the folder holds the whole model.
-        quantised: whether the adapter was trained beside a base in 4 bits.
-    """
-
-    labels: tuple[str, ...]
-    tokens: int
-    base: str = ""
-    quantised: bool = False
-
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self) | {"labels": list(self.labels)}
-
-
-def read_about(folder: Path) -> About:
-    """What a classifier's folder says of it.
+def choose(_: str, options: LabellerOptions, *, progress: Progress, tell: Tell) -> LabellerChoice:
+    """The labeller that asks the classifier in the folder ``options.model``.
 
     Raises:
-        ModelError: there is none in the folder, or its file is damaged.
+        ModelError: there is none, or its base is not there.
     """
-    path = folder / FILE
-    if not path.is_file():
-        raise ModelError(f"{folder} holds no classifier.", "Name the folder that `litgraph train classifier` wrote.")
-    try:
-        row = json.loads(path.read_text(encoding="utf-8"))
-        about = About(tuple(row["labels"]), row["tokens"], row["base"], row["quantised"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{path} is damaged: {error!r}.", "Train the classifier again.") from error
-    if not about.labels or not all(isinstance(label, str) for label in about.labels):
-        raise ModelError(f"{path} names no labels.", "Train the classifier again.")
-    return about
-
-
-def classifier_identity(
-    folder: Path, about: About, *, offline: bool = False, tell: Callable[[str], None] = lambda _: None
-) -> str:
-    """Name and version of a classifier; equal for equal files.
-
-    Raises:
-        ModelError: its weights or its base are not there.
-    """
-    if not about.base:
-        return find_model(str(folder)).identity
-    base = find_model(about.base, offline=offline, tell=tell)
-    return f"{base.identity}+{find_adapter(str(folder)).identity}"
+    asker = ClassifierAsker(Path(options.model), offline=options.offline, tell=tell)
+    return asking_choice(
+        "classifier",
+        options,
+        lambda: asker,
+        facts={"model": asker.name},
+        device=best_device(),
+        progress=progress,
+    )
 
 
 class ClassifierAsker:
@@ -94,7 +58,7 @@ class ClassifierAsker:
         ModelError: there is no classifier in the folder.
     """
 
-    def __init__(self, folder: Path, *, offline: bool = False, tell: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(self, folder: Path, *, offline: bool = False, tell: Tell = tell_nobody) -> None:
         self._folder, self._offline, self._tell = folder, offline, tell
         self.about = read_about(folder)
 
@@ -103,17 +67,17 @@ class ClassifierAsker:
         """Folder and, for an adapter, base, with digests of what they hold."""
         return f"classifier {classifier_identity(self._folder, self.about, offline=self._offline, tell=self._tell)}"
 
-    def prompts(self, questions: Sequence[Question]) -> list[Asked]:
+    def prompts(self, questions: Sequence[Question]) -> list[Request]:
         """The marked texts."""
-        return [Asked(marked(question), None) for question in questions]
+        return [Request(marked(question), None) for question in questions]
 
-    def ask(self, asked: Sequence[Asked]) -> Iterator[dict[int, Answer]]:
+    def ask(self, requests: Sequence[Request]) -> Iterator[dict[int, Answer]]:
         """Batch by batch, long texts first, so that what does not fit into the memory is known at once."""
         import torch
 
-        if not asked:
+        if not requests:
             return
-        rows = [encoded(self._tokenizer, one.prompt, self.about.tokens) for one in asked]
+        rows = [encoded(self._tokenizer, one.prompt, self.about.tokens) for one in requests]
         order = sorted(range(len(rows)), key=lambda index: -len(rows[index]))
         model, device = self._model
         for begin in range(0, len(order), _ROWS):

@@ -19,12 +19,16 @@ from typing import Any
 
 import httpx
 
-from litgraph.errors import ModelError, SettingsError
-from litgraph.relations.asking.answers import Answer
-from litgraph.relations.asking.labeller import Asked
-from litgraph.relations.asking.prompts import Message, PromptStyle, Question, messages
-
-KEY_VARIABLE = "LITGRAPH_API_KEY"
+from litgraph.errors import ModelError
+from litgraph.language_models.answers import Answer
+from litgraph.language_models.chats import Message
+from litgraph.progress import Progress, Tell
+from litgraph.relations.asking.checks import ADDRESS_EXAMPLE, KEY_VARIABLE, checked_url, style_of
+from litgraph.relations.asking.choice import asking_choice
+from litgraph.relations.asking.labeller import Request
+from litgraph.relations.asking.prompts import PromptStyle, Question, messages
+from litgraph.relations.labeller import LabellerChoice
+from litgraph.relations.options import LabellerOptions
 
 _TRIES = 6
 _AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
@@ -34,26 +38,19 @@ _PATIENCE = 120.0  # seconds for one answer
 _EXTRAS = ("logprobs", "chat_template_kwargs")
 
 
-def checked_url(base_url: str) -> str:
-    """The address of a server, without a slash at its end.
-
-    Raises:
-        SettingsError: it is none, or holds a password, which would end up in reports.
-    """
-    try:
-        url = httpx.URL(base_url)
-    except httpx.InvalidURL as error:
-        raise SettingsError(f"base_url = {base_url!r} is no address: {error}.", _EXAMPLE) from error
-    if url.userinfo or url.query:
-        raise SettingsError(
-            "base_url holds a password or a query, which would end up in reports.", f"Set {KEY_VARIABLE} instead."
-        )
-    if url.scheme not in ("http", "https") or not url.host:
-        raise SettingsError(f"base_url = {base_url!r} is no address of a server.", _EXAMPLE)
-    return base_url.rstrip("/")
-
-
-_EXAMPLE = "Write it as http://localhost:8000/v1, the part before /chat/completions."
+def choose(_: str, options: LabellerOptions, *, progress: Progress, tell: Tell) -> LabellerChoice:
+    """The labeller that asks a server; whether it answers is seen when it is asked."""
+    style = style_of(options)
+    return asking_choice(
+        "endpoint",
+        options,
+        lambda: EndpointAsker(
+            options.base_url, options.model, style, at_once=options.at_once, per_minute=options.per_minute
+        ),
+        facts={"style": style.identity, "server": options.base_url, "model": options.model},
+        device="server",
+        progress=progress,
+    )
 
 
 class EndpointAsker:
@@ -98,15 +95,15 @@ class EndpointAsker:
         """The server's address, the model and the longest answer."""
         return f"{self._url} {self._model} greedy {self._style.new_tokens}"
 
-    def prompts(self, questions: Sequence[Question]) -> list[Asked]:
+    def prompts(self, questions: Sequence[Question]) -> list[Request]:
         """The messages, as JSON."""
         return self.chats([messages(self._style, one) for one in questions])
 
-    def chats(self, chats: Sequence[Sequence[Message]]) -> list[Asked]:
+    def chats(self, chats: Sequence[Sequence[Message]]) -> list[Request]:
         """Prompts of other wording than the style's, such as those of a data set."""
-        return [Asked(json.dumps(list(chat), ensure_ascii=False, sort_keys=True), None) for chat in chats]
+        return [Request(json.dumps(list(chat), ensure_ascii=False, sort_keys=True), None) for chat in chats]
 
-    def ask(self, asked: Sequence[Asked]) -> Iterator[dict[int, Answer]]:
+    def ask(self, requests: Sequence[Request]) -> Iterator[dict[int, Answer]]:
         """One answer at a time, as they come.
 
         Raises:
@@ -115,7 +112,7 @@ class EndpointAsker:
         headers = {"Authorization": f"Bearer {key}"} if (key := os.environ.get(KEY_VARIABLE)) else {}
         limits = httpx.Limits(max_connections=self._at_once)
         self._stopped.clear()
-        rest = iter(enumerate(asked))
+        rest = iter(enumerate(requests))
         running: dict[Future[Answer], int] = {}
         with (
             httpx.Client(headers=headers, timeout=_PATIENCE, limits=limits, transport=self._transport) as client,
@@ -141,12 +138,13 @@ class EndpointAsker:
         try:
             choice = reply["choices"][0]
             text = choice["message"].get("content") or ""
-            told = (choice.get("logprobs") or {}).get("content") or []
-            chances = [float(token["logprob"]) for token in told]
+            token_scores = (choice.get("logprobs") or {}).get("content") or []
+            chances = [float(token["logprob"]) for token in token_scores]
             usage = (reply.get("usage") or {}).get("completion_tokens")
         except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
             raise ModelError(
-                f"The server {self._url} answers, but not as OpenAI's chat interface has it ({error!r}).", _EXAMPLE
+                f"The server {self._url} answers, but not as OpenAI's chat interface has it ({error!r}).",
+                ADDRESS_EXAMPLE,
             ) from error
         return Answer(str(text), sum(chances) if chances else None, int(usage or len(chances)))
 
@@ -200,7 +198,9 @@ class EndpointAsker:
         try:
             return response.json()
         except ValueError as error:
-            raise ModelError(f"The server {self._url} answers with something that is no JSON.", _EXAMPLE) from error
+            raise ModelError(
+                f"The server {self._url} answers with something that is no JSON.", ADDRESS_EXAMPLE
+            ) from error
 
 
 class _Pace:

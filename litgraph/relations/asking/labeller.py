@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
+from litgraph.language_models.answers import Answer
+from litgraph.language_models.chats import Message
+from litgraph.ontology import KIND_OF_LABEL
 from litgraph.progress import Progress, silent
-from litgraph.relations.asking.answers import Answer, clean, meaning
+from litgraph.relations.asking.answers import clean, meaning
 from litgraph.relations.asking.cache import LabelCache
+from litgraph.relations.asking.filter import Filter
 from litgraph.relations.asking.prompts import Question, in_text_order, question_of, surrounding
-from litgraph.relations.labeller import Outcome
-from litgraph.relations.rules.labeller import kind_of
+from litgraph.relations.labeller import Outcome, relation_of
 from litgraph.types import Pair, Relation, Sentence
 
 _PAIRS_AT_ONCE = 4096  # pairs that are made ready while those before them are answered
@@ -20,7 +23,7 @@ _DECIMALS = 4  # of a confidence
 _LONGEST_RAW = 100  # characters of an answer that are told; the cache has all of it
 
 
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """A prompt, ready to be sent.
 
     Attributes:
@@ -40,40 +43,39 @@ class Asker(Protocol):
         """The model and all else that answers depend on, beside the prompt: what they are kept under."""
         ...
 
-    def prompts(self, questions: Sequence[Question]) -> list[Asked]:
+    def prompts(self, questions: Sequence[Question]) -> list[Request]:
         """The questions as prompts."""
         ...
 
-    def ask(self, asked: Sequence[Asked]) -> Iterator[dict[int, Answer]]:
+    def ask(self, requests: Sequence[Request]) -> Iterator[dict[int, Answer]]:
         """Answers by the place of their prompt, some at a time, in any order. Raises ModelError."""
         ...
 
 
-class Filter(Protocol):
-    """Tells how likely pairs are related at all."""
+@runtime_checkable
+class ChatAsker(Asker, Protocol):
+    """An asker that takes chats of any wording."""
 
-    threshold: float
-
-    def relatedness(self, pairs: Sequence[Pair]) -> list[float]:
-        """For each pair a probability; below ``threshold`` nobody is asked."""
+    def chats(self, chats: Sequence[Sequence[Message]]) -> list[Request]:
+        """Prompts of other wording than the style's, such as those of a data set."""
         ...
 
 
 def answers_to(
-    asker: Asker, asked: Iterable[Asked], cache: LabelCache, *, progress: Progress = silent
+    asker: Asker, requests: Iterable[Request], cache: LabelCache, *, progress: Progress = silent
 ) -> dict[str, Answer]:
     """The answers by prompt: those that are known, and the others from the asker, each batch kept as soon as it comes.
 
     Args:
         asker: who answers.
-        asked: prompts; the same one is asked once.
+        requests: prompts; the same one is asked once.
         cache: answers that are known.
         progress: told of each new answer.
 
     Raises:
         ModelError: the model fails.
     """
-    wanted = {one.prompt: one for one in asked}
+    wanted = {one.prompt: one for one in requests}
     known = cache.known(asker.name, wanted)
     rest = [one for prompt, one in wanted.items() if prompt not in known]
 
@@ -158,31 +160,27 @@ class AskingLabeller:
         return self._text[start:end]
 
     def _judged(self, ready: _Ready) -> Iterator[Outcome]:
-        answers = answers_to(self._asker, ready.asked.values(), self._cache, progress=self._progress)
+        answers = answers_to(self._asker, ready.requests.values(), self._cache, progress=self._progress)
         for index, (pair, related) in enumerate(zip(ready.pairs, ready.related, strict=True)):
-            asked = ready.asked.get(index)
-            yield self._outcome(pair, related, answers[asked.prompt]) if asked else Outcome(None, "filtered")
+            request = ready.requests.get(index)
+            yield self._outcome(pair, related, answers[request.prompt]) if request else Outcome(None, "filtered")
 
     def _outcome(self, pair: Pair, related: float, answer: Answer) -> Outcome:
         straight = in_text_order(pair)
         one, other = (pair.head, pair.tail) if straight else (pair.tail, pair.head)
-        meant = meaning(answer.text, kind_of(one.label), kind_of(other.label))
+        meant = meaning(answer.text, KIND_OF_LABEL[one.label], KIND_OF_LABEL[other.label])
         if meant.relation is None:
             return Outcome(None, "no_relation")
         head, tail = (one, other) if meant.forward else (other, one)
         sure = 1.0 if answer.probability is None else answer.probability
-        relation = Relation(
-            head=head.entity,
+        relation = relation_of(
+            pair,
+            head,
+            tail,
             relation=meant.relation,
-            tail=tail.entity,
             confidence=round(related * sure * pair.head.certainty * pair.tail.certainty, _DECIMALS),
             raw=clean(answer.text)[:_LONGEST_RAW],
             source=self.name,
-            head_mention=head.id,
-            tail_mention=tail.id,
-            start=pair.start,
-            end=pair.end,
-            chapter=pair.head.chapter,
         )
         if not meant.relation:
             return Outcome(relation, "unmapped" if meant.fits else "unfit")
@@ -194,4 +192,4 @@ class _Ready(NamedTuple):
 
     pairs: list[Pair]
     related: list[float]
-    asked: dict[int, Asked]
+    requests: dict[int, Request]

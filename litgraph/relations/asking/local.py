@@ -6,22 +6,59 @@ novels and biographies (Christou & Tsoumakas 2026, arXiv:2606.22606).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from litgraph.devices import best_device
+from litgraph.language_models.answers import Answer
+from litgraph.language_models.chats import Message, rendered_chat
 from litgraph.language_models.files import ModelFiles, check_adapter, find_adapter, find_model
 from litgraph.ontology import RELATIONS
-from litgraph.relations.asking.answers import Answer
-from litgraph.relations.asking.labeller import Asked
-from litgraph.relations.asking.prompts import Message, PromptStyle, Question
+from litgraph.progress import Progress, Tell, tell_nobody
+from litgraph.relations.asking.checks import style_of
+from litgraph.relations.asking.choice import asking_choice
+from litgraph.relations.asking.labeller import Request
+from litgraph.relations.asking.prompts import PromptStyle, Question, Shot, messages
+from litgraph.relations.labeller import LabellerChoice
+from litgraph.relations.options import LabellerOptions
 
 if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
     from litgraph.language_models.decoding import Decoder
     from litgraph.language_models.loading import Settled
 
+BASE = "HuggingFaceTB/SmolLM3-3B"
+ADAPTER = "Despina/SmolLM3-3B-re_littune-0-shot"
 NO_ADAPTER = "none"
+
+
+def choose(_: str, options: LabellerOptions, *, progress: Progress, tell: Tell) -> LabellerChoice:
+    """The labeller that asks a language model in this process.
+
+    Raises:
+        ModelError: a package, the model or its adapter is not there, or they do not fit.
+    """
+    # An adapter belongs to its base: who names another model means that model, unless an adapter is named, too.
+    adapter = options.adapter or (NO_ADAPTER if options.model else ADAPTER)
+    model = settle_model(options.model or BASE, adapter, options.precision, offline=options.offline, tell=tell)
+    style = style_of(options)
+    return asking_choice(
+        "smollm3",
+        options,
+        lambda: ModelAsker(model, style, constrained=options.constrained, tell=tell),
+        facts={
+            "style": style.identity,
+            "model": model.base.identity,
+            "adapter": model.adapter.identity if model.adapter else "none",
+            "precision": model.precision,
+            "constrained": options.constrained,
+        },
+        device=best_device(),
+        progress=progress,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +83,7 @@ class LocalModel:
 
 
 def settle_model(
-    model: str, adapter: str, precision: str, *, offline: bool = False, tell: Callable[[str], None] = lambda _: None
+    model: str, adapter: str, precision: str, *, offline: bool = False, tell: Tell = tell_nobody
 ) -> LocalModel:
     """Find a model and its adapter and see whether they fit, without reading their weights.
 
@@ -91,7 +128,7 @@ class ModelAsker:
         style: PromptStyle,
         *,
         constrained: bool = False,
-        tell: Callable[[str], None] = lambda _: None,
+        tell: Tell = tell_nobody,
     ) -> None:
         self._model = model
         self._style = style
@@ -101,31 +138,29 @@ class ModelAsker:
     @property
     def name(self) -> str:
         """Model, adapter, precision, the longest answer, and whether only labels are possible."""
-        how = f"constrained to {len(_labels())}" if self._constrained else f"greedy {self._style.new_tokens}"
-        return f"{self._model.identity} {how}"
+        decoding = f"constrained to {len(_labels())}" if self._constrained else f"greedy {self._style.new_tokens}"
+        return f"{self._model.identity} {decoding}"
 
-    def prompts(self, questions: Sequence[Question]) -> list[Asked]:
+    def prompts(self, questions: Sequence[Question]) -> list[Request]:
         """Rendered through the model's own chat layout; questions about one text share a group if they begin alike."""
-        from litgraph.language_models.chats import rendered
-
         return [
-            Asked(rendered(self._tokenizer, self._style, one), one.text if self._style.text_first else None)
+            Request(rendered(self._tokenizer, self._style, one), one.text if self._style.text_first else None)
             for one in questions
         ]
 
-    def chats(self, chats: Sequence[Sequence[Message]]) -> list[Asked]:
+    def chats(self, chats: Sequence[Sequence[Message]]) -> list[Request]:
         """Prompts of other wording than the style's, such as those of a data set."""
-        from litgraph.language_models.chats import rendered_chat
+        return [Request(rendered_chat(self._tokenizer, chat, thinking=self._style.thinking), None) for chat in chats]
 
-        return [Asked(rendered_chat(self._tokenizer, chat, thinking=self._style.thinking), None) for chat in chats]
-
-    def ask(self, asked: Sequence[Asked]) -> Iterator[dict[int, Answer]]:
+    def ask(self, requests: Sequence[Request]) -> Iterator[dict[int, Answer]]:
         """Batch by batch, as :meth:`litgraph.language_models.decoding.Decoder.answers` gives them."""
         from litgraph.language_models.packing import Prompt
 
-        if asked:
-            tokens = self._decoder.tokens([one.prompt for one in asked])
-            yield from self._decoder.answers([Prompt(ids, one.group) for ids, one in zip(tokens, asked, strict=True)])
+        if requests:
+            tokens = self._decoder.tokens([one.prompt for one in requests])
+            yield from self._decoder.answers(
+                [Prompt(ids, one.group) for ids, one in zip(tokens, requests, strict=True)]
+            )
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -141,6 +176,23 @@ class ModelAsker:
         loaded = load_model(self._model.base, self._model.adapter, self._model.precision, tell=self._tell)
         labels = _labels() if self._constrained else None
         return Decoder(loaded.model, loaded.tokenizer, new_tokens=self._style.new_tokens, labels=labels)
+
+
+def rendered(
+    tokenizer: PreTrainedTokenizerBase, style: PromptStyle, question: Question, shots: Sequence[Shot] = ()
+) -> str:
+    """The prompt, marks of the chat layout and the opening of the answer's turn included.
+
+    Args:
+        tokenizer: the model's own; its chat template is what counts.
+        style: how to ask.
+        question: what to ask.
+        shots: worked examples.
+
+    Raises:
+        ModelError: the tokeniser has no chat template, or one that refuses the chat.
+    """
+    return rendered_chat(tokenizer, messages(style, question, shots), thinking=style.thinking)
 
 
 def _labels() -> list[str]:

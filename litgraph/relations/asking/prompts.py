@@ -17,14 +17,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypedDict
 
 from litgraph.errors import SettingsError
+from litgraph.language_models.chats import Message
 from litgraph.ontology import RELATIONS
 from litgraph.types import EntityLabel, Pair, Sentence
-
-FROZEN_DATE = "22 June 2026"
-"""What the chat layout prints as today's date: always the same, or every prompt would be another one tomorrow."""
 
 CARD_SYSTEM = (
     "You are a relation extraction system. Be concise and direct. Output ONLY the relation type that holds between the "
@@ -66,13 +63,6 @@ TYPE_NAMES: dict[EntityLabel, str] = {
     "VEH": "VEH",
     "ORG": "ORG",
 }
-
-
-class Message(TypedDict):
-    """One turn of a chat, as chat templates and servers take it."""
-
-    role: Literal["system", "user", "assistant"]
-    content: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +172,10 @@ def messages(style: PromptStyle, question: Question, shots: Sequence[Shot] = ())
     Raises:
         ValueError: the style knows no worked examples (``card``).
     """
-    asked = user_text(style, question)
+    question_text = user_text(style, question)
     chat: list[Message] = [{"role": "system", "content": style.system}]
     if not shots:
-        return [*chat, {"role": "user", "content": asked}]
+        return [*chat, {"role": "user", "content": question_text}]
     if style.turns is None:
         raise ValueError(f"the prompt style {style.name} has no worked examples")
     blocks = [
@@ -193,10 +183,10 @@ def messages(style: PromptStyle, question: Question, shots: Sequence[Shot] = ())
     ]
     if not style.turns:
         examples = "".join(f"{block} {label}\n\n" for block, label in blocks)
-        return [*chat, {"role": "user", "content": examples + _NOW_YOU + asked}]
+        return [*chat, {"role": "user", "content": examples + _NOW_YOU + question_text}]
     for block, label in blocks:
         chat += [{"role": "user", "content": block}, {"role": "assistant", "content": label}]
-    return [*chat, {"role": "user", "content": _NOW_YOU + asked}]
+    return [*chat, {"role": "user", "content": _NOW_YOU + question_text}]
 
 
 def user_text(style: PromptStyle, question: Question) -> str:

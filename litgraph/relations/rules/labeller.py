@@ -11,14 +11,20 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from litgraph.ontology import allowed
+from litgraph.ontology import KIND_OF_LABEL, allowed
+from litgraph.progress import Progress, Tell
+from litgraph.relations.labeller import LabellerChoice, relation_of
+from litgraph.relations.options import LabellerOptions
 from litgraph.relations.rules.measured import confidence
 from litgraph.relations.rules.role_nouns import ROLES
 from litgraph.relations.rules.scene import Scene, scene_of
 from litgraph.relations.rules.table import RULES, Rule
-from litgraph.types import PLACE_LABELS, EntityKind, EntityLabel, Mention, MentionForm, Pair, Relation
+from litgraph.types import EntityLabel, Mention, MentionForm, Pair, Relation
 
-NOT_PLACES: dict[EntityLabel, EntityKind] = {"PER": "character", "VEH": "vehicle", "ORG": "organisation"}
+
+def choose(_: str, options: LabellerOptions, *, progress: Progress, tell: Tell) -> LabellerChoice:
+    """The rules, which need nothing."""
+    return LabellerChoice(RulesLabeller.name, lambda book_text, sentences: RulesLabeller())
 
 
 class RulesLabeller:
@@ -48,18 +54,8 @@ class RulesLabeller:
             if answer := _answer(rule, found, scene):
                 relation, head, tail = answer
                 raw = f"{rule.name}: {relation}"
-                return Relation(
-                    head=head.entity,
-                    relation=relation,
-                    tail=tail.entity,
-                    confidence=confidence(raw),
-                    raw=raw,
-                    source=self.name,
-                    head_mention=head.id,
-                    tail_mention=tail.id,
-                    start=pair.start,
-                    end=pair.end,
-                    chapter=first.chapter,
+                return relation_of(
+                    pair, head, tail, relation=relation, confidence=confidence(raw), raw=raw, source=self.name
                 )
         return None
 
@@ -74,14 +70,9 @@ def _answer(rule: Rule, found: re.Match[str], scene: Scene) -> tuple[str, Mentio
     bearer, owner = head, tail
     for role in ROLES[found["role"]]:
         head, tail = (bearer, owner) if role.bearer_is_head else (owner, bearer)
-        if allowed(role.relation, kind_of(head.label), kind_of(tail.label)):
+        if allowed(role.relation, KIND_OF_LABEL[head.label], KIND_OF_LABEL[tail.label]):
             return role.relation, head, tail
     return None
-
-
-def kind_of(label: EntityLabel) -> EntityKind:
-    """What the vocabulary calls a mention of this label; a group of people is labelled as people are."""
-    return "place" if label in PLACE_LABELS else NOT_PLACES[label]
 
 
 @cache
@@ -103,4 +94,4 @@ def _candidates(
 
 def _kinds_fit(rule: Rule, first: EntityLabel, second: EntityLabel) -> bool:
     head, tail = (first, second) if rule.pattern.first.name == "HEAD" else (second, first)
-    return allowed(str(rule.relation), kind_of(head), kind_of(tail))
+    return allowed(str(rule.relation), KIND_OF_LABEL[head], KIND_OF_LABEL[tail])

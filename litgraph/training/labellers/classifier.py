@@ -16,9 +16,10 @@ from litgraph.errors import DatasetError
 from litgraph.examples.drawing import draw
 from litgraph.examples.record import Record
 from litgraph.files import write_json
+from litgraph.language_models.classifiers import FILE, About
 from litgraph.language_models.files import find_model
 from litgraph.progress import Progress, silent
-from litgraph.relations.asking.classifier import FILE, About, encoded
+from litgraph.relations.asking.classifier import encoded
 from litgraph.relations.asking.marked import MARKERS, marked
 from litgraph.training.labellers.classifier_recipe import ClassifierRecipe
 from litgraph.training.labellers.course import Plan, Tell, digest, finish, nothing, rank, train
@@ -75,13 +76,13 @@ def train_classifier(
         if record.question
     ]
     number = {label: index for index, label in enumerate(labels)}
-    examples = _Marked(rows, [number[record.relation] for record in drawn])
+    examples = _MarkedTexts(rows, [number[record.relation] for record in drawn])
     plan = Plan(recipe, "adamw_torch", [len(row) for row in rows])
     collate = _collator(tokenizer)
     tell(estimate(model, examples, collate, plan).in_words())
     output.mkdir(parents=True, exist_ok=True)
-    of = {"recipe": recipe, "base": base, "examples": digest(record.to_row() for record in drawn)}
-    curve = train(model, examples, collate, plan, output, of=of, progress=progress, tell=tell)
+    identity = {"recipe": recipe, "base": base, "examples": digest(record.to_row() for record in drawn)}
+    curve = train(model, examples, collate, plan, output, identity=identity, progress=progress, tell=tell)
     if rank() == 0:
         model.save_pretrained(str(output))
         tokenizer.save_pretrained(str(output))
@@ -130,7 +131,7 @@ def _decodes(base: str) -> bool:
     return config.model_type not in MODEL_FOR_MASKED_LM_MAPPING_NAMES
 
 
-class _Marked(torch.utils.data.Dataset[dict[str, Any]]):
+class _MarkedTexts(torch.utils.data.Dataset[dict[str, Any]]):
     """Marked texts in tokens, with the number of their label."""
 
     def __init__(self, rows: Sequence[list[int]], labels: Sequence[int]) -> None:

@@ -100,7 +100,7 @@ def train(
     output: Path,
     *,
     loss: Any = None,
-    of: Mapping[str, Any],
+    identity: Mapping[str, Any],
     progress: Progress,
     tell: Tell,
 ) -> list[dict[str, float]]:
@@ -113,7 +113,7 @@ def train(
         plan: how.
         loss: of the model's output and the labels, as transformers' ``compute_loss_func``; the model's own if None.
         output: its folder ``checkpoints`` is taken up, and removed at the end.
-        of: what the training is of; a checkpoint of something else is not taken up.
+        identity: what the training is of; a checkpoint of something else is not taken up.
         progress: told of every step.
         tell: gets a line about the loss now and then.
 
@@ -126,7 +126,7 @@ def train(
     """
     folder = output / CHECKPOINTS
     folder.mkdir(parents=True, exist_ok=True)
-    last = _taken_up(folder, of)
+    last = _taken_up(folder, identity)
     recipe = plan.recipe
     set_seed(recipe.seed)
     cuda = torch.cuda.is_available()
@@ -201,10 +201,12 @@ def digest(rows: Iterable[Mapping[str, object]]) -> str:
     return found.hexdigest()[:16]
 
 
-def _taken_up(folder: Path, of: Mapping[str, Any]) -> str | None:
+def _taken_up(folder: Path, identity: Mapping[str, Any]) -> str | None:
     """The last whole checkpoint in the folder, if there is one; the folder is marked as this training's."""
     marked = folder / RECIPE_FILE
-    plain = json.loads(json.dumps({name: asdict(cast(Any, v)) if is_dataclass(v) else v for name, v in of.items()}))
+    plain = json.loads(
+        json.dumps({name: asdict(cast(Any, v)) if is_dataclass(v) else v for name, v in identity.items()})
+    )
     last = _last_checkpoint(folder)
     if last and (not marked.is_file() or json.loads(marked.read_text(encoding="utf-8")) != plain):
         raise SettingsError(

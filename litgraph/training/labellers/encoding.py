@@ -17,9 +17,8 @@ from torch.nn.functional import cross_entropy
 from litgraph.errors import DatasetError
 from litgraph.examples.chats import Asking, chat_of
 from litgraph.examples.record import Record
-from litgraph.language_models.chats import rendered_chat
+from litgraph.language_models.chats import Message, rendered_chat
 from litgraph.language_models.shortening import shortened
-from litgraph.relations.asking.prompts import Message
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -41,29 +40,29 @@ class Encoded:
         return len(self.prompt) + len(self.answer)
 
 
-def encode(tokenizer: PreTrainedTokenizerBase, record: Record, how: Asking, tokens: int) -> Encoded:
+def encode(tokenizer: PreTrainedTokenizerBase, record: Record, manner: Asking, tokens: int) -> Encoded:
     """An example in tokens, ``tokens`` of them at most.
 
     Raises:
-        DatasetError: the question alone is longer, or it cannot be put in the words that ``how`` says.
+        DatasetError: the question alone is longer, or it cannot be put in the words that ``manner`` says.
         ModelError: the tokeniser has no chat template.
     """
     answer = [*_ids(tokenizer, record.relation), int(tokenizer.eos_token_id)]
     room = tokens - len(answer)
-    chat = chat_of(record, how)
-    prompt = rendered_chat(tokenizer, chat, thinking=how.style.thinking)
+    chat = chat_of(record, manner)
+    prompt = rendered_chat(tokenizer, chat, thinking=manner.style.thinking)
     ids = _ids(tokenizer, prompt)
     cut = len(ids) > room
     while len(ids) > room and len(chat) > 2:  # system, user: no worked examples any more
         chat = [chat[0], *chat[3:]]
-        ids = _ids(tokenizer, rendered_chat(tokenizer, chat, thinking=how.style.thinking))
-    *before, asked = chat
-    text = _text_in(asked["content"], record)
-    opening, _, ending = asked["content"].rpartition(text)
+        ids = _ids(tokenizer, rendered_chat(tokenizer, chat, thinking=manner.style.thinking))
+    *before, last_turn = chat
+    text = _text_in(last_turn["content"], record)
+    opening, _, ending = last_turn["content"].rpartition(text)
     while len(ids) > room and text:
         text = shortened(tokenizer, text, *_entities_in(text, record), len(ids) - room)
         turn: Message = {"role": "user", "content": f"{opening}{text}{ending}"}
-        ids = _ids(tokenizer, rendered_chat(tokenizer, [*before, turn], thinking=how.style.thinking))
+        ids = _ids(tokenizer, rendered_chat(tokenizer, [*before, turn], thinking=manner.style.thinking))
     if len(ids) <= room:
         return Encoded(ids, answer, cut)
     raise DatasetError(

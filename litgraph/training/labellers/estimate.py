@@ -115,9 +115,9 @@ def _measured(model: PreTrainedModel, batch: dict[str, Any], loss: Any, device: 
 def _pass(model: PreTrainedModel, batch: dict[str, Any], loss: Any, device: torch.device) -> None:
     model.train()
     with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
-        told = {name: tensor.to(device) if torch.is_tensor(tensor) else tensor for name, tensor in batch.items()}
-        labels = told.pop("labels")
-        value = model(**told, labels=labels).loss if loss is None else loss(model(**told), labels)
+        inputs = {name: tensor.to(device) if torch.is_tensor(tensor) else tensor for name, tensor in batch.items()}
+        labels = inputs.pop("labels")
+        value = model(**inputs, labels=labels).loss if loss is None else loss(model(**inputs), labels)
     value.backward()
     model.zero_grad(set_to_none=True)
 

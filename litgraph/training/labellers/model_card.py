@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from litgraph import __version__
-from litgraph.evaluation.labels.answers import is_positive, normalise_answer
+from litgraph.evaluation.labels.answers import is_positive
 from litgraph.examples.record import Record
+from litgraph.relations.asking.answers import scoring_form
 from litgraph.training.labellers.adapter_recipe import AdapterRecipe
 from litgraph.training.labellers.classifier_recipe import ClassifierRecipe
 from litgraph.training.reader.recipe import as_toml
@@ -155,7 +156,7 @@ def _card(
 
 def _sets(records: Sequence[Record]) -> list[tuple[str, ...]]:
     rows = Counter(record.dataset for record in records)
-    related = Counter(record.dataset for record in records if is_positive(normalise_answer(record.relation)))
+    related = Counter(record.dataset for record in records if is_positive(scoring_form(record.relation)))
     return [(name, f"{count:,}", f"{related[name]:,}") for name, count in rows.most_common()]
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import torch
 
+from litgraph.devices import best_device
 from litgraph.errors import ModelError, SettingsError
 from litgraph.examples.chats import asking
 from litgraph.examples.drawing import draw
@@ -21,7 +22,6 @@ from litgraph.language_models.files import check_adapter, find_adapter, find_mod
 from litgraph.language_models.loading import (
     DTYPES,
     attention_for,
-    best_device,
     check_extra,
     nf4,
     quietly,
@@ -101,7 +101,12 @@ def train_adapter(
         plan,
         output,
         loss=label_loss,
-        of={"recipe": recipe, "base": base, "start": start, "examples": digest(record.to_row() for record in drawn)},
+        identity={
+            "recipe": recipe,
+            "base": base,
+            "start": start,
+            "examples": digest(record.to_row() for record in drawn),
+        },
         progress=progress,
         tell=tell,
     )
@@ -132,9 +137,10 @@ def encoded_records(
     tokenizer: PreTrainedTokenizerBase, records: Sequence[Record], recipe: AdapterRecipe, progress: Progress
 ) -> list[Encoded]:
     """Every record in tokens. Raises DatasetError if a question is longer than the recipe allows."""
-    how = asking(recipe.style)
+    manner = asking(recipe.style)
     return [
-        encode(tokenizer, record, how, recipe.tokens) for record in progress(records, "reading examples", len(records))
+        encode(tokenizer, record, manner, recipe.tokens)
+        for record in progress(records, "reading examples", len(records))
     ]
 
 

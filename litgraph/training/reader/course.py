@@ -20,9 +20,9 @@ import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
+from litgraph.corpora.mobility import MobilityPair, read_mobility
 from litgraph.corpora.tokens import TokenPassage, read_later, read_tokens
 from litgraph.errors import ModelError, SettingsError
-from litgraph.evaluation.mobility import MobilityPair, read_mobility
 from litgraph.evaluation.reader_scores import ReaderScores, evaluate_reader
 from litgraph.literary.network import ReaderNetwork
 from litgraph.literary.reader import LiteraryReader
@@ -191,8 +191,8 @@ def _place_step(
     pieces: WordPieces,
     _: torch.Generator,
 ) -> dict[str, Tensor]:
-    asked = place_examples(pairs, pieces, random.Random(seed), hidden=recipe.hidden)
-    return {"places": recipe.place_weight * place_loss(network, asked, weights)}
+    questions = place_examples(pairs, pieces, random.Random(seed), hidden=recipe.hidden)
+    return {"places": recipe.place_weight * place_loss(network, questions, weights)}
 
 
 class Course:

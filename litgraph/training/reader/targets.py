@@ -9,8 +9,8 @@ from random import Random
 import torch
 from torch import Tensor
 
+from litgraph.corpora.mobility import Context, MobilityPair
 from litgraph.corpora.tokens import TokenPassage
-from litgraph.evaluation.mobility import Context, MobilityPair
 from litgraph.literary.features import (
     RELATIONS,
     MentionTable,

@@ -11,8 +11,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from litgraph.corpora.mobility import MobilityPair, read_mobility
 from litgraph.corpora.tokens import TokenPassage, read_tokens
-from litgraph.evaluation.mobility import MobilityPair, read_mobility
 from litgraph.evaluation.reader_scores import LitBankScores, evaluate_litbank, given_mention
 from litgraph.literary.features import in_text_order
 from litgraph.literary.reader import LiteraryReader

@@ -13,8 +13,8 @@ from graphs import prepared
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litgraph.evaluation.labels.answers import is_malformed, majority, normalise_answer, score_answers
-from litgraph.relations.asking.answers import NEGATIVE
+from litgraph.evaluation.labels.answers import is_malformed, majority, score_answers
+from litgraph.relations.asking.answers import NEGATIVE, scoring_form
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,12 @@ from litgraph.relations.asking.answers import NEGATIVE
     ],
 )
 def test_answers_are_normalised_as_in_the_paper(raw: str | None, label: str) -> None:
-    assert normalise_answer(raw) == label
+    assert scoring_form(raw) == label
 
 
 @given(st.text())
 def test_to_normalise_lets_no_line_end_or_outer_space_stand(raw: str) -> None:
-    label = normalise_answer(raw)
+    label = scoring_form(raw)
     assert label and label == label.strip() and "\n" not in label and "  " not in label
 
 

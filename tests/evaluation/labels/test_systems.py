@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from litgraph.config import Settings
 from litgraph.errors import DatasetError
 from litgraph.evaluation.labels.direction import Direction, direction_consistency
 from litgraph.evaluation.labels.report import compare, report
@@ -16,8 +15,16 @@ from litgraph.examples.labelled import Labelled, records_of
 from litgraph.examples.record import Record
 from litgraph.relations.asking.cache import LabelCache
 from litgraph.relations.asking.prompts import Question
+from litgraph.relations.choice import choose_labeller
+from litgraph.relations.labeller import LabellerChoice
+from litgraph.relations.options import LabellerOptions
 
-RULES = Settings(labeller="rules")
+RULES = choose_labeller("rules")
+
+
+def local(tiny_smollm3: Any) -> LabellerChoice:
+    """The double of SmolLM3, without an adapter."""
+    return choose_labeller("smollm3", LabellerOptions(model=str(tiny_smollm3.base), adapter="none", precision="fp32"))
 
 
 def _record(text: str, one: str, other: str, relation: str, dataset: str = "s", types: str = "PER PER") -> Record:
@@ -36,7 +43,7 @@ STATED = [
 def test_a_labeller_of_books_answers_examples() -> None:
     found = answered(RULES, STATED)
     assert found.texts == ("sibling_of", "spouse_of", "none", "none", "none")
-    assert found.asked == 3 and found.probabilities[0] is not None and found.probabilities[2] is None
+    assert found.questions == 3 and found.probabilities[0] is not None and found.probabilities[2] is None
     assert report(STATED, found).by_dataset["s"].positive.f1 == 1
 
 
@@ -51,17 +58,15 @@ def test_a_relation_the_other_way_round_gets_its_inverse_or_is_wrong() -> None:
 
 
 def test_a_language_model_answers_in_the_words_of_the_prompts(tiny_smollm3: Any) -> None:
-    settings = Settings(
-        labeller="smollm3", model=str(tiny_smollm3.base), adapter="none", precision="fp32", prompt_style="training"
-    )
+    labeller = local(tiny_smollm3)
     cache = LabelCache()
-    found = answered(settings, STATED, cache=cache)
-    assert len(found.texts) == len(STATED) and found.asked == len(STATED) and found.seconds > 0
-    again = answered(settings, STATED, cache=cache)
-    assert again.texts == found.texts and again.asked == 0 and again.seconds == 0
+    found = answered(labeller, STATED, style="training", cache=cache)
+    assert len(found.texts) == len(STATED) and found.questions == len(STATED) and found.seconds > 0
+    again = answered(labeller, STATED, style="training", cache=cache)
+    assert again.texts == found.texts and again.questions == 0 and again.seconds == 0
     assert report(STATED, again).seconds is None
-    other = answered(Settings(**{**settings.as_dict(), "prompt_style": "card"}), STATED, cache=cache)
-    assert other.asked == len(STATED)
+    other = answered(labeller, STATED, cache=cache)
+    assert other.questions == len(STATED)
 
 
 def test_the_labels_that_a_prompt_lists_are_those_of_its_data_set(
@@ -69,25 +74,23 @@ def test_the_labels_that_a_prompt_lists_are_those_of_its_data_set(
 ) -> None:
     from litgraph.evaluation.labels import systems
 
-    settings = Settings(
-        labeller="smollm3", model=str(tiny_smollm3.base), adapter="none", precision="fp32", prompt_style="paper-listed"
-    )
+    labeller = local(tiny_smollm3)
     other = _record("Ada was born in London.", "Ada", "London", "bplace_name", "t", "PER LOC")
     seen: list[str] = []
     monkeypatch.setattr(
         systems, "answers_to", lambda asker, asked, cache, progress: seen.extend(one.prompt for one in asked) or {}
     )
     with pytest.raises(KeyError):  # nobody answers
-        answered(settings, [*STATED[:3], other])
+        answered(labeller, [*STATED[:3], other], style="paper-listed")
     assert all("allowed set: none, sibling_of, spouse_of\n" in prompt for prompt in seen[:3])
     assert "allowed set: bplace_name\n" in seen[3]
 
 
 def test_swapped_questions_are_other_questions(tiny_smollm3: Any) -> None:
-    settings = Settings(labeller="smollm3", model=str(tiny_smollm3.base), adapter="none", precision="fp32")
+    labeller = local(tiny_smollm3)
     cache = LabelCache()
-    answered(settings, STATED, cache=cache)
-    assert answered(settings, STATED, cache=cache, swapped=True).asked == len(STATED)
+    answered(labeller, STATED, cache=cache)
+    assert answered(labeller, STATED, cache=cache, swapped=True).questions == len(STATED)
     assert answered(RULES, STATED, swapped=True).texts[:2] == ("sibling_of", "spouse_of")
 
 
@@ -130,5 +133,5 @@ def test_directions_by_hand() -> None:
         ("none", "Other"),  # nothing was said
         ("gibberish", "none"),
     ]
-    assert direction_consistency(answers) == Direction(asked=5, agreed=2, contradicted=1)
+    assert direction_consistency(answers) == Direction(questions=5, agreed=2, contradicted=1)
     assert direction_consistency([]).consistency == 0

@@ -55,9 +55,17 @@ def test_cleaning_never_fails_and_leaves_one_line(raw: str) -> None:
         ("None", "none"),
         ("Other", "other"),
         ("NA", "na"),
+        ("Answer: sibling_of", "sibling_of"),
+        ("Answer:\nsibling_of", "sibling_of"),
+        ("<think>Jane is her sister.</think>\nsibling_of", "sibling_of"),
+        ("“Sibling_of”", "sibling_of"),
+        ("`sibling_of`", "sibling_of"),
+        ("sibling_of<|im_end|>", "sibling_of"),
+        ("Relation: none", "none"),
+        (None, "none"),
     ],
 )
-def test_the_form_that_is_scored(raw: str, form: str) -> None:
+def test_the_form_that_is_scored(raw: str | None, form: str) -> None:
     assert scoring_form(raw) == form
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litgraph.errors import LitgraphError
-from litgraph.relations.asking.answers import Answer
+from litgraph.language_models.answers import Answer
 from litgraph.relations.asking.cache import LabelCache
 
 ANSWER = Answer("sibling_of", -0.12345678901234567, 5, 0.25)
@@ -63,7 +63,7 @@ def test_more_prompts_than_a_query_takes(tmp_path: Path) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from litgraph.relations.asking.answers import Answer
+from litgraph.language_models.answers import Answer
 from litgraph.relations.asking.cache import LabelCache
 cache = LabelCache(Path(sys.argv[1]))
 print("ready", flush=True)

@@ -20,9 +20,10 @@ from tiny_smollm3 import TinyModel
 
 from litgraph.config import Settings
 from litgraph.errors import ModelError, SettingsError
-from litgraph.relations.asking.answers import Answer
-from litgraph.relations.asking.endpoint import EndpointAsker, checked_url
-from litgraph.relations.asking.labeller import Asked
+from litgraph.language_models.answers import Answer
+from litgraph.relations.asking.checks import checked_url
+from litgraph.relations.asking.endpoint import EndpointAsker
+from litgraph.relations.asking.labeller import Request
 from litgraph.relations.asking.prompts import Question, prompt_style
 
 CARD = prompt_style("card")
@@ -337,6 +338,6 @@ def test_a_key_is_sent_to_the_server_alone(monkeypatch: pytest.MonkeyPatch) -> N
         threading.Thread(target=server.serve_forever, daemon=True).start()
         asker = EndpointAsker(f"http://127.0.0.1:{server.server_port}/v1", "tiny", CARD)
         with pytest.raises(ModelError, match="status 307"):
-            everything(asker.ask([Asked(asker.prompts(QUESTIONS)[0].prompt, None)]))
+            everything(asker.ask([Request(asker.prompts(QUESTIONS)[0].prompt, None)]))
         server.shutdown()
     assert seen == ["Bearer sk-very-secret"]

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from litgraph.language_models.answers import Answer
 from litgraph.pairs import candidate_pairs
 from litgraph.progress import silent
-from litgraph.relations.asking.answers import Answer
 from litgraph.relations.asking.cache import LabelCache
-from litgraph.relations.asking.labeller import Asked, AskingLabeller
+from litgraph.relations.asking.labeller import AskingLabeller, Request
 from litgraph.relations.asking.prompts import Question
 from litgraph.relations.labeller import Labeller, TellingLabeller
 from litgraph.relations.labelling import label_pairs
-from litgraph.runs.folder import Units
+from litgraph.runs.units import Units
 from litgraph.types import EntityLabel, Mention, Pair, Sentence
 
 TEXT = "Ann met Bob. Longbourn was home to Ann. Bob saw Cid. Cid hit Ann. Bob wed Ann."
@@ -57,16 +56,16 @@ class Oracle:
         self.asked: list[str] = []
         self.texts: list[str] = []
 
-    def prompts(self, questions: Sequence[Question]) -> list[Asked]:
+    def prompts(self, questions: Sequence[Question]) -> list[Request]:
         self.texts += [question.text for question in questions]
-        return [Asked(f"{question.one}|{question.other}|{question.text}", question.text) for question in questions]
+        return [Request(f"{question.one}|{question.other}|{question.text}", question.text) for question in questions]
 
-    def ask(self, asked: Sequence[Asked]) -> Iterator[dict[int, Answer]]:
-        for place in reversed(range(len(asked))):
+    def ask(self, requests: Sequence[Request]) -> Iterator[dict[int, Answer]]:
+        for place in reversed(range(len(requests))):
             if len(self.asked) == self.lives:
                 raise KeyboardInterrupt
-            self.asked.append(asked[place].prompt)
-            one, other, _ = asked[place].prompt.split("|")
+            self.asked.append(requests[place].prompt)
+            one, other, _ = requests[place].prompt.split("|")
             yield {place: Answer(ANSWERS.get((one, other), "none"), -0.5, 3)}
 
 
@@ -162,22 +161,19 @@ def test_the_same_question_twice_is_asked_once() -> None:
 
 
 def test_outcomes_are_counted_also_those_of_an_interrupted_run(tmp_path: Path) -> None:
-    counted: Counter[str] = Counter()
-    relations = label_pairs(iter(PAIRS), labeller(Oracle(), filtered=True), Units(), counted)
-    assert counted == {"filtered": 1, "labelled": 2, "unmapped": 1, "turned_round": 1}
-    assert len(relations) == 4
+    labelling = label_pairs(iter(PAIRS), labeller(Oracle(), filtered=True))
+    assert labelling.outcomes == {"filtered": 1, "labelled": 2, "unmapped": 1, "turned_round": 1}
+    assert len(labelling.relations) == 4 and labelling.pairs == len(PAIRS)
     units = Units(tmp_path / "partial", "key")
-    label_pairs(iter(PAIRS), labeller(Oracle(), filtered=True), units, Counter())
-    again: Counter[str] = Counter()
+    label_pairs(iter(PAIRS), labeller(Oracle(), filtered=True), resume=units.resume)
     nobody = labeller(Oracle(lives=0), filtered=True)
-    assert label_pairs(iter(PAIRS), nobody, units, again) == relations
-    assert again == counted
+    assert label_pairs(iter(PAIRS), nobody, resume=units.resume) == labelling
 
 
 def test_a_server_that_tells_no_probabilities_is_believed() -> None:
     class Mute(Oracle):
-        def ask(self, asked: Sequence[Asked]) -> Iterator[dict[int, Answer]]:
-            for batch in super().ask(asked):
+        def ask(self, requests: Sequence[Request]) -> Iterator[dict[int, Answer]]:
+            for batch in super().ask(requests):
                 yield {place: answer._replace(log_probability=None) for place, answer in batch.items()}
 
     first, *_ = labeller(Mute(), filtered=True).label(PAIRS)

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -208,15 +209,15 @@ def test_what_cannot_be_is_told_before_any_work_is_done(
 def test_another_model_is_meant_without_the_adapter_of_the_first(
     novel: Path, tiny_smollm3: TinyModel, tmp_path: Path
 ) -> None:
-    from litgraph.config import Settings
-    from litgraph.relations.labelling import labeller_facts, labeller_version
+    from litgraph.relations.choice import choose_labeller
+    from litgraph.relations.options import LabellerOptions
 
-    settings = Settings(labeller="smollm3", model=str(tiny_smollm3.base), precision="fp32")
-    assert labeller_facts(settings)["adapter"] == "none"
-    assert labeller_version(settings) == labeller_version(settings)
-    typed = Settings(labeller="smollm3", model=str(tiny_smollm3.base), precision="fp32", typed=True)
-    assert labeller_version(typed) != labeller_version(settings)
-    assert labeller_facts(Settings()) == {}
+    options = LabellerOptions(model=str(tiny_smollm3.base), precision="fp32")
+    choice = choose_labeller("smollm3", options)
+    assert choice.facts["adapter"] == "none"
+    assert choice.version == choose_labeller("smollm3", options).version
+    assert choice.version != choose_labeller("smollm3", replace(options, typed=True)).version
+    assert choose_labeller().facts == {}
 
 
 def test_too_little_memory_costs_nothing_that_was_done(

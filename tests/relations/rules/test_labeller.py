@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litgraph.ontology import RELATIONS, allowed
+from litgraph.ontology import KIND_OF_LABEL, RELATIONS, allowed
 from litgraph.relations.labeller import Labeller
-from litgraph.relations.rules.labeller import RulesLabeller, kind_of
+from litgraph.relations.rules.labeller import RulesLabeller
 from litgraph.types import ENTITY_LABELS, EntityLabel, Mention, MentionForm, Pair, Relation
 
 LABELLER: Labeller = RulesLabeller()
@@ -231,7 +231,7 @@ def test_never_fails_and_never_breaks_the_vocabulary(
     labels = {"a": first, "b": second}
     assert {relation.head, relation.tail} == {"a", "b"}
     assert relation.relation in RELATIONS
-    assert allowed(relation.relation, kind_of(labels[relation.head]), kind_of(labels[relation.tail]))
+    assert allowed(relation.relation, KIND_OF_LABEL[labels[relation.head]], KIND_OF_LABEL[labels[relation.tail]])
     assert 0 < relation.confidence < 1
 
 

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from fact_scores import score_facts
 
 from litgraph.corpora.litbank import read_split
-from litgraph.evaluation.facts import score_facts
 from litgraph.ontology import RELATIONS
 from litgraph.relations.rules import patterns
 from litgraph.relations.rules import table as rules_table

@@ -13,7 +13,8 @@ from litgraph.config import Settings
 from litgraph.errors import DatasetError, ModelError, SettingsError
 from litgraph.examples.labelled import Labelled, records_of
 from litgraph.examples.record import Record
-from litgraph.relations.asking.classifier import FILE, ClassifierAsker, read_about
+from litgraph.language_models.classifiers import FILE, read_about
+from litgraph.relations.asking.classifier import ClassifierAsker
 from litgraph.relations.asking.prompts import Question
 from litgraph.training.labellers.classifier import train_classifier
 from litgraph.training.labellers.classifier_recipe import ClassifierRecipe

@@ -9,9 +9,9 @@ import pytest
 import torch
 
 from litgraph import literary
+from litgraph.corpora.mobility import read_mobility
 from litgraph.corpora.tokens import TokenPassage, read_tokens
 from litgraph.errors import ModelError, SettingsError, SourceNotFound
-from litgraph.evaluation.mobility import read_mobility
 from litgraph.literary.heads import spans_of_sentences
 from litgraph.literary.storage import untrained_reader
 from litgraph.literary.types import SPATIAL

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import torch
 
+from litgraph.corpora.mobility import read_mobility
 from litgraph.corpora.tokens import TokenPassage
-from litgraph.evaluation.mobility import read_mobility
 from litgraph.evaluation.reader_scores import evaluate_litbank, given_mention
 from litgraph.literary.reader import LiteraryReader
 from litgraph.literary.storage import untrained_reader

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litgraph.segment import segment
+from litgraph.sentences import segment
 from litgraph.types import Book, Chapter, Span
 
 

@@ -1,4 +1,4 @@
-"""Scoring a labeller by the facts that it finds.
+"""Scoring a labeller by the facts that it finds, in the words in which it says them: how the rules were measured.
 
 A fact is *head entity, relation, tail entity* of one passage, written in one way
 (:func:`litgraph.ontology.fold`). It

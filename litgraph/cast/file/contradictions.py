@@ -1,0 +1,75 @@
+"""Edits that cannot be: names and rows that are not there, two narrators, names that are never anybody's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+
+from litgraph.cast.file.edits import Edits
+from litgraph.cast.file.parsing import CastFile, Row
+from litgraph.cast.file.render import quoted
+from litgraph.errors import CastFileError
+
+
+def refuse_unknown_names(edited: CastFile, known: Set[str]) -> None:
+    """Refuse a name that is none of the book's."""
+    for row in edited.rows:
+        for alias in (*row.aliases, *row.sometimes):
+            if alias not in known:
+                raise CastFileError(
+                    f"{edited.path}, line {row.lines[alias]}: the book has no name {alias!r}, "
+                    f"so it cannot be one of {row.id!r}.",
+                    "Take it out, or write it as the book does; to change what the graph shows, change name instead.",
+                )
+
+
+def refuse_empty_rows(edited: CastFile, before: Mapping[str, Row]) -> None:
+    """Refuse a row that is not in the proposal, lists no names and is given none by a merge."""
+    targets = {row.merge_into for row in edited.rows}
+    for row in edited.rows:
+        if row.id not in before and not row.names and row.id not in targets:
+            raise CastFileError(
+                f"{edited.path}, line {row.line}: there is no {row.id!r} in the cast, and this row lists no names.",
+                "Write the id of a row that is there, or give the row aliases.",
+            )
+
+
+def refuse_second_narrators(edited: CastFile, proposed: CastFile, merges: Edits, narrators: Mapping[str, bool]) -> None:
+    """Refuse what leaves open which "I" belongs to a row that is newly called a narrator.
+
+    Args:
+        edited: the file as the person left it.
+        proposed: the machine's proposal.
+        merges: which rows were merged.
+        narrators: by row, whether it is newly called a narrator, or newly none.
+    """
+    new = [row for row in edited.rows if narrators.get(row.id)]
+    if not new:
+        return
+    by_machine = {merges.end_of(row.id) for row in proposed.rows if row.narrator}
+    others = sorted(by_machine - {new[0].id})
+    if others and new[0].id not in by_machine and all(narrators.values()):
+        raise _second_narrator(edited, new[0], others[0])
+    if len(new) > 1:
+        raise _second_narrator(edited, new[1], new[0].id)
+
+
+def _second_narrator(edited: CastFile, row: Row, other: str) -> CastFileError:
+    return CastFileError(
+        f"{edited.path}, line {row.line}: {row.id!r} and {other!r} are both narrators, and nothing says which "
+        "of them says which “I”.",
+        f"Take narrator = true out of the row that is none (merge_into = {quoted(row.id)} in the row "
+        f"{other!r} makes the two one).",
+    )
+
+
+def refuse_wrong_sometimes(edited: CastFile, proposed: CastFile, merges: Edits) -> None:
+    """Refuse a name under ``sometimes`` of a row that no mention of it was given to."""
+    possible = {(merges.end_of(row.id), alias) for row in proposed.rows for alias in (*row.aliases, *row.sometimes)}
+    for row in edited.rows:
+        for alias in row.sometimes:
+            if (merges.end_of(row.id), alias) not in possible:
+                raise CastFileError(
+                    f"{edited.path}, line {row.lines[alias]}: the text never decides that {alias!r} is {row.id!r}, "
+                    "so it cannot be so sometimes.",
+                    "List it under aliases of the one row that it belongs to wherever it stands.",
+                )

@@ -1,0 +1,95 @@
+"""Who finds mentions: what every finder is, and the table of those there are.
+
+To add one, write a module with a function ``choose`` and add a row to :data:`FINDERS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Protocol, cast
+
+from litgraph.choices import chosen
+from litgraph.types import Book, Mention, Sentence
+
+ChapterFinder = Callable[[Book, Sequence[Sentence]], list[Any]]
+"""From a book and the sentences of one chapter to JSON values, one for each stretch of text that may be a mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """A finder of mentions that was chosen: known to be there, but not loaded yet.
+
+    Attributes:
+        version: its name and version; two finders of one version find the same.
+        name: what a person calls it.
+        language: ISO 639-1 code of the language that it reads, or longer; "xx" for many.
+        load: makes what looks through single chapters. Raises ModelError.
+        join: from what was found in each chapter, in order, to the mentions of the book; needs nothing loaded.
+    """
+
+    version: str
+    name: str
+    language: str
+    load: Callable[[], ChapterFinder]
+    join: Callable[[Book, Sequence[Sentence], Iterable[list[Any]]], tuple[Mention, ...]]
+
+
+class FinderModule(Protocol):
+    """What a module that has a finder must have."""
+
+    def choose(self, argument: str) -> Finder:
+        """The finder, for what stands behind the name and a colon in the setting. Raises ModelError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FinderRow:
+    """One finder.
+
+    Attributes:
+        module: the :class:`FinderModule` that has it; imported when it is chosen.
+        meaning: what it is, for help.
+        takes: what may stand behind its name and a colon, such as "FOLDER".
+        alone: its name may also stand by itself.
+    """
+
+    module: str
+    meaning: str
+    takes: str = ""
+    alone: bool = True
+
+
+FINDERS: dict[str, FinderRow] = {
+    "literary": FinderRow(
+        "litgraph.mentions.by_reader",
+        "the reader of novels that comes with litgraph, or your own in a FOLDER",
+        takes="FOLDER",
+    ),
+    "spacy": FinderRow(
+        "litgraph.mentions.by_tagger",
+        "any installed spaCy pipeline with named entities; it finds names only",
+        takes="NAME",
+        alone=False,
+    ),
+}
+
+
+def choose_finder(setting: str = "literary") -> Finder:
+    """The finder of mentions that a setting names, known to be there, but not loaded.
+
+    Args:
+        setting: such as "literary", "literary:FOLDER" or "spacy:en_core_web_sm"; see :data:`FINDERS`.
+
+    Raises:
+        SettingsError: there is no such finder.
+        ModelError: what the setting names is not installed.
+    """
+    name, argument = check_finder(setting)
+    return cast(FinderModule, import_module(FINDERS[name].module)).choose(argument)
+
+
+def check_finder(setting: str) -> tuple[str, str]:
+    """Name and argument of a setting. Raises SettingsError if there is no such finder."""
+    return chosen(setting, FINDERS, key="mentions", what="source of mentions")

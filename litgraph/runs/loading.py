@@ -1,0 +1,112 @@
+"""Reading the files of a run folder back: the public way to what a run has found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from litgraph.errors import RunFolderError
+from litgraph.export import read_node_link
+from litgraph.files import numbered_jsonl
+from litgraph.runs import formats
+from litgraph.types import Book, Cast, Mention, Relation, Sentence
+
+if TYPE_CHECKING:
+    import networkx
+
+BOOK_FILE, TEXT_FILE = "book.json", "text.txt"
+SENTENCES_FILE, MENTIONS_FILE, RELATIONS_FILE = "sentences.jsonl", "mentions.jsonl", "relations.jsonl"
+CAST_FILE = "cast.json"
+GRAPH_FILE, GRAPHML_FILE = "graph.json", "graph.graphml"
+
+Value = TypeVar("Value")
+
+
+def load_book(folder: Path) -> Book:
+    """The book of a run folder. Raises RunFolderError if it is missing or damaged."""
+    try:
+        # newline="": a lone carriage return can be no line end here, and offsets must not move
+        with (folder / TEXT_FILE).open(encoding="utf-8", newline="") as file:
+            text = file.read()
+    except (OSError, ValueError) as error:
+        raise RunFolderError(
+            f"{folder / TEXT_FILE} cannot be read: {error}.", "Run the same `litgraph build` command again."
+        ) from error
+    return _made(folder / BOOK_FILE, lambda row: formats.book_from_json(row, text))
+
+
+def load_cast(folder: Path) -> Cast:
+    """The cast of a run folder, after a person's edits. Raises RunFolderError if it is missing or damaged."""
+    entities = _made(folder / CAST_FILE, formats.entities_from_json)
+    return Cast(entities, {mention.id: mention.entity for mention in load_mentions(folder) if mention.entity})
+
+
+def load_graph(folder: Path) -> networkx.MultiDiGraph:
+    """The graph of a run folder. Raises RunFolderError if it is missing or damaged."""
+    if not (folder / GRAPH_FILE).exists():
+        raise RunFolderError(f"{folder} holds no graph.", "Make it with: litgraph build BOOK -o FOLDER")
+    return read_node_link(folder / GRAPH_FILE)
+
+
+def load_sentences(folder: Path) -> tuple[Sentence, ...]:
+    """The sentences of a run folder. Raises RunFolderError if they are missing or damaged."""
+    return _rows(folder / SENTENCES_FILE, formats.sentence_from_row)
+
+
+def load_mentions(folder: Path) -> tuple[Mention, ...]:
+    """The mentions of a run folder, with whom they mean. Raises RunFolderError if they are missing or damaged."""
+    return _rows(folder / MENTIONS_FILE, formats.mention_from_row)
+
+
+def load_found_mentions(folder: Path) -> tuple[Mention, ...]:
+    """The mentions of a run folder as they were found: whom they mean is left to the cast.
+
+    Raises:
+        RunFolderError: they are missing or damaged.
+    """
+    return _rows(folder / MENTIONS_FILE, lambda row: formats.mention_from_row(row | {"entity": ""}))
+
+
+def load_relations(folder: Path) -> tuple[Relation, ...]:
+    """What the labeller said, pair by pair. Raises RunFolderError if it is missing or damaged."""
+    return _rows(folder / RELATIONS_FILE, formats.relation_from_row)
+
+
+def read_json(path: Path) -> Any:
+    """A JSON file of a run folder.
+
+    Raises:
+        RunFolderError: it is missing or damaged.
+    """
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise RunFolderError(
+            f"{path} cannot be read: {error}.", "Run the same `litgraph build` command again."
+        ) from error
+
+
+def _made(path: Path, make: Callable[[formats.Row], Value]) -> Value:
+    row = read_json(path)
+    try:
+        return make(row)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise RunFolderError(
+            f"{path} is damaged: {error!r}.", "Run the same `litgraph build` command again."
+        ) from error
+
+
+def _rows(path: Path, from_row: Callable[[formats.Row], Value]) -> tuple[Value, ...]:
+    """The values of a file with one a line. Raises RunFolderError, which names the line."""
+    values = []
+    for number, row in numbered_jsonl(path):
+        try:
+            values.append(from_row(row))
+        except formats.RowError as error:
+            raise RunFolderError(
+                f"Line {number} of {path}: {error}.",
+                "Mend the line, or delete the file to have it made anew by the next build.",
+            ) from error
+    return tuple(values)
