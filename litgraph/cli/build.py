@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from litgraph.cli.choices import labeller_option, mentions_option, with_choices
 from litgraph.cli.common import counted, json_option, note_printer, print_json, printable, progress_shown, quiet_option
-from litgraph.cli.language_models import language_model_options
+from litgraph.cli.options.choices import labeller_option, mentions_option, with_choices
+from litgraph.cli.options.language_models import language_model_options
 
 _HELP = """Read the book SOURCE and build its graph in a run folder.
 

@@ -17,7 +17,7 @@ from litgraph.cli.common import (
     quiet_option,
     run_argument,
 )
-from litgraph.cli.database import connection, database_options
+from litgraph.cli.options.database import connection, database_options
 
 
 @click.command("load", short_help="Load the graph into Neo4j.")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from litgraph.cli.common import note_printer, print_json, print_table, printable, quiet_option, run_folder
-from litgraph.cli.database import connection, database_options
+from litgraph.cli.options.database import connection, database_options
 
 if TYPE_CHECKING:
     from litgraph.stores.values import Answer

@@ -291,7 +291,7 @@ def test_the_password_is_asked_for_and_never_shown(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     where = ["--uri", connection.uri, "--user", connection.user]
-    monkeypatch.setattr("litgraph.cli.database.at_a_terminal", lambda: True)
+    monkeypatch.setattr("litgraph.cli.options.database.at_a_terminal", lambda: True)
     environment = {"NEO4J_PASSWORD": None}
     arguments = ["load", str(run), *where]
     result = CliRunner().invoke(main, arguments, env=environment, input=f"{connection.password}\n")
@@ -301,7 +301,7 @@ def test_the_password_is_asked_for_and_never_shown(
     assert wrong.exit_code == 1 and "does not accept" in wrong.stderr
     for shown in (result.output, wrong.output, caplog.text, repr(connection)):
         assert connection.password not in shown and "swordfish" not in shown
-    monkeypatch.setattr("litgraph.cli.database.at_a_terminal", lambda: False)
+    monkeypatch.setattr("litgraph.cli.options.database.at_a_terminal", lambda: False)
     unknown = CliRunner().invoke(main, arguments, env=environment)
     assert unknown.exit_code == 1 and "NEO4J_PASSWORD" in unknown.stderr
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from litgraph.cli.choices import labeller_option
 from litgraph.cli.common import json_option, note_printer, print_json, print_table, progress_shown, quiet_option
-from litgraph.cli.language_models import language_model_options
+from litgraph.cli.options.choices import labeller_option
+from litgraph.cli.options.language_models import language_model_options
 
 if TYPE_CHECKING:
     from litgraph.config import Settings

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from litgraph.cli.choices import mentions_option
 from litgraph.cli.common import json_option, print_json, print_table, progress_shown, quiet_option
+from litgraph.cli.options.choices import mentions_option
 
 if TYPE_CHECKING:
     from litgraph.corpora.litbank import Split
