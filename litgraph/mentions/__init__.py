@@ -7,7 +7,7 @@ same) or the tagger of a spaCy pipeline (names only).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from litgraph.mentions.finder import Finder, choose_finder
@@ -44,8 +44,8 @@ def find_mentions(
 
 
 def _by_chapter(book: Book, chapters: Iterable[list[Sentence]], finder: Finder) -> Iterator[list[Any]]:
-    """What is found in each chapter. The model is loaded for the first one: not at all when nothing is left to do."""
-    find = None
-    for chapter in chapters:
-        find = find or finder.load()
-        yield find(book, chapter)
+    """What is found in each chapter. The model is not loaded when nothing is left to do."""
+    rest = iter(chapters)
+    first = next(rest, None)
+    if first is not None:
+        yield from finder.load()(book, chain([first], rest))

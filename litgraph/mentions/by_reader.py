@@ -44,7 +44,7 @@ def finder_of(load: Callable[[], MentionReader], version: str) -> Finder:
 
     def chapter_finder() -> ChapterFinder:
         reader = load()
-        return lambda book, sentences: read_chapter(book, sentences, reader)
+        return lambda book, chapters: (read_chapter(book, sentences, reader) for sentences in chapters)
 
     return Finder(
         version,

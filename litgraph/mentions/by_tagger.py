@@ -53,7 +53,7 @@ def finder_of(load: Callable[[], Tagger], version: str, pipeline: str) -> Finder
 
     def chapter_finder() -> ChapterFinder:
         tagger = load()
-        return lambda book, sentences: tag_chapter(book, sentences, tagger)
+        return lambda book, chapters: (tag_chapter(book, sentences, tagger) for sentences in chapters)
 
     return Finder(
         version,

@@ -5,7 +5,7 @@ To add one, write a module with a function ``choose`` and add a row to :data:`FI
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol, cast
@@ -13,8 +13,11 @@ from typing import Any, Protocol, cast
 from litgraph.choices import chosen
 from litgraph.types import Book, Mention, Sentence
 
-ChapterFinder = Callable[[Book, Sequence[Sentence]], list[Any]]
-"""From a book and the sentences of one chapter to JSON values, one for each stretch of text that may be a mention."""
+ChapterFinder = Callable[[Book, Iterable[Sequence[Sentence]]], Iterator[list[Any]]]
+"""From a book and the sentences of some chapters to JSON values, one for each stretch of text that may be a mention.
+
+One list a chapter, in order, as they are asked for.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Finder:
         version: its name and version; two finders of one version find the same.
         name: what a person calls it.
         language: ISO 639-1 code of the language that it reads, or longer; "xx" for many.
-        load: makes what looks through single chapters. Raises ModelError.
+        load: makes what looks through chapters, each by itself. Raises ModelError.
         join: from what was found in each chapter, in order, to the mentions of the book; needs nothing loaded.
     """
 

@@ -48,11 +48,11 @@ def main() -> None:
 
 
 def _finding(finder: Finder) -> Callable[[Passage], dict[str, Found]]:
-    find_in_chapter = finder.load()
+    find_in_chapters = finder.load()
 
     def find(passage: Passage) -> dict[str, Found]:
         book = _book(passage)
-        found = find_in_chapter(book, passage.sentences)
+        (found,) = find_in_chapters(book, [passage.sentences])
         mentions = finder.join(book, passage.sentences, [found])
         return {
             step: {
