@@ -127,8 +127,8 @@ def build_run(
             "device": chosen.labeller.device,
         }
     )
-    doubts = _doubts(graph, chosen.finder)
-    return RunResult(run.path, graph, run.report, (*book.notices, *run.notices, *notices, *doubts))
+    everything = (*book.notices, *run.notices, *notices, *doubts(graph, chosen.finder))
+    return RunResult(run.path, graph, run.report, everything)
 
 
 class _End(NamedTuple):
@@ -184,8 +184,13 @@ def _road(
     return _End(book, merged.graph, editable.notices)
 
 
-def _doubts(graph: networkx.MultiDiGraph, finder: Finder) -> Iterator[str]:
-    """Why the graph is probably not what its user hoped for."""
+def doubts(graph: networkx.MultiDiGraph, finder: Finder) -> Iterator[str]:
+    """Why the graph is probably not what its user hoped for, a sentence each.
+
+    Args:
+        graph: with the language of the book.
+        finder: who found the mentions.
+    """
     language = graph.graph.get("language", "")
     if language and not finder.language.startswith((language, "xx")):
         yield (

@@ -13,13 +13,11 @@ import sys
 import time
 from pathlib import Path
 
-import networkx
 import pytest
 from click.testing import CliRunner, Result
 
 import litgraph
 from litgraph.cli import main
-from litgraph.pipeline import RunResult
 
 
 def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
@@ -78,29 +76,6 @@ def test_a_changed_setting_redoes_what_depends_on_it(folder: Path) -> None:
 def test_quiet_says_nothing(folder: Path) -> None:
     result = run("build", "pg11", "-o", folder, "-q")
     assert (result.stdout, result.stderr, result.exit_code) == ("", "", 0)
-
-
-@pytest.mark.parametrize(
-    ("mentions", "language", "told"),
-    [
-        ("literary", "en", ""),
-        ("literary:mine", "fr", "the literary reader was not made for"),
-        ("spacy:en_core_web_sm", "en", ""),
-        ("spacy:en_core_web_sm", "fr", "en_core_web_sm was not made for"),
-        ("spacy:xx_ent_wiki_sm", "fr", ""),
-        ("literary", "", ""),
-    ],
-)
-def test_a_language_that_the_finder_of_names_was_not_made_for(
-    mentions: str, language: str, told: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    graph = networkx.MultiDiGraph(language=language)
-    graph.add_node("jean")
-    built = RunResult(Path("run"), graph, {}, ())
-    monkeypatch.setattr("litgraph.pipeline.build_run", lambda *arguments, **options: built)
-    result = run("build", "novel.txt", "-q", "--mentions", mentions)
-    assert result.exit_code == 0
-    assert told in result.stderr and bool(told) == bool(result.stderr)
 
 
 def test_build_from_standard_input_tells_what_it_guessed(tmp_path: Path) -> None:

@@ -21,15 +21,15 @@ def test_a_folder_without_named_entities_is_refused(tmp_path_factory: pytest.Tem
 
     folder = tmp_path_factory.mktemp("pipeline")
     spacy.blank("en").to_disk(folder)
-    assert tagger_version(f"spacy:{folder}") == f"spacy:{folder}-0.0.0"
+    assert tagger_version(str(folder)) == f"spacy:{folder}-0.0.0"
     with pytest.raises(ModelError, match="no named-entity component"):
         load_tagger(str(folder))
 
 
 def test_the_version_is_known_without_loading() -> None:
-    assert tagger_version("spacy:en_core_web_sm") == "spacy:en_core_web_sm-3.8.0"
+    assert tagger_version("en_core_web_sm") == "spacy:en_core_web_sm-3.8.0"
     with pytest.raises(ModelError, match="not there is not installed"):
-        tagger_version("spacy:not there")
+        tagger_version("not there")
 
 
 def test_paragraphs_too_long_for_spacy_are_cut_between_sentences() -> None:

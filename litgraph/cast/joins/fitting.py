@@ -62,7 +62,7 @@ def _are_different(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 
 
 def _suffixes_conflict(person: Person, name: Name) -> bool:
-    """ "Philip Hamilton, Jr." and "Philip Hamilton, Sr." are two people."""
+    """ "Philip Hamilton Jr." and "Philip Hamilton Sr." are two people."""
     return bool(name.suffix) and any(form.name.suffix not in ("", name.suffix) for form in person.forms)
 
 

@@ -149,7 +149,7 @@ def _places_by_words(case: _Case) -> EntityKind | None:
 
 
 def _people_by_words(case: _Case) -> EntityKind | None:
-    """ "Mr. Darcy", "Philip Hamilton, Jr."; and "Jane Fairfax", for Jane is a given name."""
+    """ "Mr. Darcy", "Philip Hamilton Jr."; and "Jane Fairfax", for Jane is a given name."""
     form, name = case.form, case.form.name
     if name.titles or name.suffix:
         return "character"

@@ -69,7 +69,7 @@ STEPS: tuple[Step, ...] = (
     each(
         titled_given_names.titled_words,
         titled_given_names.join_same_title,  # "Sir William" is Sir William Lucas
-        titled_given_names.join_untitled_for_honour,  # "Lady Rosamund" is Rosamund Vane
+        titled_given_names.join_untitled_for_honour,  # "Sir James" is James Chettam
         titled_given_names.join_same_given_name,  # "Miss Charlotte" is Charlotte Lucas
         titled_given_names.join_nickname,  # "Miss Lizzy" is Miss Elizabeth
         titled_given_names.begin_person,
@@ -96,11 +96,10 @@ STEPS: tuple[Step, ...] = (
     ),
     each(
         single_words.single_words,
-        single_words.join_only_bearer,  # "Darcy" is Mr. Darcy
-        single_words.begin_without_bearer,
-        single_words.join_same_bearer_everywhere,  # "Holmes" is Sherlock Holmes, not Mycroft
+        single_words.begin_without_bearer,  # "E." is not Mr. Elton
+        single_words.join_bearer,  # "Darcy" is Mr. Darcy
         single_words.join_introduced_full_name,  # "Henry" is Henry Otway, not Henry Fielding
-        single_words.begin_with_rare_full_names,
+        single_words.begin_with_rare_full_names,  # "Mary" is neither Mary King nor Mary Lucas
         single_words.share_by_part,  # "Lebrun" is Robert Lebrun here, Victor Lebrun there
     ),
     each(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from litgraph.cast.joins.forms import Form
 from litgraph.cast.joins.people import DOMINANT_SHARE, Person
@@ -16,7 +16,7 @@ _BESIDE, _BESIDE_TIMES = 3, 3  # sentences between a full name and the given nam
 
 
 def bearers_by_chapter(
-    word: str, chapters: Sequence[int], bearers: Sequence[Person], mentions: Sequence[Mention]
+    word: str, chapters: Iterable[int], bearers: Sequence[Person], mentions: Sequence[Mention]
 ) -> dict[int, Person | None]:
     """For each of the chapters, whom the word means there; None where that is open.
 
@@ -30,7 +30,7 @@ def bearers_by_chapter(
     """
     by_word = [_chapters_of(person, mentions, word) for person in bearers]
     by_any_name = [_chapters_of(person, mentions) for person in bearers]
-    return {chapter: _bearer_around(chapter, bearers, by_word, by_any_name) for chapter in dict.fromkeys(chapters)}
+    return {chapter: _bearer_around(chapter, bearers, by_word, by_any_name) for chapter in chapters}
 
 
 def stands_beside(person: Person, form: Form, mentions: Sequence[Mention]) -> bool:

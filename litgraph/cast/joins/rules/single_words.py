@@ -73,19 +73,16 @@ def _is_of_main_family(person: Person, form: Form, index: Index) -> bool:
 # Words that are a surname, or that several people bear
 
 
-def join_only_bearer(form: Form, index: Index) -> bool:
-    """ "Darcy" is Mr. Darcy, and not his sister: a surname alone means a man where there is one."""
-    bearers = _bearers(form.bare, index)
-    return len(bearers) == 1 and _add_to(bearers, form, index)
-
-
 def begin_without_bearer(form: Form, index: Index) -> bool:
     """ "E." is somebody of whom no longer name tells, though "Mr. E." is Mr. Elton."""
     return not _bearers(form.bare, index) and begin_person(form, index)
 
 
-def join_same_bearer_everywhere(form: Form, index: Index) -> bool:
-    """ "Lebrun" is Robert Lebrun where in every part of the book he is the one mostly called so."""
+def join_bearer(form: Form, index: Index) -> bool:
+    """ "Darcy" is Mr. Darcy, and not his sister: a surname alone means a man where there is one.
+
+    "Holmes" is Sherlock Holmes, and not Mycroft: in every part of the book he is the one who is mostly called so.
+    """
     owners = list(_owners(form, index).values())
     if any(owner is not owners[0] for owner in owners) or owners[0] is None:
         return False
@@ -133,8 +130,10 @@ def _bearers(word: str, index: Index) -> list[Person]:
 def _owners(form: Form, index: Index) -> dict[int, Person | None]:
     """By chapter whom the word means there: its bearer in that part of the book, else the one of the whole book."""
     bearers = _bearers(form.bare, index)
-    chapters = [index.mentions[mention].chapter for mention in form.mentions]
+    chapters = dict.fromkeys(index.mentions[mention].chapter for mention in form.mentions)
     overall = clear_bearer(bearers, form.bare)
+    if len(bearers) == 1:
+        return dict.fromkeys(chapters, overall)
     by_chapter = bearers_by_chapter(form.bare, chapters, bearers, index.mentions)
     return {chapter: person or overall for chapter, person in by_chapter.items()}
 

@@ -33,7 +33,7 @@ def join_same_title(form: Form, index: Index) -> bool:
 
 
 def join_untitled_for_honour(form: Form, index: Index) -> bool:
-    """ "Lady Rosamund" may be Rosamund Vane, whom no name gives a title, but not Mrs. Rosamund Oliver."""
+    """ "Sir James" is James Chettam, whom no longer name gives a title, but not Dr. James Mortimer."""
     if _title(form).rank not in HONOURS:
         return False
     return _settle(form, [person for person in _bearers(form, index) if not any(True for _ in person.titles)], index)

@@ -1,4 +1,4 @@
-"""One person's name in two spellings."""
+"""Full names of one family whose given names are one name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from marked import apart, names, together
 
 from litgraph.cast import resolve
-from litgraph.cast.joins.spellings import are_spellings
+from litgraph.cast.joins.rules.families import are_spellings
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,10 @@ def test_a_printers_error() -> None:
     cast = resolve(names(("Miss Catharine Alan", 4), ("Miss Catherine Alan", 1), ("Miss Teresa Alan", 3)))
     assert together(cast, "Miss Catharine Alan", "Miss Catherine Alan")
     assert apart(cast, "Miss Catharine Alan", "Miss Teresa Alan")
+
+
+def test_a_nickname_is_the_only_one_of_the_family_for_whom_it_may_be_short() -> None:
+    cast = resolve(names(("Elizabeth Bennet", 7), ("Miss Eliza Bennet", 3)))
+    assert together(cast, "Elizabeth Bennet", "Miss Eliza Bennet")
+    two = resolve(names(("Mary Bertram", 7), ("Maria Bertram", 20), ("Molly Bertram", 2), ("Jane Bertram", 3)))
+    assert apart(two, "Molly Bertram", "Jane Bertram")

@@ -1,0 +1,37 @@
+"""What is said of a graph that is probably not what its user hoped for."""
+
+from __future__ import annotations
+
+import networkx
+import pytest
+
+from litgraph.mentions import Finder, by_tagger, choose_finder
+from litgraph.pipeline import doubts
+
+
+def tagger(pipeline: str) -> Finder:
+    """A pipeline that need not be installed."""
+    return by_tagger.finder_of(lambda: iter, f"{pipeline}-1", pipeline)  # type: ignore[arg-type, return-value]
+
+
+@pytest.mark.parametrize(
+    ("finder", "language", "doubt"),
+    [
+        (choose_finder(), "en", ""),
+        (choose_finder(), "fr", "the literary reader was not made for"),
+        (tagger("en_core_web_sm"), "en", ""),
+        (tagger("en_core_web_sm"), "fr", "en_core_web_sm was not made for"),
+        (tagger("xx_ent_wiki_sm"), "fr", ""),
+        (choose_finder(), "", ""),
+    ],
+)
+def test_a_language_that_the_finder_of_names_was_not_made_for(finder: Finder, language: str, doubt: str) -> None:
+    graph = networkx.MultiDiGraph(language=language)
+    graph.add_node("jean")
+    found = list(doubts(graph, finder))
+    assert len(found) == bool(doubt)
+    assert all(doubt in line for line in found)
+
+
+def test_an_empty_graph() -> None:
+    assert list(doubts(networkx.MultiDiGraph(), choose_finder())) == ["No names were found, so the graph is empty."]
