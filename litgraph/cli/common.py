@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from litgraph.errors import RunFolderError
-from litgraph.progress import Progress, bar, silent
+from litgraph.progress import Progress, Tell, bar, silent, tell_nobody
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # the last turn the direction of writing
 
@@ -45,17 +45,13 @@ def progress_shown(quiet: bool) -> Progress:
     return silent if quiet else bar
 
 
-def note_printer(quiet: bool) -> Callable[[str], None]:
+def note_printer(quiet: bool) -> Tell:
     """Prints what a person is told beside the result, a line on stderr each; prints nothing if quiet."""
-    return _print_nothing if quiet else _print_note
+    return tell_nobody if quiet else _print_note
 
 
 def _print_note(line: str) -> None:
     click.echo(line, err=True)
-
-
-def _print_nothing(line: str) -> None:
-    """For scripts, which read the result alone."""
 
 
 def print_json(value: Any) -> None:
