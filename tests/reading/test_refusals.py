@@ -136,10 +136,10 @@ def test_a_single_line_of_html(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(markup, "MOST_TAGS", 100_000)
     path = tmp_path / "line.html"
     path.write_text("<html><body>" + line * (12_000_000 // len(line)), encoding="utf-8", newline="\n")
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(UnreadableSource, match=r"line\.html has (a paragraph|more than)"):
         read_book(path)
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 def test_more_lines_than_any_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,10 +153,10 @@ def test_more_lines_than_any_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_single_line_of_50_megabytes(tmp_path: Path) -> None:
     path = tmp_path / "line.txt"
     path.write_bytes(b"It was the best of times, it was the worst of times. " * 950_000)
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(UnreadableSource, match="paragraph of"):
         read_book(path)
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 def test_a_file_above_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,9 +195,9 @@ def test_a_file_above_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_hostile_repetition_is_read_in_linear_time(tmp_path: Path, hostile: str) -> None:
     path = tmp_path / "hostile.txt"
     path.write_text("A start.\n\n" + hostile + "\n\nAn end.", encoding="utf-8", newline="\n")
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert read_book(path).text
-    assert time.perf_counter() - begin < 6
+    assert time.process_time() - begin < 6
 
 
 class _Input:

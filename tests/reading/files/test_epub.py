@@ -226,10 +226,10 @@ HOSTILE: dict[str, tuple[bytes, type[SourceError]]] = {
 @pytest.mark.parametrize("case", HOSTILE)
 def test_what_is_no_book_is_refused_at_once(case: str) -> None:
     data, error = HOSTILE[case]
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(error, match=r"x\.epub") as caught:
         read_epub(data, "x.epub")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert caught.value.hint
 
 

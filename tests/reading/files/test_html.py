@@ -288,6 +288,6 @@ def test_tags_that_do_not_match_cost_no_word(pieces: list[str]) -> None:
     ],
 )
 def test_hostile_pages_take_linear_time(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_html(("x<p>" + unit * (300_000 // len(unit))).encode(), "x")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -148,13 +148,13 @@ def test_the_text_comes_back_once_and_in_order(markup: tuple[str, str], xml: boo
 def test_hostile_input_takes_linear_time(unit: str) -> None:
     source = unit * (400_000 // len(unit))
     for whole in (source, source + ">"):
-        start = time.perf_counter()
+        start = time.process_time()
         builder = BlockBuilder()
         for item in read_markup(whole):
             if isinstance(item, MappedText):
                 builder.add(item)
         builder.finish()
-        assert time.perf_counter() - start < 3
+        assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize(

@@ -153,10 +153,10 @@ BOMB = '<!DOCTYPE TEI [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;
     ],
 )
 def test_unsafe_xml(data: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(UnsafeSource, match=r"play\.xml") as caught:
         read_tei(data, "play.xml")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert caught.value.hint
 
 
@@ -174,10 +174,10 @@ def test_unsafe_xml(data: bytes) -> None:
     ],
 )
 def test_what_is_no_tei(data: bytes, what: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(UnreadableSource, match=what) as caught:
         read_tei(data, "play.xml")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert caught.value.hint
 
 
