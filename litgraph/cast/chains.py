@@ -112,9 +112,9 @@ def _links(
 ) -> Iterator[tuple[Mention, str]]:
     """The pronouns and noun phrases that the chains give to entities; each chain is gone through once."""
     for chain in chains.values():
-        named = [(mention, _named(mention, cast)) for mention in chain]
-        if any(name for _, name in named):
-            yield from _links_of_chain(named, entities)
+        with_names = [(mention, _entity_named(mention, cast)) for mention in chain]
+        if any(name for _, name in with_names):
+            yield from _links_of_chain(with_names, entities)
 
 
 def _links_of_chain(
@@ -123,26 +123,31 @@ def _links_of_chain(
     """The pronouns and noun phrases of one chain, each with the entity of the nearest name that its words allow.
 
     Args:
-        chain: its mentions in text order, and whom each means by its name, as ``_named`` has it.
+        chain: its mentions in text order, and whom each means by its name, as ``_entity_named`` has it.
         entities: by id.
     """
     sorts = sorted({_wanted(mention) for mention, name in chain if name is None})
     before: dict[_Wanted, tuple[str, int]] = {}  # the nearest name, and its sentence
     waiting: defaultdict[_Wanted, list[Mention]] = defaultdict(list)
     for mention, name in chain:
-        if name is None:
-            if mention.certainty >= _CERTAIN and not kin_phrase(mention.text):
-                wanted = _wanted(mention)
-                if wanted not in before:
-                    waiting[wanted].append(mention)
-                elif (entity := _within_reach(mention, *before[wanted])) != _NOBODY:
-                    yield mention, entity
-            continue
-        for wanted in (sort for sort in sorts if name == _NOBODY or _allowed(sort, entities[name])):
-            before[wanted] = name, mention.sentence
-            for earlier in waiting.pop(wanted, ()):
-                if name != _NOBODY and mention.sentence - earlier.sentence <= _REACH_BACK:
-                    yield earlier, name
+        if name is not None:
+            for wanted in sorts:
+                if name == _NOBODY or _allowed(wanted, entities[name]):
+                    before[wanted] = name, mention.sentence
+                    yield from _links_back(name, mention, waiting.pop(wanted, ()))
+        elif mention.certainty >= _CERTAIN and not kin_phrase(mention.text):
+            wanted = _wanted(mention)
+            if wanted not in before:
+                waiting[wanted].append(mention)
+            elif (entity := _within_reach(mention, *before[wanted])) != _NOBODY:
+                yield mention, entity
+
+
+def _links_back(entity: str, name: Mention, earlier: Iterable[Mention]) -> Iterator[tuple[Mention, str]]:
+    """Those of the mentions before a name that stand near enough to mean its entity."""
+    for mention in earlier:
+        if entity != _NOBODY and name.sentence - mention.sentence <= _REACH_BACK:
+            yield mention, entity
 
 
 def _within_reach(mention: Mention, entity: str, sentence: int) -> str:
@@ -159,8 +164,8 @@ def _relatives(
 ) -> Iterator[tuple[str, str]]:
     """Whom the phrases of kinship mean whose possessor is known: (mention, entity)."""
     possessor_at = _entities_at(mentions, entity_of)
-    named = {
-        chain: [(mention, name) for mention in members if (name := _named(mention, cast))]
+    names_in = {
+        chain: [(mention, name) for mention in members if (name := _entity_named(mention, cast))]
         for chain, members in chains.items()
     }
     for mention in mentions:
@@ -170,7 +175,7 @@ def _relatives(
         possessor = possessor_at.get(("end", mention.end) if phrase.possessor_last else ("start", mention.start))
         if possessor is None:
             continue
-        relative = _relative(mention, phrase, possessor, named.get(mention.chain, []), families)
+        relative = _relative(mention, phrase, possessor, names_in.get(mention.chain, []), families)
         if relative is not None:
             yield mention.id, relative
 
@@ -186,7 +191,7 @@ def _entities_at(mentions: Sequence[Mention], entity_of: Mapping[str, str]) -> d
 
 
 def _relative(
-    mention: Mention, phrase: Phrase, possessor: str, named: Sequence[tuple[Mention, str]], families: Families
+    mention: Mention, phrase: Phrase, possessor: str, names: Sequence[tuple[Mention, str]], families: Families
 ) -> str | None:
     """Whom a phrase of kinship means; None if nothing tells.
 
@@ -196,24 +201,24 @@ def _relative(
         mention: the phrase as it stands.
         phrase: the phrase as it is understood.
         possessor: whose relative it is.
-        named: the names in the mention's chain, and whom they mean.
+        names: those in the mention's chain, and whom they mean.
         families: what names tell of families.
     """
     relative = families.by_name(phrase, possessor) if phrase.kin == "spouse" else None
     if relative is None and mention.certainty >= _CERTAIN:
-        relative = _nearest(mention, named, partial(families.may_be, phrase, possessor=possessor))
+        relative = _nearest(mention, names, partial(families.may_be, phrase, possessor=possessor))
     return relative or families.by_name(phrase, possessor)
 
 
-def _nearest(mention: Mention, named: Sequence[tuple[Mention, str]], fits: Callable[[str], bool]) -> str | None:
+def _nearest(mention: Mention, names: Sequence[tuple[Mention, str]], fits: Callable[[str], bool]) -> str | None:
     """The entity of the nearest name before the mention that fits, or else after it; None if all are far away."""
-    here = bisect_left(named, mention.start, key=lambda pair: pair[0].start)
-    for other, entity in reversed(named[:here]):
+    place = bisect_left(names, mention.start, key=lambda pair: pair[0].start)
+    for other, entity in reversed(names[:place]):
         if mention.sentence - other.sentence > _REACH:
             break
         if fits(entity):
             return entity
-    for other, entity in named[here:]:
+    for other, entity in names[place:]:
         if other.sentence - mention.sentence > _REACH_BACK:
             break
         if fits(entity):
@@ -221,7 +226,7 @@ def _nearest(mention: Mention, named: Sequence[tuple[Mention, str]], fits: Calla
     return None
 
 
-def _named(mention: Mention, cast: Cast) -> str | None:
+def _entity_named(mention: Mention, cast: Cast) -> str | None:
     """The entity that a mention means by its name; "" for a name that a person took out of the cast.
 
     None for what names nobody: pronouns, noun phrases, and forms of address such as "Madam".
@@ -249,14 +254,14 @@ def _allowed(wanted: _Wanted, entity: Entity) -> bool:
 
 
 def _genders(
-    links: Iterable[tuple[Mention, str]], entities: Mapping[str, Entity], told: Container[str]
+    links: Iterable[tuple[Mention, str]], entities: Mapping[str, Entity], decided: Container[str]
 ) -> dict[str, Gender]:
     """The genders of characters of unknown gender whom their chains clearly call "he" or "she".
 
     Args:
         links: pronouns and noun phrases, and whom they mean.
         entities: by id.
-        told: ids of entities whose gender a person decided.
+        decided: ids of entities whose gender a person decided.
     """
     votes: defaultdict[str, Counter[Gender]] = defaultdict(Counter)
     for mention, id_ in links:
@@ -266,7 +271,7 @@ def _genders(
     for id_, counts in votes.items():
         gender, times = counts.most_common(1)[0]
         clear = times >= _GENDER_FROM and times >= _GENDER_SHARE * counts.total()
-        if clear and id_ not in told and _has_open_gender(entities[id_]):
+        if clear and id_ not in decided and _has_open_gender(entities[id_]):
             genders[id_] = gender
     return genders
 

@@ -52,7 +52,7 @@ class _Evidence:
     """What speaks for one person being the narrator, by chapter: for it, and names in the narration, against it."""
 
     support: Counter[int] = field(default_factory=Counter)
-    named: Counter[int] = field(default_factory=Counter)
+    times_named: Counter[int] = field(default_factory=Counter)
     signs: bool = False
     introduced: bool = False
     heard_of: set[int] = field(default_factory=set)  # chapters whose narration has the name, in an address too
@@ -64,11 +64,11 @@ class _Evidence:
             self.support[chapter] += _INTRODUCED
             self.introduced = True
         elif not address:
-            self.named[chapter] += 1
+            self.times_named[chapter] += 1
 
     def open_to(self, chapter: int, stray: int = _STRAY) -> bool:
         """May the person tell the chapter, as far as its narration does not name him?"""
-        return self.named[chapter] <= stray + _NAMED_SHARE * self.support[chapter]
+        return self.times_named[chapter] <= stray + _NAMED_SHARE * self.support[chapter]
 
     def breadth(self, chapters: Sequence[int]) -> int:
         """In how many of the chapters there is evidence; who introduces himself once is as sure as if in some more."""
@@ -78,7 +78,7 @@ class _Evidence:
         """The evidence in those of the chapters that the person may tell; 0 if their narration names him often."""
         open_chapters = [chapter for chapter in chapters if self.open_to(chapter)]
         support = sum(self.support[chapter] for chapter in open_chapters)
-        return support if sum(self.named[chapter] for chapter in open_chapters) <= _NAMED_SHARE * support else 0
+        return support if sum(self.times_named[chapter] for chapter in open_chapters) <= _NAMED_SHARE * support else 0
 
     def near(self, chapter: int, chapters: Sequence[int]) -> int:
         """The evidence in those of the chapters that are next to one, itself included."""
@@ -207,7 +207,7 @@ def _beginnings(mentions: Sequence[Mention]) -> tuple[list[int], list[int]]:
 
 def _narrators_by_chapter(evidence: Mapping[int, _Evidence], chapters: Sequence[int]) -> dict[int, int | None]:
     """Who tells each of the chapters that are told in the first person; None for somebody without a name."""
-    known = {person: found for person, found in evidence.items() if found.total(chapters) >= _ENOUGH}
+    known = {person: clues for person, clues in evidence.items() if clues.total(chapters) >= _ENOUGH}
     if not known:
         return dict.fromkeys(chapters)
     first = max(known, key=lambda person: (known[person].breadth(chapters), known[person].total(chapters), -person))
@@ -237,18 +237,18 @@ def _other_narrators(
         rest: the other chapters that are told in the first person.
     """
     return {
-        person: found
-        for person, found in sorted(evidence.items())
+        person: clues
+        for person, clues in sorted(evidence.items())
         if person != first
-        and (found.signs or len(found.heard_of & supported) >= _CHAPTERS_HEARD_OF)
-        and found.total(rest) >= _ENOUGH
+        and (clues.signs or len(clues.heard_of & supported) >= _CHAPTERS_HEARD_OF)
+        and clues.total(rest) >= _ENOUGH
     }
 
 
 def _narrator_near(chapter: int, others: Mapping[int, _Evidence], chapters: Sequence[int]) -> int | None:
     """The one with the most evidence around a chapter whose narration does not name him; None if there is none."""
     near = {
-        person: found.near(chapter, chapters) for person, found in others.items() if found.open_to(chapter, stray=0)
+        person: clues.near(chapter, chapters) for person, clues in others.items() if clues.open_to(chapter, stray=0)
     }
     best = max(near, key=lambda person: (near[person], -person), default=None)
     return best if best is not None and near[best] else None

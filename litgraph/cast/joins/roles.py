@@ -60,12 +60,12 @@ def role_names(mentions: Sequence[Mention]) -> dict[int, str]:
         elif role := _role(mention):
             times[role].append(index)
     chapters = len({mention.chapter for mention in mentions})
-    named: dict[int, str] = {}
+    names_of_roles: dict[int, str] = {}
     for role, indexes in times.items():
         often = len(indexes) >= _OFTEN and _is_together([mentions[index].chapter for index in indexes], chapters)
         if often and not _is_somebodys(indexes, mentions, names):
-            named.update(dict.fromkeys(indexes, f"the {role.capitalize()}"))
-    return named
+            names_of_roles.update(dict.fromkeys(indexes, f"the {role.capitalize()}"))
+    return names_of_roles
 
 
 def _role(mention: Mention) -> str:

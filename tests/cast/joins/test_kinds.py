@@ -49,6 +49,11 @@ def test_longer_names_make_people_whatever_the_tagger_says() -> None:
     assert kinds(resolve(names(("Mr. London", 1), ("London", 90, "GPE"))), "London") == ["place"]
 
 
+def test_a_man_from_whom_letters_come_is_no_place() -> None:
+    text, mentions = marked(*["[Mr. Darcy] wrote. There was a letter from [Darcy]. “In [Darcy] I trust.”"] * 3)
+    assert kinds(resolve(mentions, text=text), "Darcy") == ["character"]
+
+
 def test_where_people_are_at_is_a_place() -> None:
     text, mentions = marked("They dined at [Longbourn]. She came from [Longbourn]. [Longbourn] was full. [Lucas] sat.")
     assert kinds(resolve(mentions, text=text), "Longbourn", "Lucas") == ["place", "character"]

@@ -126,10 +126,15 @@ def _members(form: Form, index: Index) -> list[Person]:
     members = [person for person in fitting if person.gender in (title.gender, "unknown")] or fitting
     if title.rank == "mrs":
         return _wives(members, index.titled(form.titled_word))
-    if title.rank in HONOURS:
-        return of_rank(members, title.rank)
-    if title.rank in _OFFICES:
-        return of_rank(members, title.rank) or [person for person in members if person.gender != "female"]
+    return _bearers_of_rank(members, title.rank)
+
+
+def _bearers_of_rank(members: list[Person], rank: Rank) -> list[Person]:
+    """Those who may bear a title of the rank: an honour only those who do in other names, too."""
+    if rank in HONOURS:
+        return of_rank(members, rank)
+    if rank in _OFFICES:
+        return of_rank(members, rank) or [person for person in members if person.gender != "female"]
     return members
 
 
