@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from litgraph.cast.file.edits import Edits
 from litgraph.cast.meanings import with_entities
-from litgraph.cast.resolve import resolve
+from litgraph.cast.resolve import resolve, resolve_names
 
-__all__ = ["Edits", "resolve", "with_entities"]
+__all__ = ["Edits", "resolve", "resolve_names", "with_entities"]

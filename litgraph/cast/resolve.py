@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from litgraph.cast.canonical import canonical_name
+from litgraph.cast.chains import follow_chains
 from litgraph.cast.file.edits import Edits
 from litgraph.cast.joins.forms import Form, collect_forms
 from litgraph.cast.joins.kinds import decide_kinds
@@ -33,6 +34,22 @@ class _Cluster:
 
 
 def resolve(mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "") -> Cast:
+    """Who and what is in the book, and whom each mention means: names first, then the rest of their chains.
+
+    Args:
+        mentions: of the whole book, in text order.
+        edits: what a person decided; it wins over everything.
+        text: ``Book.text``; with it, the words before a name help to tell places from people, and a narrator in the
+            first person is found.
+
+    Returns:
+        The cast. The same for every hash seed, and near-linear in time.
+    """
+    genders = edits.genders if edits else ()
+    return follow_chains(resolve_names(mentions, edits, text=text), mentions, genders_told=genders)
+
+
+def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "") -> Cast:
     """Decide which mentions by name mean the same character, group, place, organisation or vehicle.
 
     Args:

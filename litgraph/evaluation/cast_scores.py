@@ -9,7 +9,6 @@ from itertools import combinations
 from pathlib import Path
 
 from litgraph.cast import resolve
-from litgraph.cast.chains import follow_chains
 from litgraph.corpora.pdnc import GoldCharacter, Novel, Quoted, comparable
 from litgraph.evaluation.coreference import ClusterScore, coreference_scores
 from litgraph.evaluation.scores import Scores, share
@@ -73,7 +72,7 @@ def cast_of(novel: Novel, finder: Finder, *, kept: Path | None = None) -> tuple[
         kept.mkdir(parents=True, exist_ok=True)
         resume = Units(kept / f"{novel.name}.{slug(finder.version)}.jsonl", finder.version).resume
     mentions = find_mentions(book, segment(book), finder, resume=resume)
-    return follow_chains(resolve(mentions, text=book.text), mentions), mentions
+    return resolve(mentions, text=book.text), mentions
 
 
 def score_cast(cast: Cast, mentions: Sequence[Mention], novel: Novel) -> CastScores:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from litgraph.cast import resolve
-from litgraph.cast.chains import follow_chains
 from litgraph.cast.meanings import with_entities
 from litgraph.corpora.knuth import KnuthNetwork
 from litgraph.corpora.pdnc import comparable
@@ -113,7 +112,7 @@ def measure_network(
     _chapter_places(network, book)
     sentences = segment(book)
     mentions = find_mentions(book, sentences, finder, progress=progress)
-    cast = follow_chains(resolve(mentions, text=book.text), mentions)
+    cast = resolve(mentions, text=book.text)
     return score_network(network, book, sentences, with_entities(mentions, cast), cast)
 
 

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from litgraph.cast.chains import follow_chains
 from litgraph.cast.file.compare import edits
 from litgraph.cast.file.edits import Edits
 from litgraph.cast.file.parsing import CastFile, parse
@@ -86,13 +85,11 @@ class EditableCast:
                 f"{EDITED} speaks of {len(absent)} names that the book, as it is read now, does not have ({listed}); "
                 "what it says of them is kept without effect."
             )
-        return follow_chains(
-            resolve(self.found, self._edits, text=self.book.text), self.found, genders_told=self._edits.genders
-        )
+        return resolve(self.found, self._edits, text=self.book.text)
 
     @cached_property
     def _automatic(self) -> Cast:
-        return follow_chains(resolve(self.found, text=self.book.text), self.found)
+        return resolve(self.found, text=self.book.text)
 
     @cached_property
     def _edits(self) -> Edits:

@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 
 from litgraph.cast import resolve
-from litgraph.cast.chains import follow_chains
 from litgraph.runs import stages
 from litgraph.types import Mention, MentionForm
 
@@ -59,7 +58,7 @@ def main(runs: list[str]) -> None:
     books += [(Path(run).name, stages.load_book(Path(run)).text, list(stages.MENTIONS.load(Path(run)))) for run in runs]
     for name, text, mentions in books:
         started = time.process_time()
-        cast = follow_chains(resolve(mentions, text=text), mentions)
+        cast = resolve(mentions, text=text)
         seconds = time.process_time() - started
         print(
             f"{name:20.20} {len(text.split()):10d}  {len(mentions):10d}  {len(cast.entities):8d}  {seconds:7.2f}"

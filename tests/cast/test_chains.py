@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litgraph.cast import Edits, resolve
+from litgraph.cast import Edits, resolve, resolve_names
 from litgraph.cast.chains import follow_chains
 from litgraph.cast.file.parsing import parse
 from litgraph.cast.meanings import with_entities
@@ -38,7 +38,7 @@ def mentions_of(*rows: tuple[str, str] | tuple[str, str, EntityLabel]) -> list[M
 
 
 def means(mentions: Sequence[Mention], edits: Edits | None = None) -> list[str]:
-    cast = follow_chains(resolve(mentions, edits), mentions)
+    cast = resolve(mentions, edits)
     return [cast.entity_of.get(mention.id, "") for mention in mentions]
 
 
@@ -61,7 +61,7 @@ def test_an_uncertain_link_is_not_followed() -> None:
 def test_a_chain_without_a_name_stays_outside_of_the_cast() -> None:
     mentions = mentions_of(("Emma", "c0"), ("the stranger", "c1"), ("he", "c1"))
     assert means(mentions) == ["emma", "", ""]
-    assert [entity.id for entity in follow_chains(resolve(mentions), mentions).entities] == ["emma"]
+    assert [entity.id for entity in resolve(mentions).entities] == ["emma"]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_forms_of_address_are_no_names_but_follow_their_chain() -> None:
 def test_figures_count_all_mentions_and_names_decide_the_order() -> None:
     rows = [*[("rain", "")] * 45, ("Emma", "c0"), ("Emma", "c1"), ("Jane", "c2"), *[("her", "c2")] * 10]
     mentions = mentions_of(*rows)
-    names = resolve(mentions)
+    names = resolve_names(mentions)
     cast = follow_chains(names, mentions)
     assert [(entity.id, entity.mentions, entity.first, entity.last) for entity in cast.entities] == [
         ("emma", 2, 1, 1),
@@ -113,16 +113,16 @@ def test_figures_count_all_mentions_and_names_decide_the_order() -> None:
 def test_what_somebody_is_called_tells_the_gender_that_the_name_does_not() -> None:
     calls = [("Tulkinghorn", "c0"), ("he", "c0"), ("him", "c0"), ("she", "c0"), ("he", "c0")]
     mentions = mentions_of(*calls)
-    cast = follow_chains(resolve(mentions), mentions)
+    cast = resolve(mentions)
     assert cast.entities[0].gender == "male"
     assert "m3" not in cast.entity_of  # and then the stray "she" is denied
     for doubtful in (calls[:3], [*calls, ("she", "c0"), ("her", "c0")]):
-        assert follow_chains(resolve(mentions_of(*doubtful)), mentions_of(*doubtful)).entities[0].gender == "unknown"
+        assert resolve(mentions_of(*doubtful)).entities[0].gender == "unknown"
 
 
 def test_a_gender_that_a_person_decided_stands() -> None:
     mentions = mentions_of(("Tulkinghorn", "c0"), *[("he", "c0")] * 5)
-    cast = follow_chains(resolve(mentions), mentions, genders_told={"tulkinghorn": "unknown"})
+    cast = follow_chains(resolve_names(mentions), mentions, genders_told={"tulkinghorn": "unknown"})
     assert cast.entities[0].gender == "unknown"
 
 
@@ -144,7 +144,7 @@ def test_a_noun_phrase_and_the_pronoun_inside_it_are_a_pair() -> None:
         for n, (t, form, chain) in enumerate(spans)
     ]
     sentences = [Sentence(0, 0, 33, 1, 0), Sentence(1, 34, len(text), 1, 0)]
-    cast = follow_chains(resolve(mentions, text=text), mentions)
+    cast = resolve(mentions, text=text)
     pairs = [(p.head.text, p.tail.text) for p in candidate_pairs(text, sentences, with_entities(mentions, cast))]
     assert pairs == [("Mr. Bennet", "Mrs. Bennet"), ("His wife", "His")]
 
@@ -172,7 +172,7 @@ def is_denied(mention: Mention, entity: Entity) -> bool:
 @given(st.lists(rows, max_size=60))
 def test_chains_never_lead_where_words_deny_it(found: list[tuple[str, str, EntityLabel]]) -> None:
     mentions = mentions_of(*found)
-    before = resolve(mentions)
+    before = resolve_names(mentions)
     cast = follow_chains(before, mentions)
     assert {id_: cast.entity_of[id_] for id_ in before.entity_of} == dict(before.entity_of)
     entities = {entity.id: entity for entity in cast.entities}
@@ -227,7 +227,7 @@ mentions = [
     Mention(f"m{i}", i, i + 1, t, "PER", "name" if t[0].isupper() else "pronoun", i, 1, "", c)
     for i, (t, c) in enumerate(rows)
 ]
-print(follow_chains(resolve(mentions), mentions))
+print(resolve(mentions))
 """
     found = {
         subprocess.run(

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litgraph.cast.chains import follow_chains
 from litgraph.cast.kinship import Families, kin_phrase
 from litgraph.cast.resolve import resolve
 from litgraph.types import Entity, EntityKind, Gender, Mention, MentionForm
@@ -150,7 +149,7 @@ def test_his_wife_is_mrs_bennet_whatever_the_chain_says() -> None:
         Mention(f"m{index}", start, start + len(text), text, "PER", form, start // 50, 1, "", chain)
         for index, ((text, form, chain), start) in enumerate(zip(rows, starts, strict=True))
     ]
-    cast = follow_chains(resolve(mentions), mentions)
+    cast = resolve(mentions)
     assert cast.entity_of["m2"] == "mrs-bennet"
     assert cast.entity_of["m3"] == "mr-bennet"
     assert "m6" not in cast.entity_of  # Mrs. Long's husband is Mr. Long, who has no name here

@@ -10,7 +10,6 @@ import sys
 from marked import bearer, marked
 
 from litgraph.cast import Edits, resolve
-from litgraph.cast.chains import follow_chains
 from litgraph.cast.meanings import with_entities
 from litgraph.pairs import co_occurrences
 from litgraph.types import Cast, Mention, Sentence
@@ -144,7 +143,7 @@ def test_pronouns_of_a_chain_follow_the_narrator() -> None:
         "{I:c1} went to <the door's keeper:c1> and {I:c1} rang. “Good-bye, [Watson].” {I:c1} left {my:c1} friend."
     )
     mentions = [mention for mention in mentions if "keeper" not in mention.text]
-    cast = follow_chains(resolve(mentions, text=text), mentions)
+    cast = resolve(mentions, text=text)
     assert bearer(cast, "Watson").mentions == 3 + 7
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from marked import apart, bearer, marked, together
 
 from litgraph.cast import resolve
-from litgraph.cast.chains import follow_chains
 from litgraph.cast.file.render import render
 from litgraph.types import Cast
 
 
 def cast_of(*chapters: str) -> Cast:
     text, mentions = marked(*chapters)
-    return follow_chains(resolve(mentions, text=text), mentions)
+    return resolve(mentions, text=text)
 
 
 def test_titles_tell_people_apart_and_families_are_groups() -> None:
@@ -90,7 +89,7 @@ def test_a_chain_of_two_people_is_split_and_pronouns_alone_are_nobody() -> None:
         "[Mr. Bennet:c1] made no answer. {he:c1} smiled. [Mrs. Bennet:c1] could not understand {him:c1}, and {she:c1} "
         "cried: “What is {his:c1} name?” “Bingley.” {he:c2} was single. {his:c2} chaise had four horses."
     )
-    cast = follow_chains(resolve(mentions, text=text), mentions)
+    cast = resolve(mentions, text=text)
     meant = [(mention.text, cast.entity_of.get(mention.id, "")) for mention in mentions if mention.form == "pronoun"]
     assert meant == [
         ("he", "mr-bennet"), ("him", "mr-bennet"), ("she", "mrs-bennet"), ("his", "mr-bennet"), ("he", ""), ("his", "")
