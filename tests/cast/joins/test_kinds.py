@@ -50,7 +50,7 @@ def test_longer_names_make_people_whatever_the_tagger_says() -> None:
 
 
 def test_a_man_from_whom_letters_come_is_no_place() -> None:
-    text, mentions = marked(*["[Mr. Darcy] wrote. There was a letter from [Darcy]. “In [Darcy] I trust.”"] * 3)
+    text, mentions = marked(*["[Mr. Darcy] wrote. There was a letter from [Darcy]."] * 3)
     assert kinds(resolve(mentions, text=text), "Darcy") == ["character"]
 
 

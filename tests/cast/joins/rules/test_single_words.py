@@ -47,6 +47,8 @@ def test_a_word_of_which_nothing_else_tells_is_somebody() -> None:
 def test_a_surname_alone_is_the_only_man_of_the_family() -> None:
     cast = resolve(names(("Mr. Darcy", 27), ("Miss Darcy", 40), ("Darcy", 11)))
     assert together(cast, "Darcy", "Mr. Darcy") and apart(cast, "Darcy", "Miss Darcy")
+    colonel = resolve(numbered(rows(("the Colonel", 9, 1), ("Colonel Forster", 1, 30), ("Forster", 9, 30))))
+    assert together(colonel, "Forster", "Colonel Forster", "Colonel")  # by his surname he is no rare figure
 
 
 def test_a_surname_of_a_greater_figure_stays_open() -> None:
