@@ -289,27 +289,9 @@ def _download(client: httpx.Client, part: _Part, manner: _Manner) -> bool:
 
 def _receive(response: httpx.Response, part: _Part, progress: Progress) -> None:
     """Writes a response into the part; raises _Trouble if it is not the rest of the file."""
-    status = response.status_code
-    if status == 429 or status >= 500:
-        raise _Trouble(f"the server answered {status} {response.reason_phrase}", _retry_after(response))
-    if status not in (200, 206):
-        if status == 416:
-            part.remove()
-            raise _Trouble("what was fetched before does not fit the file")
-        hint = f"The site may refuse automatic readers for a while. {_OTHER_MIRROR}"
-        raise FetchError(f"{response.url} answered {status} {response.reason_phrase}.", hint)
-    size = 0
-    total: int | None = None
-    if status == 206:
-        match = _CONTENT_RANGE.match(response.headers.get("content-range", ""))
-        if not match or int(match.group(1)) != part.size():
-            part.remove()
-            raise _Trouble("the server sent another part of the file than the one asked for")
-        size = part.size()
-        total = int(match.group(2)) if match.group(2) != "*" else None
-    elif not _is_compressed(response) and response.headers.get("content-length", "").isdecimal():
-        total = int(response.headers["content-length"])
-    if status == 200:
+    _check_status(response, part)
+    size, total = _sizes(response, part)
+    if response.status_code == 200:
         part.begin(response)
     with part.path.open("ab" if size else "wb") as file:
         chunks = None if total is None else -(-(total - size) // CHUNK)
@@ -325,6 +307,32 @@ def _receive(response: httpx.Response, part: _Part, progress: Progress) -> None:
         if size > total:
             part.remove()
         raise _Trouble(f"{size:,} of {total:,} bytes came")
+
+
+def _check_status(response: httpx.Response, part: _Part) -> None:
+    """Raises _Trouble where asking again may help, and FetchError where it does not."""
+    status = response.status_code
+    if status in (200, 206):
+        return
+    if status == 429 or status >= 500:
+        raise _Trouble(f"the server answered {status} {response.reason_phrase}", _retry_after(response))
+    if status == 416:
+        part.remove()
+        raise _Trouble("what was fetched before does not fit the file")
+    hint = f"The site may refuse automatic readers for a while. {_OTHER_MIRROR}"
+    raise FetchError(f"{response.url} answered {status} {response.reason_phrase}.", hint)
+
+
+def _sizes(response: httpx.Response, part: _Part) -> tuple[int, int | None]:
+    """How many bytes of the file are there already, and how many it has; None if the server does not say."""
+    if response.status_code == 206:
+        match = _CONTENT_RANGE.match(response.headers.get("content-range", ""))
+        if not match or int(match.group(1)) != part.size():
+            part.remove()
+            raise _Trouble("the server sent another part of the file than the one asked for")
+        return part.size(), int(match.group(2)) if match.group(2) != "*" else None
+    length = response.headers.get("content-length", "")
+    return 0, int(length) if length.isdecimal() and not _is_compressed(response) else None
 
 
 def _is_compressed(response: httpx.Response) -> bool:

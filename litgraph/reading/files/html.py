@@ -166,28 +166,39 @@ class _Walker:
         empty = tag.kind == "empty" or name in VOID
         if name in DROPPED or kinds & PAGE_NUMBERS:
             if not empty:
-                self.skipped_element, self.skip_depth = name, 1
-                if name in BLOCKS:
-                    self._end_block()
-        elif name == "br":
+                self._skip(name)
+        elif name in BLOCKS:
+            self._open_block(tag, kinds, empty)
+        elif name in CELLS:
+            self._open_cell(name, empty)
+        elif name in VOID or not empty:
+            self._open_inline(tag, kinds)
+
+    def _skip(self, name: str) -> None:
+        """Leave an element out, to its end."""
+        self.skipped_element, self.skip_depth = name, 1
+        if name in BLOCKS:
+            self._end_block()
+
+    def _open_cell(self, name: str, empty: bool) -> None:
+        self._close_siblings(name)
+        self.builder.add(MappedText.made(" "))
+        if not empty:
+            self._push(replace(self.elements[-1], name=name, boilerplate=False))
+
+    def _open_inline(self, tag: Tag, kinds: frozenset[str]) -> None:
+        if tag.name == "br":
             element = self.elements[-1]
             self.builder.break_line(heading=element.heading, role=self._role(), pre=element.pre)
             if not self.builder.has_text:
                 self.anchor = None
-        elif name == "img":
+        elif tag.name == "img":
             self._image(tag)
-        elif name in BLOCKS:
-            self._open_block(tag, kinds, empty)
-        elif name in CELLS:
-            self._close_siblings(name)
-            self.builder.add(MappedText.made(" "))
-            if not empty:
-                self._push(replace(self.elements[-1], name=name, boilerplate=False))
-        elif name == "a" and not empty:
+        elif tag.name == "a":
             self._close_anchor()
             if _leads_inside(tag.attributes.get("href", "")):
                 self.anchor = _Anchor(self.builder.mark(), bool(kinds & NOTE_ANCHORS) or self.superscript)
-        elif name == "sup" and not empty:
+        elif tag.name == "sup":
             self.superscript = True
             if self.anchor:
                 self.anchor = replace(self.anchor, note=True)

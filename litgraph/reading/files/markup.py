@@ -124,44 +124,56 @@ def read_markup(source: str, name: str = "The file", *, xml: bool = False) -> It
         position = find("<", position)
         if position < 0 or find(">", position) < 0:
             break
-        tag: Tag | None = None
-        end = -1
+        item: Tag | MappedText | None = None
         match = tag_name.match(source, position + 1)
         if match and endless < MAX_ENDLESS_TAGS:
-            tag = _read_tag(source, position, match.group(), match.end())
-            end = tag.end if tag else -1
-            endless += not tag
-        elif source.startswith("<!--", position):
-            end = _end_after(find, "-->", position + 2)
-            end = _end_after(find, ">", position) if end < 0 else end
-        elif source.startswith("<![CDATA[", position):
-            close = find("]]>", position)
-            if close >= 0:
-                yield from _text(source, text_start, position)
-                yield MappedText.of(source[position + 9 : close], position + 9)
-                text_start = position = close + 3
-                continue
-        elif source.startswith("</", position):
-            match = tag_name.match(source, position + 2)
-            end = _end_after(find, ">", position)
-            if match and end >= 0:
-                tag = Tag(_local(match.group()), "close", {}, position, end)
-        elif source.startswith("<!", position):
-            end = _after_declaration(source, find, position)
-        elif source.startswith("<?", position):
-            end = _end_after(find, "?>" if xml else ">", position)
+            item = _read_tag(source, position, match.group(), match.end())
+            end = item.end if item else -1
+            endless += not item
+        else:
+            item, end = _read_other(source, find, position, tag_name, xml=xml)
         if end < 0:
             position += 1
             continue
         yield from _text(source, text_start, position)
         text_start = position = end
-        if tag:
-            yield tag
-            if tag.name in RAW_ELEMENTS and tag.kind == "open" and not xml:
-                close = find(f"</{tag.name}", end)
-                close = find(f"</{tag.name.upper()}", end) if close < 0 else close
-                text_start = position = close if close >= 0 else end
+        if item:
+            yield item
+        if isinstance(item, Tag) and item.name in RAW_ELEMENTS and item.kind == "open" and not xml:
+            text_start = position = _end_of_raw(find, item.name, end)
     yield from _text(source, text_start, length)
+
+
+def _read_other(
+    source: str, find: Finder, position: int, tag_name: re.Pattern[str], *, xml: bool
+) -> tuple[Tag | MappedText | None, int]:
+    """What else begins with "<": what it gives, if anything, and where it ends; -1 if it never does."""
+    if source.startswith("<!--", position):
+        end = _end_after(find, "-->", position + 2)
+        return None, _end_after(find, ">", position) if end < 0 else end
+    if source.startswith("<![CDATA[", position):
+        close = find("]]>", position)
+        if close >= 0:
+            return MappedText.of(source[position + 9 : close], position + 9), close + 3
+        return None, -1
+    if source.startswith("</", position):
+        match = tag_name.match(source, position + 2)
+        end = _end_after(find, ">", position)
+        if match and end >= 0:
+            return Tag(_local(match.group()), "close", {}, position, end), end
+        return None, end
+    if source.startswith("<!", position):
+        return None, _after_declaration(source, find, position)
+    if source.startswith("<?", position):
+        return None, _end_after(find, "?>" if xml else ">", position)
+    return None, -1
+
+
+def _end_of_raw(find: Finder, name: str, start: int) -> int:
+    """Where the text of a script or a style, which holds no tags, ends; where it begins if it never does."""
+    close = find(f"</{name}", start)
+    close = find(f"</{name.upper()}", start) if close < 0 else close
+    return close if close >= 0 else start
 
 
 def _end_after(find: Finder, needle: str, start: int) -> int:
