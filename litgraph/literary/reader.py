@@ -6,9 +6,8 @@ Importing this module imports torch; ``litgraph.literary.load`` is the light way
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import islice
-from typing import Any
+from threading import Lock
 
 import torch
 from torch import Tensor
@@ -27,12 +26,15 @@ from litgraph.literary.features import (
     relation_of_class,
     relation_pairs,
 )
-from litgraph.literary.heads import NO_MENTION, Words
+from litgraph.literary.heads import NO_MENTION, Words, surroundings
+from litgraph.literary.inference import QuickEncoder, alone, one_thread, quick_halves
+from litgraph.literary.memory import EncodedTexts, text_key
 from litgraph.literary.network import ReaderNetwork
 from litgraph.literary.places import Marked, mention_evidence, place_question, spaced_words
 from litgraph.literary.text import text_tokens
 from litgraph.literary.types import SPATIAL, PlaceAnswer, Reading, Thresholds, TokenMention, TokenRelation
 from litgraph.literary.windows import Window, WordPieces, windows
+from litgraph.threads import in_order
 from litgraph.types import ENTITY_LABELS
 
 REACH = 120  # mentions back in which an antecedent is looked for
@@ -42,7 +44,6 @@ _WORDS_AT_ONCE = 500
 _MENTIONS_AT_ONCE = 256
 _PAIRS_AT_ONCE = 256
 _LABELS, _HARDLY = 4, 0.003  # how many labels of a pair may count, and which probabilities are next to nothing
-_REMEMBERED = 200_000  # words whose encodings are kept, in half precision: 150 MB
 
 Sentences = Sequence[Sequence[str]]
 MentionPair = tuple[TokenMention, TokenMention]
@@ -69,7 +70,10 @@ class LiteraryReader:
         self.pieces = pieces
         self.thresholds = thresholds or Thresholds()
         self.name = name
-        self._remembered: dict[tuple[tuple[str, ...], ...], Tensor] = {}
+        self._remembered = EncodedTexts()
+        self._lock = Lock()  # several threads may read at once
+        self._encoder: QuickEncoder | None = None
+        self._encoder_state: list[tuple[int, int]] = []
 
     def read(self, text: str) -> Reading:
         """Everything that the reader finds in running text, whose paragraphs have empty lines between them.
@@ -78,6 +82,7 @@ class LiteraryReader:
         """
         return self.read_tokens(text_tokens(text).tokens)
 
+    @alone()
     @torch.no_grad()
     def read_tokens(self, sentences: Sentences, *, relations: bool = True) -> Reading:
         """Everything that the reader finds in sentences of tokens.
@@ -93,6 +98,7 @@ class LiteraryReader:
         related = self._relations(words, table, mentions, clusters) if relations else []
         return Reading(mentions, _grouped(mentions, clusters), related, certainties)
 
+    @alone()
     @torch.no_grad()
     def link(self, sentences: Sentences, mentions: Sequence[TokenMention]) -> list[list[TokenMention]]:
         """Given mentions, who is who: clusters in the order of their first mentions, singletons included."""
@@ -100,6 +106,7 @@ class LiteraryReader:
         clusters, _ = self._linked(self._words(sentences), mention_table(sentences, ordered))
         return _grouped(ordered, clusters)
 
+    @alone()
     @torch.no_grad()
     def relate(
         self,
@@ -124,6 +131,7 @@ class LiteraryReader:
             numbers = [of.get(mention, -1 - index) for index, mention in enumerate(ordered)]
         return self._relations(words, table, ordered, numbers)
 
+    @alone()
     @torch.no_grad()
     def judge(self, sentences: Sentences, pairs: Sequence[MentionPair]) -> list[TokenRelation | None]:
         """For each pair of mentions their likeliest relation, or None if the text does not relate them.
@@ -135,6 +143,7 @@ class LiteraryReader:
         mentions, table, earlier, later = _asked(sentences, pairs)
         return list(self._judged(self._words(sentences), table, mentions, earlier, later)) if pairs else []
 
+    @alone()
     @torch.no_grad()
     def relatedness(self, sentences: Sentences, pairs: Sequence[MentionPair]) -> list[float]:
         """For each pair the calibrated probability that the text relates the two mentions at all."""
@@ -144,6 +153,7 @@ class LiteraryReader:
         words = self._words(sentences)
         return [score for related, _ in self._scored(words, table, earlier, later) for score in related.tolist()]
 
+    @alone()
     @torch.no_grad()
     def raw_scores(self, sentences: Sentences, pairs: Sequence[MentionPair]) -> tuple[Tensor, Tensor]:
         """The relation head's scores before they are probabilities: of being related, (pairs,), and of each label."""
@@ -151,6 +161,7 @@ class LiteraryReader:
         batches = list(self._raw(self._words(sentences), table, earlier, later))
         return torch.cat([related for related, _ in batches]), torch.cat([labels for _, labels in batches])
 
+    @alone()
     @torch.no_grad()
     def locate(self, contexts: Sequence[Marked]) -> list[PlaceAnswer]:
         """Whether each character is at the place, and how, as far as the words around both tell."""
@@ -165,6 +176,7 @@ class LiteraryReader:
             for score, shares in zip(valid.tolist(), spatial.softmax(1).tolist(), strict=True)
         ]
 
+    @alone()
     @torch.no_grad()
     def raw_places(self, contexts: Sequence[Marked]) -> tuple[Tensor, Tensor]:
         """Scores before they are probabilities, one row a context: for its validity the place head's score and the
@@ -185,17 +197,23 @@ class LiteraryReader:
 
     def _words(self, sentences: Sentences) -> Words:
         """The encoded words of a text; the last texts are remembered, so that each is encoded once."""
-        key = tuple(map(tuple, sentences))
-        states = self._remembered.pop(key, None)
+        key = text_key(sentences)
+        states = self._remembered.get(key)
         if states is None:
             states = self._encoded(list(windows(sentences, self.pieces))).bfloat16()
-        self._remembered[key] = states
-        while sum(map(len, self._remembered.values())) > _REMEMBERED and len(self._remembered) > 1:
-            del self._remembered[next(iter(self._remembered))]
+            self._remembered.keep(key, states)
         return Words.of(states.float())
 
     def _encoded(self, cut: Sequence[Window]) -> Tensor:
-        """The states of the words of some windows, in order; windows of like length are encoded together."""
+        """The states of the words of some windows, in order."""
+        if torch.get_default_device().type != "cpu":
+            return self._encoded_together(cut)
+        quick = self._quick()
+        hidden = self.network.encoder.capitals.embedding_dim
+        return torch.cat([torch.empty(0, hidden), *in_order(quick, cut, begin=one_thread)])
+
+    def _encoded_together(self, cut: Sequence[Window]) -> Tensor:
+        """The same on a graphics card: many windows at once, those of like length together."""
         hidden = self.network.encoder.capitals.embedding_dim
         states: list[Tensor] = [torch.empty(0, hidden)] * len(cut)
         order = iter(sorted(range(len(cut)), key=lambda index: len(cut[index].pieces)))
@@ -206,6 +224,15 @@ class LiteraryReader:
             for index, own in zip(batch, rows.split([len(cut[index].first) for index in batch]), strict=True):
                 states[index] = own
         return torch.cat([torch.empty(0, hidden), *states])
+
+    def _quick(self) -> QuickEncoder:
+        """The encoder as it reads quickest, made anew when somebody has changed its weights."""
+        parameters = self.network.encoder.parameters()
+        state = [(parameter.data_ptr(), parameter._version) for parameter in parameters]
+        with self._lock:
+            if self._encoder is None or self._encoder_state != state:
+                self._encoder, self._encoder_state = QuickEncoder(self.network.encoder), state
+            return self._encoder
 
     def _mentions(self, words: Words, sentences: Sentences) -> list[TokenMention]:
         """The likely spans; and those less likely ones that are names elsewhere in the text, all with one label."""
@@ -219,6 +246,7 @@ class LiteraryReader:
             shares = (scores.labels / self.thresholds.mention_temperature).softmax(1)
             certainty = 1 - shares[:, NO_MENTION]
             found = (certainty > at_least).nonzero().flatten()
+            found = found[(scores.start[found] * len(numbers) + scores.end[found]).argsort()]
             labels = shares[found, 1:].argmax(1)
             columns = (
                 scores.start[found],
@@ -329,19 +357,15 @@ class LiteraryReader:
     def _raw(
         self, words: Words, table: MentionTable, earlier: Tensor, later: Tensor
     ) -> Iterator[tuple[Tensor, Tensor]]:
+        if not len(earlier):
+            return
+        words, table = surroundings(words, table, earlier, later)
         heads = [(head, head.reader.view(words, table)) for head in self.network.relation_heads()]
         for begin in range(0, len(earlier), _PAIRS_AT_ONCE):
             one, other = earlier[begin : begin + _PAIRS_AT_ONCE], later[begin : begin + _PAIRS_AT_ONCE]
             pairs = relation_pairs(table, one, other)
             related, labels = zip(*(head(view, pairs) for head, view in heads), strict=True)
             yield torch.stack(related).mean(0), torch.stack(labels).mean(0)
-
-
-@cache
-def quick_halves() -> bool:
-    """Whether this processor multiplies numbers of 16 bits (bfloat16) itself; others are slower with them."""
-    capabilities: Any = getattr(torch.cpu, "get_capabilities", dict)()  # older torch has no such function
-    return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
 
 
 def _stretches(sentences: Sentences) -> Iterator[tuple[int, int, Tensor, list[int]]]:
