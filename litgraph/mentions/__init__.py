@@ -15,6 +15,7 @@ from litgraph.mentions.names import name_mentions
 from litgraph.mentions.tagger import Tagged, load_tagger, tag_chapter, tagger_version
 from litgraph.progress import Progress, silent
 from litgraph.run import Units
+from litgraph.threads import in_order, usable_cores
 from litgraph.types import Book, Mention, Sentence
 
 __all__ = ["find_mentions", "finder_version"]
@@ -59,10 +60,12 @@ def finder_version(setting: str) -> str:
 
 
 def _read(book: Book, chapters: Iterable[list[Sentence]], setting: str) -> Iterator[list[Read]]:
-    reader = None
-    for chapter in chapters:
-        reader = reader or load_reader(setting)
-        yield read_chapter(book, chapter, reader)
+    rest = list(chapters)
+    if rest:
+        reader = load_reader(setting)
+        # With few chapters it is the reader's windows that run side by side.
+        workers = None if len(rest) >= 2 * usable_cores() else 1
+        yield from in_order(lambda chapter: read_chapter(book, chapter, reader), rest, workers=workers)
 
 
 def _tag(book: Book, chapters: Iterable[list[Sentence]], setting: str) -> Iterator[list[Tagged]]:
