@@ -13,6 +13,7 @@ from litgraph.literary.types import TokenMention, TokenRelation
 from litgraph.relations.labeller import batches
 from litgraph.relations.ontology import allowed
 from litgraph.relations.rules import kind_of
+from litgraph.threads import in_order
 from litgraph.types import Mention, Pair, Relation, Sentence
 
 TokenPair = tuple[TokenMention, TokenMention]
@@ -48,8 +49,8 @@ class LiteraryLabeller:
         self.reader = reader
         self._text = book_text
         self._chapters = {number: list(group) for number, group in groupby(sentences, key=attrgetter("chapter"))}
-        # A chapter comes in several batches, and the next chapter after it.
-        self._tokens = lru_cache(maxsize=1)(self._tokens_of)
+        # A chapter comes in several batches, and some chapters are read at once.
+        self._tokens = lru_cache(maxsize=64)(self._tokens_of)
 
     @property
     def name(self) -> str:
@@ -58,9 +59,13 @@ class LiteraryLabeller:
 
     def label(self, pairs: Iterable[Pair]) -> Iterator[Relation | None]:
         """One answer a pair, lazily and in order; None where the reader finds no relation."""
-        for batch in batches(pairs):
-            for chapter, group in groupby(batch, key=lambda pair: pair.head.chapter):
-                yield from self._judged(chapter, list(group))
+        groups = (
+            (chapter, list(group))
+            for batch in batches(pairs)
+            for chapter, group in groupby(batch, key=lambda pair: pair.head.chapter)
+        )
+        for answers in in_order(lambda group: list(self._judged(*group)), groups):
+            yield from answers
 
     def _judged(self, chapter: int, pairs: Sequence[Pair]) -> Iterator[Relation | None]:
         tokens, first = self._tokens(chapter), self._chapters[chapter][0].index
