@@ -15,8 +15,18 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.overrides import TorchFunctionMode
 
 _OLD_NAMES = {"LayerNorm.gamma": "LayerNorm.weight", "LayerNorm.beta": "LayerNorm.bias"}
+
+
+class Unset(TorchFunctionMode):
+    """Inside, modules are made without random weights, which take their time and would be overwritten."""
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Mapping[str, Any] | None = None
+    ) -> Any:
+        return args[0] if func in (Tensor.normal_, Tensor.uniform_) else func(*args, **(kwargs or {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +125,11 @@ class _Embeddings(nn.Module):
         self.LayerNorm = nn.LayerNorm(config.hidden_size, eps=config.layer_norm_eps)
         self.dropout = nn.Dropout(config.hidden_dropout_prob)
 
-    def forward(self, words: Tensor) -> Tensor:
-        known = self.position_embeddings.weight[: words.shape[-2]] + self.token_type_embeddings.weight[0]
+    def forward(self, words: Tensor, positions: Tensor | None = None) -> Tensor:
+        """(…, pieces, hidden) → the same. ``positions``, (pieces,), are counted from 0 if None."""
+        weights = self.position_embeddings.weight
+        known = weights[: words.shape[-2]] if positions is None else weights[positions]
+        known = known + self.token_type_embeddings.weight[0]
         embedded: Tensor = self.dropout(self.LayerNorm(words + known))
         return embedded
 
@@ -173,7 +186,7 @@ def pretrained(folder: Path) -> Bert:
         SafetensorError: the weights are damaged.
     """
     config = BertConfig.of(json.loads((folder / "config.json").read_text(encoding="utf-8")))
-    with torch.device("meta"):
+    with Unset():
         bert = Bert(config)
     places = bert.state_dict()
     weights = {}
@@ -187,7 +200,7 @@ def pretrained(folder: Path) -> Bert:
     if missing:
         raise ValueError(f"model.safetensors lacks {missing[0]}")
     try:
-        bert.to_empty(device=torch.get_default_device()).load_state_dict(weights)
+        bert.load_state_dict(weights)
     except RuntimeError as error:
         raise ValueError(str(error)) from error
     return bert

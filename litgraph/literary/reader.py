@@ -27,7 +27,7 @@ from litgraph.literary.features import (
     relation_pairs,
 )
 from litgraph.literary.heads import NO_MENTION, Words, surroundings
-from litgraph.literary.inference import QuickEncoder, alone, one_thread, quick_halves
+from litgraph.literary.inference import QuickEncoder, alone, batches, one_thread, quick_halves
 from litgraph.literary.memory import EncodedTexts, text_key
 from litgraph.literary.network import ReaderNetwork
 from litgraph.literary.places import Marked, mention_evidence, place_question, spaced_words
@@ -210,7 +210,7 @@ class LiteraryReader:
             return self._encoded_together(cut)
         quick = self._quick()
         hidden = self.network.encoder.capitals.embedding_dim
-        return torch.cat([torch.empty(0, hidden), *in_order(quick, cut, begin=one_thread)])
+        return torch.cat([torch.empty(0, hidden), *in_order(quick, batches(cut), begin=one_thread)])
 
     def _encoded_together(self, cut: Sequence[Window]) -> Tensor:
         """The same on a graphics card: many windows at once, those of like length together."""

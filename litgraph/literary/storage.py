@@ -20,7 +20,7 @@ from torch import Tensor
 
 from litgraph.errors import ModelError
 from litgraph.files import write_json, write_text
-from litgraph.literary.bert import BertConfig, pretrained
+from litgraph.literary.bert import BertConfig, Unset, pretrained
 from litgraph.literary.network import ReaderNetwork
 from litgraph.literary.reader import LiteraryReader
 from litgraph.literary.types import Thresholds
@@ -40,9 +40,8 @@ def load_reader(path: str | os.PathLike[str]) -> LiteraryReader:
         settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
         if settings["format"] != FORMAT:
             raise ModelError(f"{folder} has format {settings['format']}; this litgraph reads {FORMAT}.", _RETRAIN)
-        with torch.device("meta"):  # random weights would be made for nothing
+        with Unset():
             network = ReaderNetwork(BertConfig(**settings["encoder"]), opinions=settings.get("opinions", 0))
-        network.to_empty(device=torch.get_default_device())
         _fill(network, folder / WEIGHTS)
         pieces = WordPieces(Tokenizer.from_file(str(folder / TOKENIZER)))
         return LiteraryReader(network, pieces, Thresholds(**settings["thresholds"]), reader_version(folder))

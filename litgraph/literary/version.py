@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from litgraph.errors import ModelError
@@ -30,7 +31,8 @@ def reader_version(path: str | os.PathLike[str] | None) -> str:
     digest = hashlib.sha256()
     for name in (WEIGHTS, SETTINGS, TOKENIZER):
         try:
-            digest.update(hashlib.sha256((folder / name).read_bytes()).digest())
+            about = (folder / name).stat()
+            digest.update(_digest(folder / name, about.st_mtime_ns, about.st_size))
         except OSError as error:
             what = f"{folder} holds no literary reader: {name} cannot be read ({error.strerror})."
             if path is None:
@@ -39,3 +41,9 @@ def reader_version(path: str | os.PathLike[str] | None) -> str:
                 what, "Name a reader's folder (literary:FOLDER), or train one: litgraph train reader --help"
             ) from error
     return f"literary-{digest.hexdigest()[:8]}"
+
+
+@lru_cache(maxsize=16)
+def _digest(file: Path, changed: int, size: int) -> bytes:
+    """Of a file's bytes; a file that was not changed since is not read again."""
+    return hashlib.sha256(file.read_bytes()).digest()
