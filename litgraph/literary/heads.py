@@ -196,24 +196,32 @@ class CoreferenceHead(nn.Module):
         scores: Tensor = alike / math.sqrt(spans.shape[1]) + known.squeeze(-1)
         return scores
 
-    def forward(self, spans: Tensor, pairs: AntecedentPairs, known: AntecedentFeatures) -> Tensor:
-        """Spans of all mentions and pairs of them → one score a pair."""
+    def forward(
+        self, spans: Tensor, pairs: AntecedentPairs, known: AntecedentFeatures, quick: Tensor | None = None
+    ) -> Tensor:
+        """Spans of all mentions and pairs of them → one score a pair; ``quick`` are the first scores, if known."""
+        if quick is None:
+            quick = self.quick(spans, pairs)
+        if not len(pairs.later):
+            return quick
+        begin, end = int(pairs.earlier.min()), int(pairs.later.max()) + 1
+        near, one, other = spans[begin:end], pairs.later - begin, pairs.earlier - begin
         features = [embed(value) for embed, value in zip(self.features, known.numbers, strict=True)]
-        product = spans.index_select(0, pairs.later) * spans.index_select(0, pairs.earlier)
+        product = near.index_select(0, one) * near.index_select(0, other)
         # The first layer takes the later mention, the earlier one, and what is known of both. Its parts for single
         # mentions are computed once a mention, not once a pair.
         first, width = cast(nn.Linear, self.score[0]), spans.shape[1]
         later, earlier, both = first.weight.split([width, width, first.in_features - 2 * width], 1)
         hidden = functional.linear(torch.cat([product, *features, known.flags], -1), both, first.bias)
-        hidden = hidden + functional.linear(spans, later).index_select(0, pairs.later)
-        hidden = hidden + functional.linear(spans, earlier).index_select(0, pairs.earlier)
-        total: Tensor = self.quick(spans, pairs) + self.score[1:](hidden).squeeze(-1)
+        hidden = hidden + functional.linear(near, later).index_select(0, one)
+        hidden = hidden + functional.linear(near, earlier).index_select(0, other)
+        total: Tensor = quick + self.score[1:](hidden).squeeze(-1)
         return total
 
 
 @dataclass(frozen=True, slots=True)
 class PairView:
-    """A text as the relation head sees it, whichever pairs are asked for: spans of the mentions, words pressed."""
+    """A text as the relation head sees it, whichever pairs are asked for: spans of the mentions, and its words."""
 
     spans: Tensor
     words: Words
@@ -244,36 +252,38 @@ class PairReader(nn.Module):
 
     def view(self, words: Words, table: MentionTable) -> PairView:
         """What all pairs of a text have in common."""
-        padded = torch.cat([words.states, words.states.new_zeros(1, words.states.shape[1])])
-        return PairView(
-            self.spans(words, table.start, table.end),
-            Words.of(self.press(padded)),
-            self.keys(words.states),
-            self.values(words.states),
-        )
+        spans = self.spans(words, table.start, table.end)
+        return PairView(spans, words, self.keys(words.states), self.values(words.states))
 
     def forward(self, view: PairView, pairs: RelationPairs) -> Tensor:
         """What is known of each pair, (pairs, ``size``)."""
         one, other = view.spans[pairs.earlier], view.spans[pairs.later]
         features = [embed(value) for embed, value in zip(self.features, pairs.features, strict=True)]
         mentions = [one, other, one * other, *features]
-        nothing = len(view.keys)
-        before = torch.where(pairs.starts[0] > 0, pairs.starts[0] - 1, nothing)
-        between = view.words.mean(pairs.between_start, pairs.between_end)
-        around = (view.words.states[before], view.words.states[pairs.outer_end])
+        count = len(view.keys)
+        before, after = pairs.starts[0] - 1, pairs.outer_end
+        stretches = (
+            view.words.mean(pairs.between_start, pairs.between_end),
+            view.words.states[before.clamp(min=0)] * (before >= 0)[:, None],
+            view.words.states[after.clamp(max=count - 1)] * (after < count)[:, None],
+        )
+        # The mean of pressed words is the pressed mean of the words.
+        between, *around = self.press(torch.cat(stretches)).chunk(3)
+        between = between * (pairs.between_end > pairs.between_start)[:, None]
         found = self._look(view, pairs, self.query(torch.cat(mentions, -1)))
         return torch.cat([*mentions, between, *around, found], -1)
 
     def _look(self, view: PairView, pairs: RelationPairs, query: Tensor) -> Tensor:
         """Attention of each pair over the words around both mentions, (pairs, width)."""
         words, real, places = words_around(pairs, len(view.keys), before=_BEFORE, after=_AFTER)
-        count, length = words.shape
-        keys = view.keys[words].view(count, length, _HEADS, -1)
-        scores = torch.einsum("phd,plhd->plh", query.view(count, _HEADS, -1), keys) / math.sqrt(keys.shape[-1])
+        width = query.shape[1] // _HEADS
+        # One product of matrices for all heads of a pair: each head's column is zero where another head's part is.
+        own = torch.eye(_HEADS).repeat_interleave(width, 0)  # (width of all heads, heads)
+        scores = view.keys[words] @ (query[:, :, None] * own) / math.sqrt(width)
         scores = scores + self.place[0](places[0]) + self.place[1](places[1])
         weights = scores.masked_fill(~real[..., None], float("-inf")).softmax(1)
-        values = view.values[words].view(count, length, _HEADS, -1)
-        return torch.einsum("plh,plhd->phd", weights, values).flatten(1)
+        seen = weights.transpose(1, 2) @ view.values[words]  # (pairs, heads, width of all heads)
+        return (seen * own.T).sum(1)
 
 
 def surroundings(words: Words, table: MentionTable, earlier: Tensor, later: Tensor) -> tuple[Words, MentionTable]:

@@ -273,11 +273,13 @@ class LiteraryReader:
         named: dict[int, int] = {}
         for begin in range(0, len(table), _MENTIONS_AT_ONCE):
             end = min(begin + _MENTIONS_AT_ONCE, len(table))
-            pairs = self._likely_antecedents(spans, antecedent_pairs(table, begin, end, reach=REACH), begin, end)
+            pairs, quick = self._likely_antecedents(
+                spans, antecedent_pairs(table, begin, end, reach=REACH), begin, end
+            )
             scores = torch.full((end - begin, REACH + 1), float("-inf"))
             scores[:, 0] = self.thresholds.link
             scores[pairs.later - begin, pairs.later - pairs.earlier] = self.network.coreference(
-                spans, pairs, antecedent_features(table, pairs)
+                spans, pairs, antecedent_features(table, pairs), quick
             )
             shares, backs = scores.softmax(1).topk(min(_ANTECEDENTS, REACH) + 1, dim=1)
             is_name = (table.form[begin:end] == FORMS.index("name")).tolist()
@@ -298,12 +300,17 @@ class LiteraryReader:
                     named[wording] = cluster
         return clusters, certainties
 
-    def _likely_antecedents(self, spans: Tensor, pairs: AntecedentPairs, begin: int, end: int) -> AntecedentPairs:
+    def _likely_antecedents(
+        self, spans: Tensor, pairs: AntecedentPairs, begin: int, end: int
+    ) -> tuple[AntecedentPairs, Tensor]:
+        """The pairs that are worth a whole score, and their quick ones."""
         quick = torch.full((end - begin, REACH), float("-inf"))
         back = pairs.later - pairs.earlier - 1
-        quick[pairs.later - begin, back] = self.network.coreference.quick(spans, pairs)
+        scores = self.network.coreference.quick(spans, pairs)
+        quick[pairs.later - begin, back] = scores
         kept = torch.zeros(quick.shape, dtype=torch.bool).scatter_(1, quick.topk(_ANTECEDENTS, dim=1).indices, True)
-        return pairs.only(kept[pairs.later - begin, back])
+        likely = kept[pairs.later - begin, back]
+        return pairs.only(likely), scores[likely]
 
     def _relations(
         self, words: Words, table: MentionTable, mentions: Sequence[TokenMention], clusters: Sequence[int]
