@@ -17,7 +17,7 @@ import pytest
 REPOSITORY = Path(__file__).parent.parent
 PACKAGE = REPOSITORY / "litgraph"
 
-GROUND = "errors types progress files choices ontology devices".split()
+GROUND = "errors types progress files choices ontology devices threads".split()
 ROOMS = (
     *GROUND,
     *"reading sentences names literary corpora language_models mentions speech cast pairs relations".split(),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -96,20 +97,51 @@ class MentionHead(nn.Module):
             self.score.bias[NO_MENTION] = _RARE
 
     def forward(self, states: Tensor, sentence: Tensor) -> SpanScores:
-        """States of words that follow each other, (words, hidden), and the number of each one's sentence."""
-        return self.judge(states, *spans_of_sentences(sentence))
+        """The scores of all spans within one sentence that are not too wide, by width, then by start.
+
+        Args:
+            states: words that follow each other, (words, hidden).
+            sentence: the number of each one's sentence, rising.
+        """
+        first, last, inside = self._parts(states)
+        words = len(states)
+        room = torch.searchsorted(sentence, sentence, right=True) - torch.arange(words)  # up to the sentence's end
+        starts, ends, found = [], [], []
+        for width in range(1, min(WIDEST, int(room.max()) if words else 0) + 1):
+            start = (room >= width).nonzero().flatten()
+            # The mean of a span is a difference of two running sums: one part goes to its start, the other to its end.
+            begins = torch.sub(first, inside.sums[:-1], alpha=1 / width) + self.span_width.weight[width - 1]
+            stops = torch.add(last, inside.sums[1:], alpha=1 / width)
+            found.append(self._scores(begins.index_select(0, start) + stops.index_select(0, start + (width - 1))))
+            starts.append(start)
+            ends.append(start + width)
+        if not found:
+            starts = ends = [torch.empty(0, dtype=torch.long)]
+            found = [self._scores(first[:0])]
+        return _span_scores(torch.cat(starts), torch.cat(ends), torch.cat(found))
 
     def judge(self, states: Tensor, start: Tensor, end: Tensor) -> SpanScores:
         """The scores of the spans from ``start`` to before ``end``, (spans,), none wider than ``WIDEST``."""
+        first, last, inside = self._parts(states)
+        joined = first[start] + last[end - 1] + inside.mean(start, end) + self.span_width(end - start - 1)
+        return _span_scores(start, end, self._scores(joined))
+
+    def _parts(self, states: Tensor) -> tuple[Tensor, Tensor, Words]:
+        """What each word says as the first and as the last one of a span, and inside of one."""
         states = self.dropout(states)
         outside = states.new_zeros(1, states.shape[1])
         first = self.first(states) + self.before(torch.cat([outside, states[:-1]]))
         last = self.last(states) + self.after(torch.cat([states[1:], outside]))
-        inside = Words.of(self.inside(states))
-        joined = first[start] + last[end - 1] + inside.mean(start, end) + self.span_width(end - start - 1)
-        scores = self.score(self.hidden_dropout(functional.gelu(joined)))
-        labels = 1 + len(ENTITY_LABELS)
-        return SpanScores(start, end, scores[:, :labels], scores[:, labels:])
+        return first, last, Words.of(self.inside(states))
+
+    def _scores(self, joined: Tensor) -> Tensor:
+        scores: Tensor = self.score(self.hidden_dropout(functional.gelu(joined)))
+        return scores
+
+
+def _span_scores(start: Tensor, end: Tensor, scores: Tensor) -> SpanScores:
+    labels = 1 + len(ENTITY_LABELS)
+    return SpanScores(start, end, scores[:, :labels], scores[:, labels:])
 
 
 def spans_of_sentences(sentence: Tensor) -> tuple[Tensor, Tensor]:
@@ -164,18 +196,32 @@ class CoreferenceHead(nn.Module):
         scores: Tensor = alike / math.sqrt(spans.shape[1]) + known.squeeze(-1)
         return scores
 
-    def forward(self, spans: Tensor, pairs: AntecedentPairs, known: AntecedentFeatures) -> Tensor:
-        """Spans of all mentions and pairs of them → one score a pair."""
-        one, other = spans[pairs.later], spans[pairs.earlier]
+    def forward(
+        self, spans: Tensor, pairs: AntecedentPairs, known: AntecedentFeatures, quick: Tensor | None = None
+    ) -> Tensor:
+        """Spans of all mentions and pairs of them → one score a pair; ``quick`` are the first scores, if known."""
+        if quick is None:
+            quick = self.quick(spans, pairs)
+        if not len(pairs.later):
+            return quick
+        begin, end = int(pairs.earlier.min()), int(pairs.later.max()) + 1
+        near, one, other = spans[begin:end], pairs.later - begin, pairs.earlier - begin
         features = [embed(value) for embed, value in zip(self.features, known.numbers, strict=True)]
-        scores = self.score(torch.cat([one, other, one * other, *features, known.flags], -1)).squeeze(-1)
-        total: Tensor = self.quick(spans, pairs) + scores
+        product = near.index_select(0, one) * near.index_select(0, other)
+        # The first layer takes the later mention, the earlier one, and what is known of both. Its parts for single
+        # mentions are computed once a mention, not once a pair.
+        first, width = cast(nn.Linear, self.score[0]), spans.shape[1]
+        later, earlier, both = first.weight.split([width, width, first.in_features - 2 * width], 1)
+        hidden = functional.linear(torch.cat([product, *features, known.flags], -1), both, first.bias)
+        hidden = hidden + functional.linear(near, later).index_select(0, one)
+        hidden = hidden + functional.linear(near, earlier).index_select(0, other)
+        total: Tensor = quick + self.score[1:](hidden).squeeze(-1)
         return total
 
 
 @dataclass(frozen=True, slots=True)
 class PairView:
-    """A text as the relation head sees it, whichever pairs are asked for: spans of the mentions, words pressed."""
+    """A text as the relation head sees it, whichever pairs are asked for: spans of the mentions, and its words."""
 
     spans: Tensor
     words: Words
@@ -206,36 +252,62 @@ class PairReader(nn.Module):
 
     def view(self, words: Words, table: MentionTable) -> PairView:
         """What all pairs of a text have in common."""
-        padded = torch.cat([words.states, words.states.new_zeros(1, words.states.shape[1])])
-        return PairView(
-            self.spans(words, table.start, table.end),
-            Words.of(self.press(padded)),
-            self.keys(words.states),
-            self.values(words.states),
-        )
+        spans = self.spans(words, table.start, table.end)
+        return PairView(spans, words, self.keys(words.states), self.values(words.states))
 
     def forward(self, view: PairView, pairs: RelationPairs) -> Tensor:
         """What is known of each pair, (pairs, ``size``)."""
         one, other = view.spans[pairs.earlier], view.spans[pairs.later]
         features = [embed(value) for embed, value in zip(self.features, pairs.features, strict=True)]
         mentions = [one, other, one * other, *features]
-        nothing = len(view.keys)
-        before = torch.where(pairs.starts[0] > 0, pairs.starts[0] - 1, nothing)
-        between = view.words.mean(pairs.between_start, pairs.between_end)
-        around = (view.words.states[before], view.words.states[pairs.outer_end])
+        count = len(view.keys)
+        before, after = pairs.starts[0] - 1, pairs.outer_end
+        stretches = (
+            view.words.mean(pairs.between_start, pairs.between_end),
+            view.words.states[before.clamp(min=0)] * (before >= 0)[:, None],
+            view.words.states[after.clamp(max=count - 1)] * (after < count)[:, None],
+        )
+        # The mean of pressed words is the pressed mean of the words.
+        between, *around = self.press(torch.cat(stretches)).chunk(3)
+        between = between * (pairs.between_end > pairs.between_start)[:, None]
         found = self._look(view, pairs, self.query(torch.cat(mentions, -1)))
         return torch.cat([*mentions, between, *around, found], -1)
 
     def _look(self, view: PairView, pairs: RelationPairs, query: Tensor) -> Tensor:
         """Attention of each pair over the words around both mentions, (pairs, width)."""
         words, real, places = words_around(pairs, len(view.keys), before=_BEFORE, after=_AFTER)
-        count, length = words.shape
-        keys = view.keys[words].view(count, length, _HEADS, -1)
-        scores = torch.einsum("phd,plhd->plh", query.view(count, _HEADS, -1), keys) / math.sqrt(keys.shape[-1])
+        width = query.shape[1] // _HEADS
+        # One product of matrices for all heads of a pair: each head's column is zero where another head's part is.
+        own = torch.eye(_HEADS).repeat_interleave(width, 0)  # (width of all heads, heads)
+        scores = view.keys[words] @ (query[:, :, None] * own) / math.sqrt(width)
         scores = scores + self.place[0](places[0]) + self.place[1](places[1])
         weights = scores.masked_fill(~real[..., None], float("-inf")).softmax(1)
-        values = view.values[words].view(count, length, _HEADS, -1)
-        return torch.einsum("plh,plhd->phd", weights, values).flatten(1)
+        seen = weights.transpose(1, 2) @ view.values[words]  # (pairs, heads, width of all heads)
+        return (seen * own.T).sum(1)
+
+
+def surroundings(words: Words, table: MentionTable, earlier: Tensor, later: Tensor) -> tuple[Words, MentionTable]:
+    """Of a text only the words that a ``PairReader`` looks at for some pairs, and the table as it counts these words.
+
+    Rows of the table that are in no pair stand anywhere.
+
+    Args:
+        words: of the whole text.
+        table: its mentions.
+        earlier: rows of the table, (pairs,).
+        later: too; never before ``earlier``.
+    """
+    count = len(words.states)
+    begin = (table.start[earlier] - _BEFORE).clamp(min=0)
+    stop = torch.maximum(torch.maximum(table.end[earlier], table.end[later]) + 1, table.start[later] + _AFTER)
+    edges = torch.zeros(count + 1, dtype=torch.long)
+    edges.index_add_(0, begin, torch.ones_like(begin)).index_add_(0, stop.clamp(max=count), -torch.ones_like(stop))
+    kept = edges.cumsum(0)[:count] > 0
+    moved = torch.cat([kept.new_zeros(1, dtype=torch.long), kept.cumsum(0)])  # words kept before each word
+    last = int(moved[-1]) - 1
+    start = moved[table.start].clamp(max=last)
+    end = torch.maximum(moved[table.end], start + 1)
+    return Words.of(words.states[kept]), replace(table, start=start, end=end)
 
 
 class RelationHead(nn.Module):

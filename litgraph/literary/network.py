@@ -7,8 +7,8 @@ from typing import cast
 
 import torch
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel
 
+from litgraph.literary.bert import Bert, BertConfig
 from litgraph.literary.heads import CoreferenceHead, MentionHead, PlaceHead, RelationHead
 from litgraph.literary.windows import CAPITALS, Window
 
@@ -18,7 +18,7 @@ class Encoder(nn.Module):
 
     def __init__(self, config: BertConfig) -> None:
         super().__init__()
-        self.bert = BertModel(config, add_pooling_layer=False)
+        self.bert = Bert(config)
         self.capitals = nn.Embedding(CAPITALS, config.hidden_size)
         nn.init.normal_(self.capitals.weight, std=config.initializer_range)
 
@@ -29,10 +29,15 @@ class Encoder(nn.Module):
         pieces = torch.tensor([window.pieces + [0] * (length - len(window.pieces)) for window in windows])
         capitals = torch.tensor([window.capitals + [0] * (length - len(window.capitals)) for window in windows])
         first = torch.tensor([row * length + piece for row, window in enumerate(windows) for piece in window.first])
-        real = torch.tensor([[1] * len(window.pieces) + [0] * (length - len(window.pieces)) for window in windows])
-        embedded = self.bert.embeddings.word_embeddings(pieces.to(device)) + self.capitals(capitals.to(device))
-        states: Tensor = self.bert(inputs_embeds=embedded, attention_mask=real.to(device)).last_hidden_state
+        lengths = torch.tensor([len(window.pieces) for window in windows])
+        real = torch.arange(length)[None] < lengths[:, None]
+        states: Tensor = self.bert(self.embedded(pieces.to(device), capitals.to(device)), real.to(device))
         return states.flatten(0, 1)[first.to(device)]
+
+    def embedded(self, pieces: Tensor, capitals: Tensor) -> Tensor:
+        """Word pieces and how they are capitalised, equally shaped numbers → what the BERT takes, (…, hidden)."""
+        embedded: Tensor = self.bert.embeddings.word_embeddings(pieces) + self.capitals(capitals)
+        return embedded
 
 
 class ReaderNetwork(nn.Module):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from threading import Lock
 
 import torch
 from torch import Tensor
@@ -26,12 +27,15 @@ from litgraph.literary.features import (
     relation_of_class,
     relation_pairs,
 )
-from litgraph.literary.heads import NO_MENTION, Words
+from litgraph.literary.heads import NO_MENTION, Words, surroundings
+from litgraph.literary.inference import QuickEncoder, alone, batches, one_thread
+from litgraph.literary.memory import EncodedTexts, text_key
 from litgraph.literary.network import ReaderNetwork
 from litgraph.literary.places import Marked, mention_evidence, place_question, spaced_words
 from litgraph.literary.text import text_tokens
 from litgraph.literary.types import SPATIAL, PlaceAnswer, Reading, Thresholds, TokenMention, TokenRelation
 from litgraph.literary.windows import Window, WordPieces, windows
+from litgraph.threads import in_order
 from litgraph.types import ENTITY_LABELS
 
 REACH = 120  # mentions back in which an antecedent is looked for
@@ -41,7 +45,6 @@ _WORDS_AT_ONCE = 500
 _MENTIONS_AT_ONCE = 256
 _PAIRS_AT_ONCE = 256
 _LABELS, _HARDLY = 4, 0.003  # how many labels of a pair may count, and which probabilities are next to nothing
-_REMEMBERED = 200_000  # words whose encodings are kept, in half precision: 150 MB
 
 Sentences = Sequence[Sequence[str]]
 MentionPair = tuple[TokenMention, TokenMention]
@@ -68,7 +71,10 @@ class LiteraryReader:
         self.pieces = pieces
         self.thresholds = thresholds or Thresholds()
         self.name = name
-        self._remembered: dict[tuple[tuple[str, ...], ...], Tensor] = {}
+        self._remembered = EncodedTexts()
+        self._lock = Lock()  # several threads may read at once
+        self._encoder: QuickEncoder | None = None
+        self._encoder_state: list[tuple[int, int]] = []
 
     def read(self, text: str) -> Reading:
         """Everything that the reader finds in running text, whose paragraphs have empty lines between them.
@@ -77,6 +83,7 @@ class LiteraryReader:
         """
         return self.read_tokens(text_tokens(text).tokens)
 
+    @alone()
     @torch.no_grad()
     def read_tokens(self, sentences: Sentences, *, relations: bool = True) -> Reading:
         """Everything that the reader finds in sentences of tokens.
@@ -92,6 +99,7 @@ class LiteraryReader:
         related = self._relations(words, table, mentions, clusters) if relations else []
         return Reading(mentions, _grouped(mentions, clusters), related, certainties)
 
+    @alone()
     @torch.no_grad()
     def link(self, sentences: Sentences, mentions: Sequence[TokenMention]) -> list[list[TokenMention]]:
         """Given mentions, who is who: clusters in the order of their first mentions, singletons included."""
@@ -99,6 +107,7 @@ class LiteraryReader:
         clusters, _ = self._linked(self._words(sentences), mention_table(sentences, ordered))
         return _grouped(ordered, clusters)
 
+    @alone()
     @torch.no_grad()
     def relate(
         self,
@@ -123,6 +132,7 @@ class LiteraryReader:
             numbers = [of.get(mention, -1 - index) for index, mention in enumerate(ordered)]
         return self._relations(words, table, ordered, numbers)
 
+    @alone()
     @torch.no_grad()
     def judge(self, sentences: Sentences, pairs: Sequence[MentionPair]) -> list[TokenRelation | None]:
         """For each pair of mentions their likeliest relation, or None if the text does not relate them.
@@ -134,6 +144,7 @@ class LiteraryReader:
         mentions, table, earlier, later = _asked(sentences, pairs)
         return list(self._judged(self._words(sentences), table, mentions, earlier, later)) if pairs else []
 
+    @alone()
     @torch.no_grad()
     def relatedness(self, sentences: Sentences, pairs: Sequence[MentionPair]) -> list[float]:
         """For each pair the calibrated probability that the text relates the two mentions at all."""
@@ -143,6 +154,7 @@ class LiteraryReader:
         words = self._words(sentences)
         return [score for related, _ in self._scored(words, table, earlier, later) for score in related.tolist()]
 
+    @alone()
     @torch.no_grad()
     def raw_scores(self, sentences: Sentences, pairs: Sequence[MentionPair]) -> tuple[Tensor, Tensor]:
         """The relation head's scores before they are probabilities: of being related, (pairs,), and of each label."""
@@ -150,6 +162,7 @@ class LiteraryReader:
         batches = list(self._raw(self._words(sentences), table, earlier, later))
         return torch.cat([related for related, _ in batches]), torch.cat([labels for _, labels in batches])
 
+    @alone()
     @torch.no_grad()
     def locate(self, contexts: Sequence[Marked]) -> list[PlaceAnswer]:
         """Whether each character is at the place, and how, as far as the words around both tell."""
@@ -164,6 +177,7 @@ class LiteraryReader:
             for score, shares in zip(valid.tolist(), spatial.softmax(1).tolist(), strict=True)
         ]
 
+    @alone()
     @torch.no_grad()
     def raw_places(self, contexts: Sequence[Marked]) -> tuple[Tensor, Tensor]:
         """Scores before they are probabilities, one row a context: for its validity the place head's score and the
@@ -184,17 +198,23 @@ class LiteraryReader:
 
     def _words(self, sentences: Sentences) -> Words:
         """The encoded words of a text; the last texts are remembered, so that each is encoded once."""
-        key = tuple(map(tuple, sentences))
-        states = self._remembered.pop(key, None)
+        key = text_key(sentences)
+        states = self._remembered.get(key)
         if states is None:
             states = self._encoded(list(windows(sentences, self.pieces))).bfloat16()
-        self._remembered[key] = states
-        while sum(map(len, self._remembered.values())) > _REMEMBERED and len(self._remembered) > 1:
-            del self._remembered[next(iter(self._remembered))]
+            self._remembered.keep(key, states)
         return Words.of(states.float())
 
     def _encoded(self, cut: Sequence[Window]) -> Tensor:
-        """The states of the words of some windows, in order; windows of like length are encoded together."""
+        """The states of the words of some windows, in order."""
+        if torch.get_default_device().type != "cpu":
+            return self._encoded_together(cut)
+        quick = self._quick()
+        hidden = self.network.encoder.capitals.embedding_dim
+        return torch.cat([torch.empty(0, hidden), *in_order(quick, batches(cut), begin=one_thread)])
+
+    def _encoded_together(self, cut: Sequence[Window]) -> Tensor:
+        """The same on a graphics card: many windows at once, those of like length together."""
         hidden = self.network.encoder.capitals.embedding_dim
         states: list[Tensor] = [torch.empty(0, hidden)] * len(cut)
         order = iter(sorted(range(len(cut)), key=lambda index: len(cut[index].pieces)))
@@ -205,6 +225,15 @@ class LiteraryReader:
             for index, own in zip(batch, rows.split([len(cut[index].first) for index in batch]), strict=True):
                 states[index] = own
         return torch.cat([torch.empty(0, hidden), *states])
+
+    def _quick(self) -> QuickEncoder:
+        """The encoder as it reads quickest, made anew when somebody has changed its weights."""
+        parameters = self.network.encoder.parameters()
+        state = [(parameter.data_ptr(), parameter._version) for parameter in parameters]
+        with self._lock:
+            if self._encoder is None or self._encoder_state != state:
+                self._encoder, self._encoder_state = QuickEncoder(self.network.encoder), state
+            return self._encoder
 
     def _mentions(self, words: Words, sentences: Sentences) -> list[TokenMention]:
         """The likely spans; and those less likely ones that are names elsewhere in the text, all with one label."""
@@ -218,6 +247,7 @@ class LiteraryReader:
             shares = (scores.labels / self.thresholds.mention_temperature).softmax(1)
             certainty = 1 - shares[:, NO_MENTION]
             found = (certainty > at_least).nonzero().flatten()
+            found = found[(scores.start[found] * len(numbers) + scores.end[found]).argsort()]
             labels = shares[found, 1:].argmax(1)
             columns = (
                 scores.start[found],
@@ -244,11 +274,11 @@ class LiteraryReader:
         named: dict[int, int] = {}
         for begin in range(0, len(table), _MENTIONS_AT_ONCE):
             end = min(begin + _MENTIONS_AT_ONCE, len(table))
-            pairs = self._likely_antecedents(spans, antecedent_pairs(table, begin, end, reach=REACH), begin, end)
+            pairs, quick = self._likely_antecedents(spans, antecedent_pairs(table, begin, end, reach=REACH), begin, end)
             scores = torch.full((end - begin, REACH + 1), float("-inf"))
             scores[:, 0] = self.thresholds.link
             scores[pairs.later - begin, pairs.later - pairs.earlier] = self.network.coreference(
-                spans, pairs, antecedent_features(table, pairs)
+                spans, pairs, antecedent_features(table, pairs), quick
             )
             shares, backs = scores.softmax(1).topk(min(_ANTECEDENTS, REACH) + 1, dim=1)
             is_name = (table.form[begin:end] == FORMS.index("name")).tolist()
@@ -269,12 +299,17 @@ class LiteraryReader:
                     named[wording] = cluster
         return clusters, certainties
 
-    def _likely_antecedents(self, spans: Tensor, pairs: AntecedentPairs, begin: int, end: int) -> AntecedentPairs:
+    def _likely_antecedents(
+        self, spans: Tensor, pairs: AntecedentPairs, begin: int, end: int
+    ) -> tuple[AntecedentPairs, Tensor]:
+        """The pairs that are worth a whole score, and their quick ones."""
         quick = torch.full((end - begin, REACH), float("-inf"))
         back = pairs.later - pairs.earlier - 1
-        quick[pairs.later - begin, back] = self.network.coreference.quick(spans, pairs)
+        scores = self.network.coreference.quick(spans, pairs)
+        quick[pairs.later - begin, back] = scores
         kept = torch.zeros(quick.shape, dtype=torch.bool).scatter_(1, quick.topk(_ANTECEDENTS, dim=1).indices, True)
-        return pairs.only(kept[pairs.later - begin, back])
+        likely = kept[pairs.later - begin, back]
+        return pairs.only(likely), scores[likely]
 
     def _relations(
         self, words: Words, table: MentionTable, mentions: Sequence[TokenMention], clusters: Sequence[int]
@@ -328,6 +363,9 @@ class LiteraryReader:
     def _raw(
         self, words: Words, table: MentionTable, earlier: Tensor, later: Tensor
     ) -> Iterator[tuple[Tensor, Tensor]]:
+        if not len(earlier):
+            return
+        words, table = surroundings(words, table, earlier, later)
         heads = [(head, head.reader.view(words, table)) for head in self.network.relation_heads()]
         for begin in range(0, len(earlier), _PAIRS_AT_ONCE):
             one, other = earlier[begin : begin + _PAIRS_AT_ONCE], later[begin : begin + _PAIRS_AT_ONCE]

@@ -7,7 +7,6 @@ a row; the reader reads with them exactly as they are kept.
 from __future__ import annotations
 
 import json
-import logging
 import os
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -18,10 +17,10 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import Tensor
-from transformers import BertConfig, BertModel
 
 from litgraph.errors import ModelError
 from litgraph.files import write_json, write_text
+from litgraph.literary.bert import BertConfig, Unset, pretrained
 from litgraph.literary.network import ReaderNetwork
 from litgraph.literary.reader import LiteraryReader
 from litgraph.literary.types import Thresholds
@@ -41,7 +40,8 @@ def load_reader(path: str | os.PathLike[str]) -> LiteraryReader:
         settings = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
         if settings["format"] != FORMAT:
             raise ModelError(f"{folder} has format {settings['format']}; this litgraph reads {FORMAT}.", _RETRAIN)
-        network = ReaderNetwork(BertConfig(**settings["encoder"]), opinions=settings.get("opinions", 0))
+        with Unset():
+            network = ReaderNetwork(BertConfig(**settings["encoder"]), opinions=settings.get("opinions", 0))
         _fill(network, folder / WEIGHTS)
         pieces = WordPieces(Tokenizer.from_file(str(folder / TOKENIZER)))
         return LiteraryReader(network, pieces, Thresholds(**settings["thresholds"]), find_reader(folder).version)
@@ -108,17 +108,8 @@ def untrained_reader(base: str | os.PathLike[str]) -> LiteraryReader:
         ModelError: the folder holds no such model.
     """
     folder = Path(base)
-    logging.getLogger("transformers").setLevel(logging.ERROR)  # it lists the pooler's weights, which nobody needs
     try:
-        # The layers and the heads have dropout of their own; inside attention there is none (not measured).
-        # Plain attention: on a CPU in half precision the fused kernel's backward pass is slow (a step: .72 s, not .60).
-        bert = BertModel.from_pretrained(
-            folder,
-            add_pooling_layer=False,
-            local_files_only=True,
-            attention_probs_dropout_prob=0.0,
-            attn_implementation="eager",
-        )
+        bert = pretrained(folder)
         pieces = WordPieces(Tokenizer.from_file(str(folder / TOKENIZER)))
     except Exception as error:  # tokenizers raises bare Exception
         raise ModelError(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from litgraph.literary import Reading, find_reader
 from litgraph.literary.text import chapter_tokens
 from litgraph.mentions.book_names import UNLINKED, Read, text_order, with_names, without_parts_of_names
 from litgraph.mentions.finder import ChapterFinder, Finder
+from litgraph.threads import in_order, usable_cores
 from litgraph.types import Book, Mention, Sentence
 
 _DECIMALS = 3  # of a certainty
@@ -44,7 +45,14 @@ def finder_of(load: Callable[[], MentionReader], version: str) -> Finder:
 
     def chapter_finder() -> ChapterFinder:
         reader = load()
-        return lambda book, chapters: (read_chapter(book, sentences, reader) for sentences in chapters)
+
+        def find(book: Book, chapters: Iterable[Sequence[Sentence]]) -> Iterator[list[Read]]:
+            rest = list(chapters)
+            # With few chapters it is the reader's windows that run side by side.
+            workers = None if len(rest) >= 2 * usable_cores() else 1
+            return in_order(lambda sentences: read_chapter(book, sentences, reader), rest, workers=workers)
+
+        return find
 
     return Finder(
         version,

@@ -14,6 +14,7 @@ from litgraph.ontology import KIND_OF_LABEL, allowed
 from litgraph.progress import Progress, Tell
 from litgraph.relations.labeller import LabellerChoice, batches, relation_of
 from litgraph.relations.options import LabellerOptions
+from litgraph.threads import in_order
 from litgraph.types import Mention, Pair, Relation, Sentence
 
 TokenPair = tuple[TokenMention, TokenMention]
@@ -66,12 +67,17 @@ class LiteraryLabeller:
 
     def label(self, pairs: Iterable[Pair]) -> Iterator[Relation | None]:
         """One answer a pair, lazily and in order; None where the reader finds no relation."""
-        for batch in batches(pairs):
-            for chapter in self._chapters.by_chapter(batch):
-                answers = iter(self.reader.judge(chapter.tokens, chapter.distinct))
-                for pair, token_pair in zip(chapter.pairs, chapter.token_pairs, strict=True):
-                    answer = None if same_tokens(*token_pair) else next(answers)
-                    yield self._relation(pair, answer, forward=answer.head == token_pair[0]) if answer else None
+        chapters = (chapter for batch in batches(pairs) for chapter in self._chapters.by_chapter(batch))
+        for relations in in_order(self._judged, chapters):
+            yield from relations
+
+    def _judged(self, chapter: PairsInTokens) -> list[Relation | None]:
+        answers = iter(self.reader.judge(chapter.tokens, chapter.distinct))
+        relations: list[Relation | None] = []
+        for pair, token_pair in zip(chapter.pairs, chapter.token_pairs, strict=True):
+            answer = None if same_tokens(*token_pair) else next(answers)
+            relations.append(self._relation(pair, answer, forward=answer.head == token_pair[0]) if answer else None)
+        return relations
 
     def _relation(self, pair: Pair, answer: TokenRelation, *, forward: bool) -> Relation:
         head, tail = (pair.head, pair.tail) if forward else (pair.tail, pair.head)
@@ -117,8 +123,8 @@ class ChapterPairs:
     def __init__(self, book_text: str, sentences: Sequence[Sentence]) -> None:
         self._text = book_text
         self._sentences = {number: list(group) for number, group in groupby(sentences, key=attrgetter("chapter"))}
-        # A chapter comes in several batches, and the next chapter after it.
-        self._tokens = lru_cache(maxsize=1)(self._tokens_of)
+        # A chapter comes in several batches, and some chapters are read at once.
+        self._tokens = lru_cache(maxsize=64)(self._tokens_of)
 
     def by_chapter(self, pairs: Iterable[Pair]) -> Iterator[PairsInTokens]:
         """The pairs, chapter by chapter as they come."""

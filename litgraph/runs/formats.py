@@ -68,7 +68,7 @@ def book_from_json(row: Row, text: str) -> Book:
 
 def sentence_to_row(sentence: Sentence) -> Row:
     """One line of ``sentences.jsonl``."""
-    return asdict(sentence)
+    return _row(sentence)
 
 
 def sentence_from_row(row: Row) -> Sentence:
@@ -83,7 +83,7 @@ def mention_to_row(mention: Mention, kinds: Mapping[str, str]) -> Row:
         mention: the mention.
         kinds: entity id -> kind.
     """
-    row = asdict(mention)
+    row = _row(mention)
     kind = kinds.get(mention.entity, KIND_OF_LABEL[mention.label])
     fields = ("id", "start", "end", "text", "label")
     return {name: row[name] for name in fields} | {
@@ -105,7 +105,7 @@ def mention_from_row(row: Row) -> Mention:
 
 def relation_to_row(relation: Relation) -> Row:
     """One line of ``relations.jsonl``."""
-    return asdict(relation)
+    return _row(relation)
 
 
 def relation_from_row(row: Row) -> Relation:
@@ -132,6 +132,11 @@ def entities_from_json(row: Row) -> tuple[Entity, ...]:
 def entity_to_row(entity: Entity) -> Row:
     """One entity of ``cast.json``."""
     return asdict(entity) | {"aliases": [list(alias) for alias in entity.aliases]}
+
+
+def _row(value: Sentence | Mention | Relation) -> Row:
+    """The fields by name, as ``asdict`` gives them; none of these holds anything that would have to be copied."""
+    return {name: getattr(value, name) for name in _TYPES[type(value)]}
 
 
 def _types(kind: type[Any]) -> Mapping[str, tuple[Any, ...]]:

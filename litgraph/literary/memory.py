@@ -1,0 +1,73 @@
+"""Texts that were encoded before: the last ones in memory, those before them in a temporary file."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from threading import Lock
+from typing import IO
+
+import torch
+from torch import Tensor
+
+_IN_MEMORY = 200_000  # words, each of 384 numbers of 16 bits: 150 MB
+_ON_DISK = 2_000_000  # words: 1.5 GB
+
+
+class EncodedTexts:
+    """The states of the words of texts, in half precision; several threads may use it at once.
+
+    Args:
+        in_memory: words; the last text is kept, however long it is.
+        on_disk: words; beyond them, and where there is no room for a file, a text is forgotten.
+    """
+
+    def __init__(self, *, in_memory: int = _IN_MEMORY, on_disk: int = _ON_DISK) -> None:
+        self._limit, self._room = in_memory, on_disk
+        self._recent: dict[bytes, Tensor] = {}
+        self._filed: dict[bytes, tuple[int, tuple[int, ...]]] = {}
+        self._file: IO[bytes] | None = None
+        self._lock = Lock()
+
+    def get(self, key: bytes) -> Tensor | None:
+        """The states of a text, (words, hidden), as ``keep`` got them; None if it is forgotten."""
+        with self._lock:
+            if key in self._recent:
+                self._recent[key] = self._recent.pop(key)  # now the last one
+                return self._recent[key]
+            if key not in self._filed or self._file is None:
+                return None
+            begin, shape = self._filed[key]
+            self._file.seek(begin)
+            size = 2 * shape[0] * shape[1]
+            data = bytearray(self._file.read(size))
+            return torch.frombuffer(data, dtype=torch.bfloat16).view(shape) if len(data) == size else None
+
+    def keep(self, key: bytes, states: Tensor) -> None:
+        """Remember the states of a text, (words, hidden), in bfloat16."""
+        with self._lock:
+            self._recent[key] = states
+            while sum(map(len, self._recent.values())) > self._limit and len(self._recent) > 1:
+                oldest = next(iter(self._recent))
+                self._put_away(oldest, self._recent.pop(oldest))
+
+    def _put_away(self, key: bytes, states: Tensor) -> None:
+        if key in self._filed or len(states) > self._room or not states.numel() or states.device.type != "cpu":
+            return
+        with suppress(OSError):  # no room: then it is encoded again
+            self._file = self._file or tempfile.TemporaryFile()
+            begin = self._file.seek(0, 2)
+            self._file.write(states.contiguous().view(torch.int16).numpy().tobytes())
+            self._file.flush()
+            self._filed[key] = begin, tuple(states.shape)
+            self._room -= len(states)
+
+
+def text_key(sentences: Sequence[Sequence[str]]) -> bytes:
+    """Equal for equal tokens only."""
+    digest = hashlib.blake2b(digest_size=16)
+    for sentence in sentences:
+        digest.update("\0".join(sentence).encode("utf-8", "surrogatepass") + b"\0\n")
+    return digest.digest()
