@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from litgraph import __version__
 from litgraph.cast.meanings import with_entities
@@ -14,7 +14,7 @@ from litgraph.config import Settings, load_settings
 from litgraph.graph import merge
 from litgraph.mentions import Finder, choose_finder, find_mentions
 from litgraph.pairs import candidate_pairs, co_occurrences
-from litgraph.progress import Progress, Tell, silent, tell_nobody
+from litgraph.progress import BuildProgress, Progress, Resume, Tell, in_step, silent, tell_nobody
 from litgraph.reading.source import Source, open_source, parse_book
 from litgraph.relations.choice import choose_labeller
 from litgraph.relations.labeller import LabellerChoice
@@ -22,12 +22,14 @@ from litgraph.relations.labelling import label_pairs
 from litgraph.runs import stages
 from litgraph.runs.cast_stage import EditableCast
 from litgraph.runs.checks import checked_book, checked_mentions
-from litgraph.runs.folder import Keeper, RunFolder, nothing_kept
+from litgraph.runs.folder import Keeper, RunFolder, Stage, nothing_kept
 from litgraph.sentences import segment
 from litgraph.types import Book
 
 if TYPE_CHECKING:
     import networkx
+
+Value = TypeVar("Value")
 
 
 class Choice(NamedTuple):
@@ -131,6 +133,26 @@ def build_run(
     return RunResult(run.path, graph, run.report, everything)
 
 
+def _watched(keep: Keeper, progress: Progress, words: Callable[[], int]) -> Keeper:
+    """The keeper, telling of each stage if progress wants to know; ``words`` counts the book, as far as it is known."""
+    if not isinstance(progress, BuildProgress):
+        return keep
+    watcher = progress
+
+    def watched(
+        stage: Stage[Value], compute: Callable[[Resume], Value], depends_on: Callable[[], Sequence[Any]]
+    ) -> Value:
+        def work(resume: Resume) -> Value:
+            watcher.begin(stage.name, words())
+            return compute(resume)
+
+        value = keep(stage, work, depends_on)
+        watcher.end(stage.name)
+        return value
+
+    return watched
+
+
 class _End(NamedTuple):
     """Where the road ends: the book, its graph, and what a person's edits have to be told."""
 
@@ -144,7 +166,10 @@ def _road(
 ) -> _End:
     """Each stage, what it is made from, and (``depends_on``) all that it depends on."""
     finder, labeller = chosen
+    words = 0
+    keep = _watched(keep, progress, lambda: words)
     book = keep(stages.BOOK, lambda _: checked_book(parse_book(raw), folder), depends_on=lambda: [raw.name, raw.data])
+    words = len(book.text.split())
     sentences = keep(stages.SENTENCES, lambda _: segment(book, progress=progress), depends_on=lambda: [book])
     found = keep(
         stages.MENTIONS,
@@ -159,7 +184,9 @@ def _road(
     labelling = keep(
         stages.RELATIONS,
         lambda resume: label_pairs(
-            progress(pairs, "labelling pairs"), labeller.load(book.text, sentences), resume=resume
+            in_step(pairs, lambda pair: pair.head.sentence, len(sentences), progress, "labelling pairs, by sentence"),
+            labeller.load(book.text, sentences),
+            resume=resume,
         ),
         depends_on=lambda: [book, sentences, mentions, settings.window, labeller.version],
     )

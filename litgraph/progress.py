@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 Item = TypeVar("Item")
 
@@ -39,6 +39,47 @@ def bar(items: Iterable[Item], what: str, total: int | None = None) -> Iterator[
     from tqdm import tqdm
 
     return iter(tqdm(items, desc=what, total=total, delay=2, leave=False, disable=None, dynamic_ncols=True))
+
+
+@runtime_checkable
+class BuildProgress(Progress, Protocol):
+    """Progress of a whole build, which is also told of its stages."""
+
+    def begin(self, stage: str, words: int) -> None:
+        """A stage begins that has to be done.
+
+        Args:
+            stage: its name in the report.
+            words: length of the book; 0 while it is not read.
+        """
+        ...
+
+    def end(self, stage: str) -> None:
+        """A stage is done, now or in an earlier run."""
+        ...
+
+
+def in_step(
+    items: Iterable[Item], position: Callable[[Item], int], total: int, progress: Progress, what: str
+) -> Iterator[Item]:
+    """The items, while progress is told how far through something else they have come, such as the sentences of a book.
+
+    Args:
+        items: what is being worked through, in the order of their positions.
+        position: how much of the whole lies before an item is done.
+        total: the whole.
+        progress: told of each step from 0 to ``total``.
+        what: the stage, in a few words for a person.
+    """
+    steps = progress(range(total), what, total)
+    done = 0
+    for item in items:
+        reached = position(item)
+        while done < reached and next(steps, None) is not None:
+            done += 1
+        yield item
+    for _ in steps:
+        pass
 
 
 class Resume(Protocol):

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from litgraph.cli.common import counted, json_option, note_printer, print_json, printable, progress_shown, quiet_option
+from litgraph.cli.common import counted, json_option, print_json, printable, quiet_option
 from litgraph.cli.options.choices import labeller_option, mentions_option, with_choices
 from litgraph.cli.options.language_models import language_model_options
 
@@ -77,17 +77,14 @@ def command(
     as_json: bool,
     **options: str | int | float | bool | None,
 ) -> None:
-    from litgraph.config import load_settings
-    from litgraph.pipeline import build_run
+    from litgraph.cli.build_bar import build_bar
 
-    settings = load_settings(options, file=config)
-    result = build_run(
-        source,
-        output,
-        settings=settings,
-        progress=progress_shown(quiet),
-        tell=note_printer(quiet),
-    )
+    with build_bar(quiet) as (progress, tell):
+        from litgraph.config import load_settings
+        from litgraph.pipeline import build_run
+
+        settings = load_settings(options, file=config)
+        result = build_run(source, output, settings=settings, progress=progress, tell=tell)
     for notice in result.notices:
         click.echo(f"note: {printable(notice)}", err=True)
     if as_json:

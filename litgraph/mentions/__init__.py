@@ -7,11 +7,11 @@ same) or the tagger of a spaCy pipeline (names only).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby
+from itertools import accumulate, chain, groupby
 from typing import Any
 
 from litgraph.mentions.finder import Finder, choose_finder
-from litgraph.progress import Progress, Resume, from_the_start, silent
+from litgraph.progress import Progress, Resume, from_the_start, in_step, silent
 from litgraph.types import Book, Mention, Sentence
 
 __all__ = ["Finder", "choose_finder", "find_mentions"]
@@ -32,15 +32,17 @@ def find_mentions(
         sentences: all its sentences.
         finder: from :func:`choose_finder`; by default the reader that comes with litgraph.
         resume: has the chapters that an interrupted run has finished.
-        progress: told of each chapter.
+        progress: told of each sentence, chapter by chapter.
 
     Raises:
         ModelError: the finder cannot be loaded.
     """
     finder = finder or choose_finder()
     chapters = [list(group) for _, group in groupby(sentences, key=lambda sentence: sentence.chapter)]
-    found = resume(chapters, lambda rest: _by_chapter(book, rest, finder))
-    return finder.join(book, sentences, list(progress(found, "finding mentions, by chapter", len(chapters))))
+    ends = accumulate(map(len, chapters))
+    found = zip(ends, resume(chapters, lambda rest: _by_chapter(book, rest, finder)), strict=False)
+    in_order = in_step(found, lambda pair: pair[0], len(sentences), progress, "finding mentions, by sentence")
+    return finder.join(book, sentences, [values for _, values in in_order])
 
 
 def _by_chapter(book: Book, chapters: Iterable[list[Sentence]], finder: Finder) -> Iterator[list[Any]]:
