@@ -1,4 +1,4 @@
-"""The encoder when it only reads: a few windows at a time on one core, hardly any padding, nothing that nobody asks for.
+"""The encoder when it only reads: a few windows at a time on one core, hardly any padding, no row too many.
 
 The windows of a batch are written one after the other; only attention treats each by itself. A batch's numbers nearly
 fit into a core's cache, so that one batch on each core is faster than a larger one on all of them.
@@ -110,7 +110,7 @@ class _Layer:
 
 
 def _attention(query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
-    query, key, value = (part.unflatten(-1, (heads, -1)).transpose(0, 1)[None] for part in (query, key, value))
+    query, key, value = (part.view(len(part), heads, -1).transpose(0, 1)[None] for part in (query, key, value))
     seen = functional.scaled_dot_product_attention(query, key, value)
     return seen[0].transpose(0, 1).flatten(1)
 

@@ -273,9 +273,7 @@ class LiteraryReader:
         named: dict[int, int] = {}
         for begin in range(0, len(table), _MENTIONS_AT_ONCE):
             end = min(begin + _MENTIONS_AT_ONCE, len(table))
-            pairs, quick = self._likely_antecedents(
-                spans, antecedent_pairs(table, begin, end, reach=REACH), begin, end
-            )
+            pairs, quick = self._likely_antecedents(spans, antecedent_pairs(table, begin, end, reach=REACH), begin, end)
             scores = torch.full((end - begin, REACH + 1), float("-inf"))
             scores[:, 0] = self.thresholds.link
             scores[pairs.later - begin, pairs.later - pairs.earlier] = self.network.coreference(
