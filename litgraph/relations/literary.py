@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from litgraph.types import Mention, Pair, Relation, Sentence
 
 TokenPair = tuple[TokenMention, TokenMention]
 
+_AT_ONCE = 128  # pairs
 _DECIMALS = 4  # of a confidence; the next ones depend on which pairs are asked about together
 
 
@@ -59,13 +60,9 @@ class LiteraryLabeller:
 
     def label(self, pairs: Iterable[Pair]) -> Iterator[Relation | None]:
         """One answer a pair, lazily and in order; None where the reader finds no relation."""
-        groups = (
-            (chapter, list(group))
-            for batch in batches(pairs)
-            for chapter, group in groupby(batch, key=lambda pair: pair.head.chapter)
-        )
-        for answers in in_order(lambda group: list(self._judged(*group)), groups):
-            yield from answers
+        for batch in batches(pairs):
+            for answers in in_order(lambda part: list(self._judged(*part)), _parts(batch)):
+                yield from answers
 
     def _judged(self, chapter: int, pairs: Sequence[Pair]) -> Iterator[Relation | None]:
         tokens, first = self._tokens(chapter), self._chapters[chapter][0].index
@@ -96,6 +93,13 @@ class LiteraryLabeller:
 
     def _tokens_of(self, chapter: int) -> ChapterTokens:
         return chapter_tokens(self._text, self._chapters[chapter])
+
+
+def _parts(batch: Iterable[Pair]) -> Iterator[tuple[int, list[Pair]]]:
+    """The pairs of each chapter, with its number, some at a time: they are judged side by side."""
+    for chapter, group in groupby(batch, key=lambda pair: pair.head.chapter):
+        while part := list(islice(group, _AT_ONCE)):
+            yield chapter, part
 
 
 def token_mention(mention: Mention, tokens: ChapterTokens, first_sentence: int) -> TokenMention:
