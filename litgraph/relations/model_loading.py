@@ -83,7 +83,7 @@ def settled_precision(wanted: str, base: ModelFiles) -> Settled:
         raise SettingsError(f"precision = {wanted!r} is none.", "Write auto, bf16, fp32 or nf4.")
     device = best_device()
     if device == "cpu":
-        from litgraph.literary.reader import quick_halves
+        from litgraph.literary.inference import quick_halves
 
         return "bf16" if quick_halves() else "fp32"
     whole = torch.cuda.get_device_properties(0).total_memory if device == "cuda" else free_memory(torch.device(device))
