@@ -20,7 +20,8 @@ from torch.nn import functional
 from litgraph.literary.network import Encoder
 from litgraph.literary.windows import Window
 
-_PIECES_AT_ONCE = 900
+_WINDOWS_AT_ONCE = 8  # on a graphics card
+_PIECES_AT_ONCE = 900  # on a core
 _ROUND = 64
 
 
@@ -132,6 +133,21 @@ def batches(windows: Iterable[Window]) -> Iterator[list[Window]]:
         pieces += len(window.pieces)
     if batch:
         yield batch
+
+
+@torch.no_grad()
+def encoded_together(encoder: Encoder, cut: Sequence[Window]) -> Tensor:
+    """What ``encoder`` computes on a graphics card, (words, hidden): windows of like length at once."""
+    hidden = encoder.capitals.embedding_dim
+    states: list[Tensor] = [torch.empty(0, hidden)] * len(cut)
+    order = sorted(range(len(cut)), key=lambda index: len(cut[index].pieces))
+    for begin in range(0, len(order), _WINDOWS_AT_ONCE):
+        batch = order[begin : begin + _WINDOWS_AT_ONCE]
+        with torch.autocast(torch.get_default_device().type, torch.bfloat16, enabled=quick_halves()):
+            rows = encoder([cut[index] for index in batch])
+        for index, own in zip(batch, rows.float().split([len(cut[index].first) for index in batch]), strict=True):
+            states[index] = own
+    return torch.cat([torch.empty(0, hidden), *states])
 
 
 class QuickEncoder:
