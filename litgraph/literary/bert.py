@@ -69,7 +69,7 @@ class _Attention(nn.Module):
         self.value = nn.Linear(config.hidden_size, config.hidden_size)
 
     def forward(self, states: Tensor, ignored: Tensor | None) -> Tensor:
-        """(windows, pieces, hidden) → the same. ``ignored``, (windows, 1, 1, pieces), is -inf where there is nothing."""
+        """(windows, pieces, hidden) → the same. ``ignored``, (windows, 1, 1, pieces), is -inf where nothing is."""
         query, key, value = (
             linear(states).unflatten(-1, (self.heads, -1)).transpose(1, 2)
             for linear in (self.query, self.key, self.value)
@@ -83,7 +83,8 @@ class _Attention(nn.Module):
         else:
             mask = None if ignored is None else ignored.to(query.dtype)
             seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        return seen.transpose(1, 2).flatten(2)
+        joined: Tensor = seen.transpose(1, 2).flatten(2)
+        return joined
 
 
 class _Added(nn.Module):
@@ -178,7 +179,7 @@ class Bert(nn.Module):
 
 
 def pretrained(folder: Path) -> Bert:
-    """An encoder from ``config.json`` and ``model.safetensors`` of a published BERT; a pooler and the like are left out.
+    """An encoder from ``config.json`` and ``model.safetensors`` of a published BERT; its pooler is left out.
 
     Raises:
         OSError: a file is missing.

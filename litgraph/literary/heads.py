@@ -211,7 +211,7 @@ class CoreferenceHead(nn.Module):
         # The first layer takes the later mention, the earlier one, and what is known of both. Its parts for single
         # mentions are computed once a mention, not once a pair.
         first, width = cast(nn.Linear, self.score[0]), spans.shape[1]
-        later, earlier, both = first.weight.split([width, width, first.in_features - 2 * width], 1)
+        later, earlier, both = torch.split(first.weight, [width, width, first.in_features - 2 * width], 1)
         hidden = functional.linear(torch.cat([product, *features, known.flags], -1), both, first.bias)
         hidden = hidden + functional.linear(near, later).index_select(0, one)
         hidden = hidden + functional.linear(near, earlier).index_select(0, other)
@@ -283,7 +283,8 @@ class PairReader(nn.Module):
         scores = scores + self.place[0](places[0]) + self.place[1](places[1])
         weights = scores.masked_fill(~real[..., None], float("-inf")).softmax(1)
         seen = weights.transpose(1, 2) @ view.values[words]  # (pairs, heads, width of all heads)
-        return (seen * own.T).sum(1)
+        found: Tensor = (seen * own.T).sum(1)
+        return found
 
 
 def surroundings(words: Words, table: MentionTable, earlier: Tensor, later: Tensor) -> tuple[Words, MentionTable]:

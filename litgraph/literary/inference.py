@@ -1,4 +1,4 @@
-"""The encoder when it only reads: a few windows at a time on one core, hardly any padding, nothing that nobody asks for.
+"""The encoder when it only reads: a few windows at a time on one core, hardly any padding, no row too many.
 
 The windows of a batch are written one after the other; only attention treats each by itself. A batch's numbers nearly
 fit into a core's cache, so that one batch on each core is faster than a larger one on all of them.
@@ -20,7 +20,8 @@ from litgraph.devices import quick_halves
 from litgraph.literary.network import Encoder
 from litgraph.literary.windows import Window
 
-_PIECES_AT_ONCE = 900
+_WINDOWS_AT_ONCE = 8  # on a graphics card
+_PIECES_AT_ONCE = 900  # on a core
 _ROUND = 64
 
 
@@ -103,7 +104,7 @@ class _Layer:
 
 
 def _attention(query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
-    query, key, value = (part.unflatten(-1, (heads, -1)).transpose(0, 1)[None] for part in (query, key, value))
+    query, key, value = (part.view(len(part), heads, -1).transpose(0, 1)[None] for part in (query, key, value))
     seen = functional.scaled_dot_product_attention(query, key, value)
     return seen[0].transpose(0, 1).flatten(1)
 
@@ -125,6 +126,21 @@ def batches(windows: Iterable[Window]) -> Iterator[list[Window]]:
         pieces += len(window.pieces)
     if batch:
         yield batch
+
+
+@torch.no_grad()
+def encoded_together(encoder: Encoder, cut: Sequence[Window]) -> Tensor:
+    """What ``encoder`` computes on a graphics card, (words, hidden): windows of like length at once."""
+    hidden = encoder.capitals.embedding_dim
+    states: list[Tensor] = [torch.empty(0, hidden)] * len(cut)
+    order = sorted(range(len(cut)), key=lambda index: len(cut[index].pieces))
+    for begin in range(0, len(order), _WINDOWS_AT_ONCE):
+        batch = order[begin : begin + _WINDOWS_AT_ONCE]
+        with torch.autocast(torch.get_default_device().type, torch.bfloat16, enabled=quick_halves()):
+            rows = encoder([cut[index] for index in batch])
+        for index, own in zip(batch, rows.float().split([len(cut[index].first) for index in batch]), strict=True):
+            states[index] = own
+    return torch.cat([torch.empty(0, hidden), *states])
 
 
 class QuickEncoder:

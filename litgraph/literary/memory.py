@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import weakref
 from collections.abc import Sequence
 from contextlib import suppress
 from threading import Lock
@@ -57,7 +58,9 @@ class EncodedTexts:
         if key in self._filed or len(states) > self._room or not states.numel() or states.device.type != "cpu":
             return
         with suppress(OSError):  # no room: then it is encoded again
-            self._file = self._file or tempfile.TemporaryFile()
+            if self._file is None:
+                self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed with this object)
+                weakref.finalize(self, self._file.close)
             begin = self._file.seek(0, 2)
             self._file.write(states.contiguous().view(torch.int16).numpy().tobytes())
             self._file.flush()

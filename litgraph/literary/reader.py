@@ -12,7 +12,6 @@ from threading import Lock
 import torch
 from torch import Tensor
 
-from litgraph.devices import quick_halves
 from litgraph.literary.consistency import chosen_mentions
 from litgraph.literary.facts import Statement, settled
 from litgraph.literary.features import (
@@ -28,7 +27,7 @@ from litgraph.literary.features import (
     relation_pairs,
 )
 from litgraph.literary.heads import NO_MENTION, Words, surroundings
-from litgraph.literary.inference import QuickEncoder, alone, batches, one_thread
+from litgraph.literary.inference import QuickEncoder, alone, batches, encoded_together, one_thread
 from litgraph.literary.memory import EncodedTexts, text_key
 from litgraph.literary.network import ReaderNetwork
 from litgraph.literary.places import Marked, mention_evidence, place_question, spaced_words
@@ -40,7 +39,7 @@ from litgraph.types import ENTITY_LABELS
 
 REACH = 120  # mentions back in which an antecedent is looked for
 _ANTECEDENTS = 24  # of those, the likeliest at first sight, which are looked at closely
-_WINDOWS_AT_ONCE = 8
+_CONTEXTS_AT_ONCE = 32
 _WORDS_AT_ONCE = 500
 _MENTIONS_AT_ONCE = 256
 _PAIRS_AT_ONCE = 256
@@ -185,7 +184,7 @@ class LiteraryReader:
         """
         evidence, spatial = [], []
         rest = iter(contexts)
-        while batch := list(islice(rest, 4 * _WINDOWS_AT_ONCE)):
+        while batch := list(islice(rest, _CONTEXTS_AT_ONCE)):
             asked = place_question(batch, self.pieces)
             words = spaced_words(asked, self._encoded(asked.windows))
             reader = self.network.relations.reader
@@ -208,23 +207,10 @@ class LiteraryReader:
     def _encoded(self, cut: Sequence[Window]) -> Tensor:
         """The states of the words of some windows, in order."""
         if torch.get_default_device().type != "cpu":
-            return self._encoded_together(cut)
+            return encoded_together(self.network.encoder, cut)
         quick = self._quick()
         hidden = self.network.encoder.capitals.embedding_dim
         return torch.cat([torch.empty(0, hidden), *in_order(quick, batches(cut), begin=one_thread)])
-
-    def _encoded_together(self, cut: Sequence[Window]) -> Tensor:
-        """The same on a graphics card: many windows at once, those of like length together."""
-        hidden = self.network.encoder.capitals.embedding_dim
-        states: list[Tensor] = [torch.empty(0, hidden)] * len(cut)
-        order = iter(sorted(range(len(cut)), key=lambda index: len(cut[index].pieces)))
-        while batch := list(islice(order, _WINDOWS_AT_ONCE)):
-            with torch.autocast(torch.get_default_device().type, torch.bfloat16, enabled=quick_halves()):
-                rows = self.network.encoder([cut[index] for index in batch])
-            rows = rows.float()
-            for index, own in zip(batch, rows.split([len(cut[index].first) for index in batch]), strict=True):
-                states[index] = own
-        return torch.cat([torch.empty(0, hidden), *states])
 
     def _quick(self) -> QuickEncoder:
         """The encoder as it reads quickest, made anew when somebody has changed its weights."""

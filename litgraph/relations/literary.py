@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import NamedTuple, Protocol
 
@@ -19,6 +19,7 @@ from litgraph.types import Mention, Pair, Relation, Sentence
 
 TokenPair = tuple[TokenMention, TokenMention]
 
+_AT_ONCE = 128  # pairs
 _DECIMALS = 4  # of a confidence; the next ones depend on which pairs are asked about together
 
 
@@ -67,9 +68,9 @@ class LiteraryLabeller:
 
     def label(self, pairs: Iterable[Pair]) -> Iterator[Relation | None]:
         """One answer a pair, lazily and in order; None where the reader finds no relation."""
-        chapters = (chapter for batch in batches(pairs) for chapter in self._chapters.by_chapter(batch))
-        for relations in in_order(self._judged, chapters):
-            yield from relations
+        for batch in batches(pairs):
+            for relations in in_order(self._judged, self._chapters.by_chapter(batch, at_once=_AT_ONCE)):
+                yield from relations
 
     def _judged(self, chapter: PairsInTokens) -> list[Relation | None]:
         answers = iter(self.reader.judge(chapter.tokens, chapter.distinct))
@@ -126,16 +127,15 @@ class ChapterPairs:
         # A chapter comes in several batches, and some chapters are read at once.
         self._tokens = lru_cache(maxsize=64)(self._tokens_of)
 
-    def by_chapter(self, pairs: Iterable[Pair]) -> Iterator[PairsInTokens]:
-        """The pairs, chapter by chapter as they come."""
+    def by_chapter(self, pairs: Iterable[Pair], *, at_once: int | None = None) -> Iterator[PairsInTokens]:
+        """The pairs, chapter by chapter as they come, ``at_once`` of a chapter at most; None for all of them."""
         for chapter, group in groupby(pairs, key=lambda pair: pair.head.chapter):
             tokens, first = self._tokens(chapter), self._sentences[chapter][0].index
-            own = list(group)
-            yield PairsInTokens(
-                tokens.tokens,
-                own,
-                [(token_mention(pair.head, tokens, first), token_mention(pair.tail, tokens, first)) for pair in own],
-            )
+            while own := list(islice(group, at_once)):
+                both = [
+                    (token_mention(pair.head, tokens, first), token_mention(pair.tail, tokens, first)) for pair in own
+                ]
+                yield PairsInTokens(tokens.tokens, own, both)
 
     def _tokens_of(self, chapter: int) -> ChapterTokens:
         return chapter_tokens(self._text, self._sentences[chapter])

@@ -144,7 +144,7 @@ def test_a_text_is_encoded_once(reader: LiteraryReader, monkeypatch: pytest.Monk
     def never(*_: object) -> None:
         raise AssertionError("encoded again")
 
-    monkeypatch.setattr(own.network.encoder, "forward", never)
+    monkeypatch.setattr(own, "_encoded", never)
     assert own.read_tokens([list(sentence) for sentence in SENTENCES]) == reading
     assert own.link(SENTENCES, MENTIONS)
     with pytest.raises(AssertionError, match="encoded again"):
