@@ -1,15 +1,16 @@
-"""Independent work on all cores that the process may use, with results in order.
+"""Independent work on all cores that the process may use, in threads or in processes, with results in order.
 
 Nothing waits by spinning, and there are never more threads than cores, so that two processes do each other no harm.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from itertools import islice
 from math import ceil
 from pathlib import Path
@@ -74,6 +75,30 @@ def in_order(
             for item in islice(rest, 2 * workers - len(waiting)):
                 waiting.append(pool.submit(work, item))
             yield waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def limit_threads(threads: int) -> None:
+    """Let this process, and those that it starts, use so many cores at most. Call it before torch is imported."""
+    os.environ["OMP_NUM_THREADS"] = str(threads)
+
+
+def in_processes(work: Callable[[Item], Result], items: Iterable[Item], *, workers: int) -> Iterator[Result]:
+    """``work(item)`` of each item, in the order of the items, in processes of their own that use one core each.
+
+    Worth it where each item takes seconds, since every process imports for itself what it needs. What ``work`` raises
+    is raised where its result is due; work that has not begun by then is left.
+
+    Args:
+        work: can be pickled: a function of a module, or a ``functools.partial`` of one.
+        items: can be pickled; all are read at once.
+        workers: processes.
+    """
+    context = multiprocessing.get_context("spawn")  # alike on all systems, and safe beside threads
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=limit_threads, initargs=(1,))
+    try:
+        yield from pool.map(work, items)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
+import os
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from litgraph import threads
-from litgraph.threads import in_order, usable_cores
+from litgraph.cli import main
+from litgraph.threads import in_order, in_processes, usable_cores
 
 
 @pytest.mark.parametrize("workers", [1, 2, 5])
@@ -75,3 +79,19 @@ def test_a_limit_of_a_container_is_rounded_up(tmp_path: Path) -> None:
     assert threads._container_limit(tmp_path) is None
     (tmp_path / "cpu.max").write_text("150000 100000\n", encoding="utf-8")
     assert threads._container_limit(tmp_path) in (2, None)  # None where the system knows no control groups
+
+
+def test_work_in_processes_comes_in_order_on_one_core_each() -> None:
+    assert list(in_processes(math.factorial, [5, 3, 4], workers=2)) == [120, 6, 24]
+    assert list(in_processes(os.getenv, ["OMP_NUM_THREADS"], workers=1)) == ["1"]
+    results = in_processes(math.factorial, [2, -1], workers=1)
+    assert next(results) == 2
+    with pytest.raises(ValueError, match="negative"):
+        next(results)
+
+
+def test_a_build_keeps_to_the_threads_that_are_wished_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    result = CliRunner().invoke(main, ["build", "no-such-book", "--threads", "1"])
+    assert result.exit_code == 1
+    assert usable_cores() == 1

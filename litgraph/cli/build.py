@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from litgraph.cli.common import counted, json_option, print_json, printable, quiet_option
+from litgraph.cli.common import counted, json_option, print_json, printable, quiet_option, threads_option
 from litgraph.cli.options.choices import labeller_option, mentions_option, with_choices
 from litgraph.cli.options.language_models import language_model_options
 
@@ -66,6 +66,7 @@ folder, too: only what depends on it is done again.
 )
 @language_model_options
 @click.option("--config", type=click.Path(path_type=Path), help="A TOML file of settings. [default: litgraph.toml]")
+@threads_option
 @quiet_option
 @json_option
 @with_choices(_HELP)

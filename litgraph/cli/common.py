@@ -30,6 +30,22 @@ quiet_option = click.option(
 )
 
 
+threads_option = click.option(
+    "--threads",
+    type=click.IntRange(1),
+    expose_value=False,
+    callback=lambda _, __, threads: _limit_threads(threads),
+    help="Use so many cores at most. [default: all that the process may use]",
+)
+
+
+def _limit_threads(threads: int | None) -> None:
+    from litgraph.threads import limit_threads
+
+    if threads is not None:
+        limit_threads(threads)
+
+
 def counted(number: int, noun: str) -> str:
     """A number with its noun, which takes an s in the plural."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -12,7 +12,7 @@ from litgraph.cast import resolve
 from litgraph.corpora.pdnc import GoldCharacter, Novel, Quoted, comparable
 from litgraph.evaluation.coreference import ClusterScore, coreference_scores
 from litgraph.evaluation.scores import Scores, share
-from litgraph.mentions import Finder, find_mentions
+from litgraph.mentions import Finder, choose_finder, find_mentions
 from litgraph.names.grammar import slug
 from litgraph.progress import Resume, from_the_start
 from litgraph.runs.units import Units
@@ -73,6 +73,21 @@ def cast_of(novel: Novel, finder: Finder, *, kept: Path | None = None) -> tuple[
         resume = Units(kept / f"{novel.name}.{slug(finder.version)}.jsonl", finder.version).resume
     mentions = find_mentions(book, segment(book), finder, resume=resume)
     return resolve(mentions, text=book.text), mentions
+
+
+def measure_novel(novel: Novel, *, mentions: str, kept: Path | None = None) -> CastScores:
+    """Make the cast of a novel and compare it with its characters.
+
+    Args:
+        novel: of the corpus.
+        mentions: who finds them, as for a run.
+        kept: a folder in which the mentions are kept, so that a second measurement is quick.
+
+    Raises:
+        SettingsError: there is no such finder.
+        ModelError: the finder is not installed.
+    """
+    return score_cast(*cast_of(novel, choose_finder(mentions), kept=kept), novel)
 
 
 def score_cast(cast: Cast, mentions: Sequence[Mention], novel: Novel) -> CastScores:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,17 @@ def test_the_command_measures_and_keeps_the_mentions(
     assert CliRunner().invoke(main, arguments).stdout == first.stdout
     table = CliRunner().invoke(main, arguments[:-1])
     assert table.exit_code == 0 and "Pride" in table.stdout and "mean" in table.stdout
+
+
+def test_novels_that_are_measured_side_by_side_get_the_same_figures(corpus: Path) -> None:
+    shutil.copytree(corpus / "Pride", corpus / "Prejudice")
+    arguments = ["evaluate", "pdnc", str(corpus), "--mentions", "spacy:en_core_web_sm", "-q", "--workers"]
+    one, two = (CliRunner().invoke(main, [*arguments, number]) for number in ("1", "2"))
+    assert one.exit_code == 0, one.output
+    assert one.stdout == two.stdout and [line.split()[0] for line in one.stdout.splitlines()[1:3]] == [
+        "Prejudice",
+        "Pride",
+    ]
 
 
 def test_mistakes_are_told(corpus: Path, tmp_path: Path) -> None:

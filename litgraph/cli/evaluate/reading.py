@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -101,10 +102,21 @@ def mobility(data: Path, reader: Path | None, split: Split, quiet: bool, as_json
     type=click.Path(path_type=Path, file_okay=False),
     help="A folder in which the mentions that were found are kept, so that a second measurement is quick.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    help="Novels that are measured side by side, each on one core. [default: as many as there are cores]",
+)
 @quiet_option
 @json_option
 def pdnc(
-    data: Path, novels: tuple[str, ...], mentions: str | None, keep: Path | None, quiet: bool, as_json: bool
+    data: Path,
+    novels: tuple[str, ...],
+    mentions: str | None,
+    keep: Path | None,
+    workers: int | None,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Measure the cast on the Project Dialogism Novel Corpus: who was found, torn apart, or thrown together.
 
@@ -120,14 +132,17 @@ def pdnc(
     """
     from litgraph.config import Settings
     from litgraph.corpora.pdnc import read_corpus
-    from litgraph.evaluation.cast_scores import cast_of, mean_figures, score_cast
-    from litgraph.mentions import choose_finder
+    from litgraph.evaluation.cast_scores import mean_figures, measure_novel
+    from litgraph.threads import in_processes, usable_cores
 
-    finder = choose_finder(mentions or Settings().mentions)
-    measured = {
-        novel.name: score_cast(*cast_of(novel, finder, kept=keep), novel)
-        for novel in progress_shown(quiet)(read_corpus(data, *novels), "measuring novels")
-    }
+    measure = partial(measure_novel, mentions=mentions or Settings().mentions, kept=keep)
+    corpus = list(read_corpus(data, *novels))
+    if len(corpus) == 1:  # all cores are its own
+        scores = map(measure, corpus)
+    else:
+        scores = in_processes(measure, corpus, workers=min(workers or usable_cores(), len(corpus)))
+    shown = progress_shown(quiet)(scores, "measuring novels", len(corpus))
+    measured = {novel.name: found for novel, found in zip(corpus, shown, strict=True)}
     figures = {name: scores.figures() for name, scores in measured.items()}
     figures["mean"] = mean_figures(list(measured.values()))
     merged = {name: [pair[:2] for pair in scores.merged if pair[2]] for name, scores in measured.items()}
