@@ -129,20 +129,26 @@ def _software(graph: Mapping[str, Any]) -> Reference:
 
 def _models(graph: Mapping[str, Any], report: Mapping[str, Any]) -> Iterator[Reference]:
     """Each model once: who found the mentions, who labelled the pairs, who chose the pairs worth a question."""
-    settings, asked, versions = (_mapping(graph, "settings"), _mapping(graph, "models"), _mapping(report, "versions"))
+    settings, language_model, versions = (
+        _mapping(graph, "settings"),
+        _mapping(graph, "models"),
+        _mapping(report, "versions"),
+    )
     finder, labeller, chooser = (_text(settings, name) for name in ("mentions", "labeller", "filter"))
     reader_versions = {labeller: _text(graph, "labeller")}
-    if asked:
-        reader_versions = {chooser: _text(asked, "filter")}
-    readers = [name for name in (finder, labeller, chooser if asked else "") if _is_reader(name)]
+    if language_model:
+        reader_versions = {chooser: _text(language_model, "filter")}
+    readers = [name for name in (finder, labeller, chooser if language_model else "") if _is_reader(name)]
     for number, name in enumerate(dict.fromkeys(readers)):
         yield _reader(name, reader_versions.get(name, ""), number)
     if finder.startswith("spacy:"):
         yield _spacy(finder.partition(":")[2], _text(versions, "spacy"))
-    if "model" in asked:
-        yield _language_model("model", _text(asked, "model"), "Asked how two entities are related")
-    if _text(asked, "adapter") not in ("", "none"):
-        yield _language_model("adapter", _text(asked, "adapter"), f"Adapter of {_text(asked, 'model')}")
+    if "model" in language_model:
+        yield _language_model("model", _text(language_model, "model"), "Asked how two entities are related")
+    if _text(language_model, "adapter") not in ("", "none"):
+        yield _language_model(
+            "adapter", _text(language_model, "adapter"), f"Adapter of {_text(language_model, 'model')}"
+        )
 
 
 def _is_reader(name: str) -> bool:

@@ -43,7 +43,7 @@ class KnuthNetwork:
     characters: dict[str, KnuthCharacter]
     chapters: tuple[tuple[str, tuple[frozenset[str], ...]], ...]
 
-    def met(self) -> Iterator[tuple[int, str, str]]:
+    def meetings(self) -> Iterator[tuple[int, str, str]]:
         """Who met whom: the chapter's place in the book from 0, and two characters, sorted; each once."""
         for index, (_, groups) in enumerate(self.chapters):
             pairs = {pair for group in groups for pair in combinations(sorted(group), 2)}

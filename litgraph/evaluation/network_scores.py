@@ -79,13 +79,13 @@ def score_network(
     found = matched_characters(network, cast)
     code_of = {entity: code for code, entity in found.items()}
     ours = [mention for mention in mentions if mention.entity in code_of]
-    gold = {(place[index], one, other) for index, one, other in network.met()}
+    gold = {(place[index], one, other) for index, one, other in network.meetings()}
     curve: list[Curve] = []
     for window in range(1, LARGEST_WINDOW + 1):
         counts: Counter[Meeting] = Counter()
         for pair in co_occurrences(sentences, ours, window=window):
             one, other = sorted((code_of[pair.left], code_of[pair.right]))
-            counts.update((met.chapter - 1, one, other) for met in pair.windows)
+            counts.update((window.chapter - 1, one, other) for window in pair.windows)
         for weight in WEIGHTS:
             meetings = {meeting for meeting, count in counts.items() if count >= weight}
             scores = Scores(len(gold), len(meetings), len(gold & meetings))

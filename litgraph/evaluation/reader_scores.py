@@ -16,7 +16,7 @@ from litgraph.evaluation.mentions import mention_scores
 from litgraph.evaluation.mobility import MobilityAnswer, MobilityScores, mobility_scores
 from litgraph.evaluation.passage_facts import RelationScores, align, entities, found_facts, relation_scores
 from litgraph.evaluation.scores import Scores
-from litgraph.literary.places import Marked
+from litgraph.literary.places import PlaceContext
 from litgraph.literary.types import PlaceAnswer, Reading, TokenMention, TokenRelation
 from litgraph.progress import Progress, silent
 
@@ -37,7 +37,7 @@ class MeasuredReader(Protocol):
         clusters: Iterable[Iterable[TokenMention]] | None = None,
     ) -> list[TokenRelation]: ...
 
-    def locate(self, contexts: Sequence[Marked]) -> list[PlaceAnswer]: ...
+    def locate(self, contexts: Sequence[PlaceContext]) -> list[PlaceAnswer]: ...
 
 
 @dataclass(frozen=True, slots=True)

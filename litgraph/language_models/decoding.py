@@ -136,7 +136,7 @@ class Decoder:
 
     def _started(self, beginning: Tokens) -> Rows:
         if self._beginning is None or self._beginning[0] != beginning:
-            self._beginning = beginning, Rows.of(self.model, beginning)
+            self._beginning = beginning, Rows.read(self.model, beginning)
         return self._beginning[1]
 
     def _free(self, rows: Rows, scores: Tensor) -> list[Answer]:

@@ -31,7 +31,7 @@ class Rows:
         self._mask = mask  # (rows, used), 1 where a token stands
 
     @classmethod
-    def of(cls, model: Any, tokens: Sequence[int]) -> Rows:
+    def read(cls, model: Any, tokens: Sequence[int]) -> Rows:
         """One row with these tokens."""
         device = next(model.parameters()).device
         rows = cls(model, [], torch.ones((1, 0), dtype=torch.long, device=device))

@@ -9,10 +9,10 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from litgraph.literary.features import MentionTable, in_text_order, likely_form, mention_table
-from litgraph.literary.heads import WIDEST, MentionHead, Words
+from litgraph.literary.network.features import MentionTable, in_text_order, likely_form, mention_table
+from litgraph.literary.network.heads import WIDEST, MentionHead, Words
+from litgraph.literary.network.windows import Window, WordPieces, windows
 from litgraph.literary.types import TokenMention
-from litgraph.literary.windows import Window, WordPieces, windows
 from litgraph.types import ENTITY_LABELS, EntityLabel
 
 _GAP = 16  # words of nothing after each context, so that a pair near its end does not look into the next
@@ -23,7 +23,7 @@ _PERSON, _SITE = [1 + ENTITY_LABELS.index("PER")], [1 + ENTITY_LABELS.index(labe
 _NEXT_TO_NOTHING = 1e-6  # keeps log-odds within ±14
 
 
-class Marked(Protocol):
+class PlaceContext(Protocol):
     """Words with a character and a place among them, each as its first and last token, both inside."""
 
     @property
@@ -54,7 +54,7 @@ class PlaceQuestion:
     outer: Tensor
 
 
-def place_question(contexts: Sequence[Marked], pieces: WordPieces) -> PlaceQuestion:
+def place_question(contexts: Sequence[PlaceContext], pieces: WordPieces) -> PlaceQuestion:
     """The question of each context. What kind of place it is, nobody has said; all are taken to be of one kind."""
     cut: list[Window] = []
     ends: list[int] = []
@@ -89,7 +89,7 @@ def spaced_words(question: PlaceQuestion, states: Tensor) -> Words:
         parts += [next(rows) for _ in range(begin, end)]
         parts.append(states.new_zeros(_GAP, states.shape[1]))
         begin = end
-    return Words.of(torch.cat(parts))
+    return Words.from_states(torch.cat(parts))
 
 
 def mention_evidence(head: MentionHead, question: PlaceQuestion, words: Words, temperature: float) -> Tensor:

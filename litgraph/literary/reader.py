@@ -14,7 +14,8 @@ from torch import Tensor
 
 from litgraph.literary.consistency import chosen_mentions
 from litgraph.literary.facts import Statement, settled
-from litgraph.literary.features import (
+from litgraph.literary.memory import EncodedTexts, text_key
+from litgraph.literary.network.features import (
     FORMS,
     AntecedentPairs,
     MentionTable,
@@ -26,14 +27,13 @@ from litgraph.literary.features import (
     relation_of_class,
     relation_pairs,
 )
-from litgraph.literary.heads import NO_MENTION, Words, surroundings
-from litgraph.literary.inference import QuickEncoder, alone, batches, encoded_together, one_thread
-from litgraph.literary.memory import EncodedTexts, text_key
-from litgraph.literary.network import ReaderNetwork
-from litgraph.literary.places import Marked, mention_evidence, place_question, spaced_words
+from litgraph.literary.network.heads import NO_MENTION, Words, surroundings
+from litgraph.literary.network.inference import QuickEncoder, alone, batches, encoded_together, one_thread
+from litgraph.literary.network.model import ReaderNetwork
+from litgraph.literary.network.windows import Window, WordPieces, windows
+from litgraph.literary.places import PlaceContext, mention_evidence, place_question, spaced_words
 from litgraph.literary.text import text_tokens
 from litgraph.literary.types import SPATIAL, PlaceAnswer, Reading, Thresholds, TokenMention, TokenRelation
-from litgraph.literary.windows import Window, WordPieces, windows
 from litgraph.threads import in_order
 from litgraph.types import ENTITY_LABELS
 
@@ -140,7 +140,7 @@ class LiteraryReader:
             sentences: tokens.
             pairs: mentions of different entities, of one sentence or of neighbouring ones.
         """
-        mentions, table, earlier, later = _asked(sentences, pairs)
+        mentions, table, earlier, later = _rows_of(sentences, pairs)
         return list(self._judged(self._words(sentences), table, mentions, earlier, later)) if pairs else []
 
     @alone()
@@ -149,7 +149,7 @@ class LiteraryReader:
         """For each pair the calibrated probability that the text relates the two mentions at all."""
         if not pairs:
             return []
-        _, table, earlier, later = _asked(sentences, pairs)
+        _, table, earlier, later = _rows_of(sentences, pairs)
         words = self._words(sentences)
         return [score for related, _ in self._scored(words, table, earlier, later) for score in related.tolist()]
 
@@ -157,13 +157,13 @@ class LiteraryReader:
     @torch.no_grad()
     def raw_scores(self, sentences: Sentences, pairs: Sequence[MentionPair]) -> tuple[Tensor, Tensor]:
         """The relation head's scores before they are probabilities: of being related, (pairs,), and of each label."""
-        _, table, earlier, later = _asked(sentences, pairs)
+        _, table, earlier, later = _rows_of(sentences, pairs)
         batches = list(self._raw(self._words(sentences), table, earlier, later))
         return torch.cat([related for related, _ in batches]), torch.cat([labels for _, labels in batches])
 
     @alone()
     @torch.no_grad()
-    def locate(self, contexts: Sequence[Marked]) -> list[PlaceAnswer]:
+    def locate(self, contexts: Sequence[PlaceContext]) -> list[PlaceAnswer]:
         """Whether each character is at the place, and how, as far as the words around both tell."""
         if not contexts:
             return []
@@ -178,19 +178,19 @@ class LiteraryReader:
 
     @alone()
     @torch.no_grad()
-    def raw_places(self, contexts: Sequence[Marked]) -> tuple[Tensor, Tensor]:
+    def raw_places(self, contexts: Sequence[PlaceContext]) -> tuple[Tensor, Tensor]:
         """Scores before they are probabilities, one row a context: for its validity the place head's score and the
         mention head's opinion of the character and of the place, (contexts, 3), and of each spatial relation.
         """
         evidence, spatial = [], []
         rest = iter(contexts)
         while batch := list(islice(rest, _CONTEXTS_AT_ONCE)):
-            asked = place_question(batch, self.pieces)
-            words = spaced_words(asked, self._encoded(asked.windows))
+            question = place_question(batch, self.pieces)
+            words = spaced_words(question, self._encoded(question.windows))
             reader = self.network.relations.reader
-            pairs = relation_pairs(asked.table, asked.earlier, asked.later)
-            valid, relations = self.network.places(reader(reader.view(words, asked.table), pairs))
-            known = mention_evidence(self.network.mentions, asked, words, self.thresholds.mention_temperature)
+            pairs = relation_pairs(question.table, question.earlier, question.later)
+            valid, relations = self.network.places(reader(reader.view(words, question.table), pairs))
+            known = mention_evidence(self.network.mentions, question, words, self.thresholds.mention_temperature)
             evidence.append(torch.cat([valid[:, None], known], 1))
             spatial.append(relations)
         return torch.cat(evidence), torch.cat(spatial)
@@ -202,7 +202,7 @@ class LiteraryReader:
         if states is None:
             states = self._encoded(list(windows(sentences, self.pieces))).bfloat16()
             self._remembered.keep(key, states)
-        return Words.of(states.float())
+        return Words.from_states(states.float())
 
     def _encoded(self, cut: Sequence[Window]) -> Tensor:
         """The states of the words of some windows, in order."""
@@ -374,7 +374,7 @@ def _stretches(sentences: Sentences) -> Iterator[tuple[int, int, Tensor, list[in
             begin, size, numbers, tokens = begin + size, 0, [], []
 
 
-def _asked(
+def _rows_of(
     sentences: Sentences, pairs: Sequence[MentionPair]
 ) -> tuple[list[TokenMention], MentionTable, Tensor, Tensor]:
     mentions = in_text_order(list(dict.fromkeys(mention for pair in pairs for mention in pair)))

@@ -20,12 +20,12 @@ from torch import Tensor
 
 from litgraph.errors import ModelError
 from litgraph.files import write_json, write_text
-from litgraph.literary.bert import BertConfig, Unset, pretrained
-from litgraph.literary.network import ReaderNetwork
+from litgraph.literary.network.bert import BertConfig, Unset, pretrained
+from litgraph.literary.network.model import ReaderNetwork
+from litgraph.literary.network.windows import WordPieces
 from litgraph.literary.reader import LiteraryReader
 from litgraph.literary.types import Thresholds
 from litgraph.literary.version import SETTINGS, TOKENIZER, WEIGHTS, find_reader
-from litgraph.literary.windows import WordPieces
 
 FORMAT = 2
 _VOCABULARY = "encoder.bert.embeddings.word_embeddings.weight"

@@ -15,7 +15,7 @@ class MappedText:
 
     Cleaning steps take one and give one, so the map back to the source is never a separate bookkeeping.
 
-    >>> wrapped = MappedText.of("a wrapped\\nline")
+    >>> wrapped = MappedText.from_source("a wrapped\\nline")
     >>> joined = wrapped.sub(r"\\n", " ")
     >>> joined.text, joined.offsets[10]
     ('a wrapped line', 10)
@@ -30,7 +30,7 @@ class MappedText:
         self.offsets = offsets
 
     @classmethod
-    def of(cls, text: str, start: int = 0) -> MappedText:
+    def from_source(cls, text: str, start: int = 0) -> MappedText:
         """Text that stands unchanged in the source from offset ``start`` on."""
         return cls(text, array("q", range(start, start + len(text))))
 

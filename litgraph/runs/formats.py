@@ -99,8 +99,8 @@ def mention_to_row(mention: Mention, kinds: Mapping[str, str]) -> Row:
 
 def mention_from_row(row: Row) -> Mention:
     """The mention of one line of ``mentions.jsonl``; a line may lack chain and certainty. Raises RowError."""
-    told = {name: value for name, value in row.items() if name != "kind"}
-    return _value(Mention, {"chain": "", "certainty": 1.0} | told)
+    fields = {name: value for name, value in row.items() if name != "kind"}
+    return _value(Mention, {"chain": "", "certainty": 1.0} | fields)
 
 
 def relation_to_row(relation: Relation) -> Row:

@@ -47,7 +47,7 @@ def test_a_file_is_read(file: Path) -> None:
     ]
     assert network.characters["JB"].description == "sister of EB"
     assert [label for label, _ in network.chapters] == ["1.1", "1.2", "2.1"]
-    assert list(network.met()) == [
+    assert list(network.meetings()) == [
         (0, "EB", "FD"),
         (0, "EB", "JB"),
         (2, "EB", "FD"),

@@ -11,7 +11,7 @@ from litgraph.corpora.litbank import read_split
 from litgraph.corpora.mobility import SPATIAL, read_mobility
 from litgraph.corpora.tokens import gold_clusters, token_passage
 from litgraph.evaluation.reader_scores import evaluate_litbank, evaluate_mobility, given_mention
-from litgraph.literary.places import Marked
+from litgraph.literary.places import PlaceContext
 from litgraph.literary.types import PlaceAnswer, Reading, TokenMention, TokenRelation
 
 Sentences = Sequence[Sequence[str]]
@@ -29,7 +29,7 @@ class AllKnowing:
                 [[given[mention.id] for mention in cluster] for cluster in gold_clusters(passage.mentions)],
                 [TokenRelation(given[r.head], given[r.tail], r.relation, 1.0) for r in passage.relations],
             )
-        self.places: dict[Marked, PlaceAnswer] = {
+        self.places: dict[PlaceContext, PlaceAnswer] = {
             context: PlaceAnswer(float(pair.valid), {name: float(name == pair.spatial) for name in SPATIAL})
             for pair in read_mobility(data, "dev")
             for context in (pair.near, pair.middle)
@@ -49,7 +49,7 @@ class AllKnowing:
     ) -> list[TokenRelation]:
         return self.readings[str(sentences)].relations
 
-    def locate(self, contexts: Sequence[Marked]) -> list[PlaceAnswer]:
+    def locate(self, contexts: Sequence[PlaceContext]) -> list[PlaceAnswer]:
         return [self.places[context] for context in contexts]
 
 

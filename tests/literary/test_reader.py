@@ -11,7 +11,7 @@ from litgraph import literary
 from litgraph.corpora.mobility import Context
 from litgraph.errors import ModelError
 from litgraph.literary import TokenMention
-from litgraph.literary.features import (
+from litgraph.literary.network.features import (
     POSITIONS,
     RELATIONS,
     antecedent_features,
@@ -24,11 +24,11 @@ from litgraph.literary.features import (
     relation_pairs,
     words_around,
 )
-from litgraph.literary.heads import WIDEST, spans_of_sentences
+from litgraph.literary.network.heads import WIDEST, spans_of_sentences
+from litgraph.literary.network.windows import windows
 from litgraph.literary.reader import LiteraryReader
 from litgraph.literary.storage import save_reader, untrained_reader
 from litgraph.literary.types import SPATIAL, Thresholds
-from litgraph.literary.windows import windows
 from litgraph.ontology import symmetric
 
 SENTENCES = [

@@ -15,7 +15,7 @@ WORDS = vocabulary(["A rabbit-hole and a grass-plot, something to-day; the mothe
 
 
 def cleaned(text: str) -> str:
-    return clean(MappedText.of(text), WORDS).text
+    return clean(MappedText.from_source(text), WORDS).text
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_what_changes(raw: str, expected: str) -> None:
 @settings(deadline=None, max_examples=300)
 @given(st.text("abé -—_=~\n\t[]`'\"0e\u0301\u0327가ᄀ", max_size=60))
 def test_offsets_and_form(raw: str) -> None:
-    text = clean(MappedText.of(raw), WORDS)
+    text = clean(MappedText.from_source(raw), WORDS)
     assert unicodedata.is_normalized("NFC", text.text)
     assert "\n" not in text.text and "  " not in text.text and text.text == text.text.strip()
     known = [offset for offset in text.offsets if offset != MADE]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +14,7 @@ from litgraph.cli.options.choices import mentions_option
 
 if TYPE_CHECKING:
     from litgraph.corpora.litbank import Split
+    from litgraph.evaluation.cast_scores import CastScores
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -137,6 +138,7 @@ def pdnc(
 
     measure = partial(measure_novel, mentions=mentions or Settings().mentions, kept=keep)
     corpus = list(read_corpus(data, *novels))
+    scores: Iterable[CastScores]
     if len(corpus) == 1:  # all cores are its own
         scores = map(measure, corpus)
     else:

@@ -333,7 +333,7 @@ class _Walker:
         if self.elements[-1].name == "p" and not self.builder.has_text and _DROP_CAP.fullmatch(letter):
             match = re.search(r"\balt\s*=\s*[\"']?\s*" + re.escape(letter), self.source[tag.start : tag.end], re.I)
             start = tag.start + match.end() - len(letter) if match else 0
-            self.builder.add(MappedText.of(letter, start) if match else MappedText.made(letter))
+            self.builder.add(MappedText.from_source(letter, start) if match else MappedText.made(letter))
             self.drop_cap = True
 
     def _is_skipped(self, name: str, step: int) -> bool:

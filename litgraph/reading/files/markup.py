@@ -154,7 +154,7 @@ def _read_other(
     if source.startswith("<![CDATA[", position):
         close = find("]]>", position)
         if close >= 0:
-            return MappedText.of(source[position + 9 : close], position + 9), close + 3
+            return MappedText.from_source(source[position + 9 : close], position + 9), close + 3
         return None, -1
     if source.startswith("</", position):
         match = tag_name.match(source, position + 2)
@@ -216,7 +216,7 @@ def _text(source: str, start: int, end: int) -> Iterator[MappedText]:
     if start >= end:
         return
     if source.find("&", start, end) < 0:
-        yield MappedText.of(source[start:end], start)
+        yield MappedText.from_source(source[start:end], start)
         return
     parts: list[str] = []
     offsets = array("q")

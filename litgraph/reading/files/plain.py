@@ -32,7 +32,7 @@ def read_plain(data: bytes, name: str) -> Document:
     for start, end in _paragraphs(text):
         if end - start > LONGEST_PARAGRAPH:
             raise too_long(name, end - start)
-        blocks.append(Block(MappedText.of(text[start:end], start).sub(_LINE_END, "\n")))
+        blocks.append(Block(MappedText.from_source(text[start:end], start).sub(_LINE_END, "\n")))
     return Document(tuple(blocks), notices=notices)
 
 

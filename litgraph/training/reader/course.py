@@ -24,10 +24,10 @@ from litgraph.corpora.mobility import MobilityPair, read_mobility
 from litgraph.corpora.tokens import TokenPassage, read_later, read_tokens
 from litgraph.errors import ModelError, SettingsError
 from litgraph.evaluation.reader_scores import ReaderScores, evaluate_reader
-from litgraph.literary.network import ReaderNetwork
+from litgraph.literary.network.model import ReaderNetwork
+from litgraph.literary.network.windows import WordPieces
 from litgraph.literary.reader import LiteraryReader
 from litgraph.literary.storage import load_reader, save_reader, untrained_reader
-from litgraph.literary.windows import WordPieces
 from litgraph.progress import Progress, silent
 from litgraph.training.reader.losses import passage_losses, place_loss
 from litgraph.training.reader.opinions import train_opinions

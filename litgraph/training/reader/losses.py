@@ -8,18 +8,18 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from litgraph.literary.features import (
+from litgraph.literary.network.features import (
     AntecedentPairs,
     MentionTable,
     antecedent_features,
     antecedent_pairs,
     relation_pairs,
 )
-from litgraph.literary.heads import NO_MENTION, RelationHead, Words
-from litgraph.literary.network import ReaderNetwork
+from litgraph.literary.network.heads import NO_MENTION, RelationHead, Words
+from litgraph.literary.network.model import ReaderNetwork
+from litgraph.literary.network.windows import Window
 from litgraph.literary.places import spaced_words
 from litgraph.literary.reader import REACH
-from litgraph.literary.windows import Window
 from litgraph.training.reader.recipe import Recipe
 from litgraph.training.reader.targets import NO_RELATION, Example, PlaceExamples, mention_targets, relation_examples
 
@@ -30,7 +30,7 @@ def passage_losses(
     network: ReaderNetwork, passage: Example, recipe: Recipe, generator: torch.Generator
 ) -> dict[str, Tensor]:
     """The losses of one passage, by head."""
-    words = Words.of(encoded(network, passage.windows))
+    words = Words.from_states(encoded(network, passage.windows))
     losses: dict[str, Tensor] = {}
     if passage.fully_annotated and len(passage.table):
         sentence = torch.tensor([number for window in passage.windows for number in window.sentence])
@@ -104,19 +104,19 @@ def relation_loss(
     return loss
 
 
-def place_loss(network: ReaderNetwork, asked: PlaceExamples, weights: Tensor) -> Tensor:
+def place_loss(network: ReaderNetwork, questions: PlaceExamples, weights: Tensor) -> Tensor:
     """Whether each pair is a character and a place, and for those that are, how the one stands to the other.
 
     Args:
         network: asked.
-        asked: the pairs.
+        questions: the pairs.
         weights: of the spatial relations, (6,); the rare ones count more, or the network would never say them.
     """
-    question = asked.question
+    question = questions.question
     words = spaced_words(question, encoded(network, question.windows))
     pairs = relation_pairs(question.table, question.earlier, question.later)
     reader = network.relations.reader
     valid, spatial = network.places(reader(reader.view(words, question.table), pairs))
-    loss = functional.binary_cross_entropy_with_logits(valid, asked.valid)
-    known = (asked.spatial >= 0).sum().clamp(min=1)
-    return loss + functional.cross_entropy(spatial, asked.spatial, weight=weights, reduction="sum") / known
+    loss = functional.binary_cross_entropy_with_logits(valid, questions.valid)
+    known = (questions.spatial >= 0).sum().clamp(min=1)
+    return loss + functional.cross_entropy(spatial, questions.spatial, weight=weights, reduction="sum") / known

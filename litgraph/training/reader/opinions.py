@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from litgraph.literary.heads import RelationHead, Words
+from litgraph.literary.network.heads import RelationHead, Words
 from litgraph.literary.reader import LiteraryReader
 from litgraph.progress import Progress, silent
 from litgraph.training.reader.losses import encoded, relation_loss
@@ -61,7 +61,7 @@ def _trained(
         pairs = relation_examples(passage, recipe.negatives, generator)
         if not len(pairs[0]):
             continue
-        words = Words.of(functional.dropout(states.float(), _DROPPED))
+        words = Words.from_states(functional.dropout(states.float(), _DROPPED))
         loss = relation_loss(head, passage.table, words, pairs, recipe.label_weight)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]

@@ -13,7 +13,7 @@ from random import Random
 from typing import Literal
 
 from litgraph.corpora.tokens import GoldMention, TokenPassage
-from litgraph.literary.features import likely_form
+from litgraph.literary.network.features import likely_form
 from litgraph.names.lexicon import gender_of_given_name
 from litgraph.names.titles import find_title
 

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from litgraph.corpora.mobility import Context, MobilityPair
 from litgraph.corpora.tokens import TokenPassage
-from litgraph.literary.features import (
+from litgraph.literary.network.features import (
     RELATIONS,
     MentionTable,
     in_text_order,
@@ -20,10 +20,10 @@ from litgraph.literary.features import (
     neighbours,
     relation_class,
 )
-from litgraph.literary.heads import NO_MENTION
+from litgraph.literary.network.heads import NO_MENTION
+from litgraph.literary.network.windows import Window, WordPieces, windows
 from litgraph.literary.places import PlaceQuestion, place_question
 from litgraph.literary.types import SPATIAL, TokenMention
-from litgraph.literary.windows import Window, WordPieces, windows
 
 NO_RELATION = -1
 _NOT_ASKED = -100  # what torch's losses leave out
@@ -118,7 +118,7 @@ def mention_targets(passage: Example, start: Tensor, end: Tensor) -> tuple[Tenso
 
     Args:
         passage: the example.
-        start: first words of the spans, as ``litgraph.literary.heads.SpanScores`` has them.
+        start: first words of the spans, as ``litgraph.literary.network.heads.SpanScores`` has them.
         end: where they end.
     """
     table = passage.table

@@ -14,7 +14,7 @@ from torch.nn import functional
 from litgraph.corpora.mobility import MobilityPair, read_mobility
 from litgraph.corpora.tokens import TokenPassage, read_tokens
 from litgraph.evaluation.reader_scores import LitBankScores, evaluate_litbank, given_mention
-from litgraph.literary.features import in_text_order
+from litgraph.literary.network.features import in_text_order
 from litgraph.literary.reader import LiteraryReader
 from litgraph.literary.types import Thresholds
 from litgraph.training.reader.targets import NO_RELATION, example, relation_examples
@@ -102,8 +102,8 @@ def _relation_scores(reader: LiteraryReader, passages: Iterable[TokenPassage]) -
     """Raw scores of all pairs of neighbouring mentions of different entities, and their true classes."""
     related, labels, classes = [], [], []
     for passage in passages:
-        asked = example(passage, reader.pieces, fully_annotated=True)
-        earlier, later, truth = relation_examples(asked, 1.0, torch.Generator())
+        passage_example = example(passage, reader.pieces, fully_annotated=True)
+        earlier, later, truth = relation_examples(passage_example, 1.0, torch.Generator())
         mentions = in_text_order([given_mention(mention) for mention in passage.mentions])
         pairs = [(mentions[i], mentions[j]) for i, j in zip(earlier.tolist(), later.tolist(), strict=True)]
         one, other = reader.raw_scores(passage.sentences, pairs)

@@ -187,7 +187,7 @@ def build(*steps: str, **options: int | bool) -> list[str]:
         if step == "<br>":
             builder.break_line(**options)  # type: ignore[arg-type]
         else:
-            builder.add(MappedText.of(step))
+            builder.add(MappedText.from_source(step))
     builder.finish(**options)  # type: ignore[arg-type]
     return [block.content.text for block in builder.blocks]
 
@@ -208,9 +208,9 @@ def test_preformatted_text_is_split_at_blank_lines() -> None:
 
 def test_text_can_be_taken_back() -> None:
     builder = BlockBuilder()
-    builder.add(MappedText.of("word"))
+    builder.add(MappedText.from_source("word"))
     mark = builder.mark()
-    builder.add(MappedText.of("[1]", 4), linked=True)
+    builder.add(MappedText.from_source("[1]", 4), linked=True)
     assert (builder.since(mark), builder.size, builder.linked) == ("[1]", 7, 3)
     builder.forget(mark)
     builder.trim("d")

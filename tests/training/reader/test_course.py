@@ -12,7 +12,7 @@ from litgraph import literary
 from litgraph.corpora.mobility import read_mobility
 from litgraph.corpora.tokens import TokenPassage, read_tokens
 from litgraph.errors import ModelError, SettingsError, SourceNotFound
-from litgraph.literary.heads import spans_of_sentences
+from litgraph.literary.network.heads import spans_of_sentences
 from litgraph.literary.storage import untrained_reader
 from litgraph.literary.types import SPATIAL
 from litgraph.training.reader import course as training

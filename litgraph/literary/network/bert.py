@@ -45,7 +45,7 @@ class BertConfig:
     initializer_range: float = 0.02
 
     @classmethod
-    def of(cls, settings: Mapping[str, Any]) -> BertConfig:
+    def from_settings(cls, settings: Mapping[str, Any]) -> BertConfig:
         """From ``config.json``, of which much does not matter here.
 
         Raises:
@@ -186,7 +186,7 @@ def pretrained(folder: Path) -> Bert:
         ValueError: the files are of something else.
         SafetensorError: the weights are damaged.
     """
-    config = BertConfig.of(json.loads((folder / "config.json").read_text(encoding="utf-8")))
+    config = BertConfig.from_settings(json.loads((folder / "config.json").read_text(encoding="utf-8")))
     with Unset():
         bert = Bert(config)
     places = bert.state_dict()

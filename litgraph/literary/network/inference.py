@@ -17,8 +17,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from litgraph.devices import quick_halves
-from litgraph.literary.network import Encoder
-from litgraph.literary.windows import Window
+from litgraph.literary.network.model import Encoder
+from litgraph.literary.network.windows import Window
 
 _WINDOWS_AT_ONCE = 8  # on a graphics card
 _PIECES_AT_ONCE = 900  # on a core
@@ -52,7 +52,7 @@ class _Product:
     bias: Tensor
 
     @classmethod
-    def of(cls, *layers: nn.Linear, kind: torch.dtype) -> _Product:
+    def from_layers(cls, *layers: nn.Linear, kind: torch.dtype) -> _Product:
         """Of some layers with the same inputs, whose outputs come one after the other."""
         weight = torch.cat([layer.weight for layer in layers]).detach().to(kind)
         return cls(weight, torch.cat([layer.bias for layer in layers]).detach().to(kind))
@@ -87,14 +87,14 @@ class _Layer:
         """
         if rows is None:
             query, key, value = self.query_key_value(states).chunk(3, -1)
-            asked = lengths
+            query_lengths = lengths
         else:
             key, value = self.key_value(states).chunk(2, -1)
             states = states[rows.rows]
-            query, asked = self.query(states), rows.lengths
+            query, query_lengths = self.query(states), rows.lengths
         seen = torch.zeros_like(query)
         begin = begin_asked = 0
-        for length, size in zip(lengths, asked, strict=True):
+        for length, size in zip(lengths, query_lengths, strict=True):
             own, around = slice(begin_asked, begin_asked + size), slice(begin, begin + length)
             seen[own] = _attention(query[own], key[around], value[around], self.heads)
             begin, begin_asked = begin + length, begin_asked + size
@@ -185,12 +185,12 @@ class QuickEncoder:
         own, kind = layer.attention["self"], self._kind
         return _Layer(
             own.heads,
-            _Product.of(own.query, kind=kind),
-            _Product.of(own.key, own.value, kind=kind),
-            _Product.of(own.query, own.key, own.value, kind=kind),
-            _Product.of(layer.attention["output"].dense, kind=kind),
+            _Product.from_layers(own.query, kind=kind),
+            _Product.from_layers(own.key, own.value, kind=kind),
+            _Product.from_layers(own.query, own.key, own.value, kind=kind),
+            _Product.from_layers(layer.attention["output"].dense, kind=kind),
             layer.attention["output"].LayerNorm,
-            _Product.of(layer.intermediate["dense"], kind=kind),
-            _Product.of(layer.output.dense, kind=kind),
+            _Product.from_layers(layer.intermediate["dense"], kind=kind),
+            _Product.from_layers(layer.output.dense, kind=kind),
             layer.output.LayerNorm,
         )

@@ -49,7 +49,7 @@ class WordPieces:
         self.begin = self._special("[CLS]")
         self.end = self._special("[SEP]")
         self.unknown = self._special("[UNK]")
-        self.of = lru_cache(maxsize=100_000)(self._of)
+        self.ids = lru_cache(maxsize=100_000)(self._ids)
 
     def as_json(self) -> str:
         """The tokeniser, to be written to a file."""
@@ -61,7 +61,7 @@ class WordPieces:
             raise ValueError(f"the tokeniser has no {token}")
         return identifier
 
-    def _of(self, word: str) -> list[int]:
+    def _ids(self, word: str) -> list[int]:
         encoded = self._tokenizer.encode(_PLAIN.get(word, word), add_special_tokens=False)
         return encoded.ids or [self.unknown]
 
@@ -78,7 +78,7 @@ def windows(sentences: Sequence[Sequence[str]], pieces: WordPieces, *, length: i
     """
     window = Window([pieces.begin], [0])
     for index, sentence in enumerate(sentences):
-        cut = [pieces.of(word) for word in sentence]
+        cut = [pieces.ids(word) for word in sentence]
         size = sum(map(len, cut))
         if window.first and len(window.pieces) + size + 1 > length:
             yield _closed(window, pieces)

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from litgraph.literary.features import (
+from litgraph.literary.network.features import (
     ANTECEDENT_BUCKETS,
     COREFERENCE_FLAGS,
     COREFERENCE_SIZES,
@@ -49,7 +49,7 @@ class Words:
     sums: Tensor
 
     @classmethod
-    def of(cls, states: Tensor) -> Words:
+    def from_states(cls, states: Tensor) -> Words:
         """With its running sums."""
         return cls(states, torch.cat([states.new_zeros(1, states.shape[1]), states.cumsum(0)]))
 
@@ -132,7 +132,7 @@ class MentionHead(nn.Module):
         outside = states.new_zeros(1, states.shape[1])
         first = self.first(states) + self.before(torch.cat([outside, states[:-1]]))
         last = self.last(states) + self.after(torch.cat([states[1:], outside]))
-        return first, last, Words.of(self.inside(states))
+        return first, last, Words.from_states(self.inside(states))
 
     def _scores(self, joined: Tensor) -> Tensor:
         scores: Tensor = self.score(self.hidden_dropout(functional.gelu(joined)))
@@ -308,7 +308,7 @@ def surroundings(words: Words, table: MentionTable, earlier: Tensor, later: Tens
     last = int(moved[-1]) - 1
     start = moved[table.start].clamp(max=last)
     end = torch.maximum(moved[table.end], start + 1)
-    return Words.of(words.states[kept]), replace(table, start=start, end=end)
+    return Words.from_states(words.states[kept]), replace(table, start=start, end=end)
 
 
 class RelationHead(nn.Module):

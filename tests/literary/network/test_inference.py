@@ -10,13 +10,13 @@ import pytest
 import torch
 
 from litgraph.literary import inference
-from litgraph.literary.heads import Words, spans_of_sentences, surroundings
-from litgraph.literary.inference import QuickEncoder, alone, batches
 from litgraph.literary.memory import EncodedTexts, text_key
+from litgraph.literary.network.heads import Words, spans_of_sentences, surroundings
+from litgraph.literary.network.inference import QuickEncoder, alone, batches
+from litgraph.literary.network.windows import windows
 from litgraph.literary.reader import LiteraryReader
 from litgraph.literary.storage import untrained_reader
 from litgraph.literary.types import Thresholds, TokenMention
-from litgraph.literary.windows import windows
 
 SENTENCES = [
     sentence.split()
@@ -96,12 +96,12 @@ def test_pairs_are_judged_by_their_surroundings_alone(reader: LiteraryReader) ->
 
 
 def test_surroundings_keep_what_is_near(reader: LiteraryReader) -> None:
-    from litgraph.literary.features import mention_table
+    from litgraph.literary.network.features import mention_table
 
     mentions = [TokenMention(number, 0, 1, "PER", "name") for number in range(240)]
     table = mention_table(SENTENCES, mentions)
     count = sum(map(len, SENTENCES))
-    words = Words.of(torch.arange(count, dtype=torch.float32)[:, None])
+    words = Words.from_states(torch.arange(count, dtype=torch.float32)[:, None])
     near, moved = surroundings(words, table, torch.tensor([0, 100]), torch.tensor([1, 101]))
     assert len(near.states) < 100 < count
     for row in (0, 1, 100, 101):

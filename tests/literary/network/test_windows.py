@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from litgraph.literary.windows import LONGEST_SENTENCE, WordPieces, capitals, windows
+from litgraph.literary.network.windows import LONGEST_SENTENCE, WordPieces, capitals, windows
 
 
 @pytest.fixture(scope="module")
@@ -22,11 +22,11 @@ def test_how_a_word_is_written() -> None:
 
 
 def test_padding_of_the_base_tokeniser_is_not_taken_for_words(pieces: WordPieces) -> None:
-    assert len(pieces.of("she")) == 3
+    assert len(pieces.ids("she")) == 3
 
 
 def test_typographic_quotes_are_read_as_plain_ones(pieces: WordPieces) -> None:
-    assert pieces.of("“") == pieces.of('"') and pieces.of("’s") != pieces.of("“")
+    assert pieces.ids("“") == pieces.ids('"') and pieces.ids("’s") != pieces.ids("“")
 
 
 words = st.text(alphabet="abcXYZ’.“é", min_size=1, max_size=12)
@@ -45,7 +45,7 @@ def test_every_word_stands_in_one_window_once(sentences: list[list[str]], length
         assert window.pieces[0] == pieces.begin and window.pieces[-1] == pieces.end
         assert len(window.pieces) <= length or len(set(window.sentence)) == 1
         for first in window.first:
-            word = pieces.of(next(flat))
+            word = pieces.ids(next(flat))
             assert window.pieces[first : first + len(word)] == word
 
 

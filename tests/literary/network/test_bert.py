@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from litgraph.literary.bert import Bert, BertConfig, pretrained
+from litgraph.literary.network.bert import Bert, BertConfig, pretrained
 
 REAL = torch.tensor([[True] * 9, [True] * 5 + [False] * 4])
 
@@ -52,9 +52,9 @@ def test_other_models_and_incomplete_ones_are_refused(tiny_base: Path, tmp_path:
     settings = json.loads((tiny_base / "config.json").read_text(encoding="utf-8"))
     for change in ({"model_type": "roberta"}, {"hidden_act": "relu"}):
         with pytest.raises(ValueError, match=next(iter(change))):
-            BertConfig.of(settings | change)
+            BertConfig.from_settings(settings | change)
     with pytest.raises(ValueError, match="no BERT"):
-        BertConfig.of({"model_type": "bert"})
+        BertConfig.from_settings({"model_type": "bert"})
     weights = load_file(tiny_base / "model.safetensors")
     del weights["encoder.layer.1.output.dense.bias"]
     save_file(weights, tmp_path / "model.safetensors")

@@ -8,9 +8,9 @@ from typing import cast
 import torch
 from torch import Tensor, nn
 
-from litgraph.literary.bert import Bert, BertConfig
-from litgraph.literary.heads import CoreferenceHead, MentionHead, PlaceHead, RelationHead
-from litgraph.literary.windows import CAPITALS, Window
+from litgraph.literary.network.bert import Bert, BertConfig
+from litgraph.literary.network.heads import CoreferenceHead, MentionHead, PlaceHead, RelationHead
+from litgraph.literary.network.windows import CAPITALS, Window
 
 
 class Encoder(nn.Module):
