@@ -32,6 +32,7 @@ from litgraph.literary.network.inference import QuickEncoder, alone, batches, en
 from litgraph.literary.network.model import ReaderNetwork
 from litgraph.literary.network.windows import Window, WordPieces, windows
 from litgraph.literary.places import PlaceContext, mention_evidence, place_question, spaced_words
+from litgraph.literary.span_ends import NEVER_FIRST, NEVER_LAST
 from litgraph.literary.text import text_tokens
 from litgraph.literary.types import SPATIAL, PlaceAnswer, Reading, Thresholds, TokenMention, TokenRelation
 from litgraph.threads import in_order
@@ -228,8 +229,11 @@ class LiteraryReader:
         return chosen_mentions(likely, sentences, self.thresholds)
 
     def _spans(self, words: Words, sentences: Sentences, *, at_least: float) -> Iterator[TokenMention]:
+        first_words = torch.tensor([word not in NEVER_FIRST for sentence in sentences for word in sentence])
+        last_words = torch.tensor([word not in NEVER_LAST for sentence in sentences for word in sentence])
         for begin, stop, numbers, tokens in _stretches(sentences):
-            scores = self.network.mentions(words.states[begin:stop], numbers)
+            ends = first_words[begin:stop], last_words[begin:stop]
+            scores = self.network.mentions(words.states[begin:stop], numbers, *ends)
             shares = (scores.labels / self.thresholds.mention_temperature).softmax(1)
             certainty = 1 - shares[:, NO_MENTION]
             found = (certainty > at_least).nonzero().flatten()

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from litgraph.mentions.context import relabelled
 from litgraph.mentions.finder import ChapterFinder, Finder
@@ -184,6 +185,7 @@ def _matches(
         position += len(best) or 1
 
 
+@lru_cache(maxsize=50_000)
 def _bare(word: str) -> str:
     """A word without possessive, and without a full stop unless it is a title's."""
     word = _POSSESSIVE.sub("", word)

@@ -80,6 +80,8 @@ class MappedText:
         for match in re.finditer(pattern, self.text):
             start, end = match.span()
             new = replacement if isinstance(replacement, str) else replacement(match)
+            if new == match.group():  # a space for a space: most of what is cleaned
+                continue
             parts.append(self[position:start])
             if len(new) == end - start:
                 parts.append(MappedText(new, self.offsets[start:end]))

@@ -33,7 +33,7 @@ def test_worked_examples_are_of_other_texts(shots: int) -> None:
         written = turns(record.prompt)
         assert len(written.examples) == shots and record.question is not None
         assert all(label == "friend_of" and record.question.text not in asked for asked, label in written.examples)
-        assert record.question.text in written.asked
+        assert record.question.text in written.question
 
 
 def test_too_few_examples_for_shots_are_told() -> None:

@@ -70,7 +70,7 @@ def test_worked_examples_are_told_from_the_question(count: int) -> None:
     assert [label for _, label in written.examples] == [f"label_{number}" for number in range(count)]
     assert all(f"Jane{number}" in asked for number, (asked, _) in enumerate(written.examples))
     assert parts_of(prompt) == replace(ASKED, one_type="", other_type="")
-    assert written.asked.startswith("Given the following context")
+    assert written.question.startswith("Given the following context")
 
 
 def test_a_question_alone_is_all_question() -> None:

@@ -96,28 +96,36 @@ class MentionHead(nn.Module):
         with torch.no_grad():
             self.score.bias[NO_MENTION] = _RARE
 
-    def forward(self, states: Tensor, sentence: Tensor) -> SpanScores:
+    def forward(
+        self, states: Tensor, sentence: Tensor, first: Tensor | None = None, last: Tensor | None = None
+    ) -> SpanScores:
         """The scores of all spans within one sentence that are not too wide, by width, then by start.
 
         Args:
             states: words that follow each other, (words, hidden).
             sentence: the number of each one's sentence, rising.
+            first: whether each word may be the first of a span, (words,); None: all may.
+            last: whether it may be the last one.
         """
-        first, last, inside = self._parts(states)
+        opening, closing, inside = self._parts(states, first, last)
         words = len(states)
         room = torch.searchsorted(sentence, sentence, right=True) - torch.arange(words)  # up to the sentence's end
+        if first is not None:
+            room = room * first
         starts, ends, found = [], [], []
         for width in range(1, min(WIDEST, int(room.max()) if words else 0) + 1):
             start = (room >= width).nonzero().flatten()
+            if last is not None:
+                start = start[last[start + (width - 1)]]
             # The mean of a span is a difference of two running sums: one part goes to its start, the other to its end.
-            begins = torch.sub(first, inside.sums[:-1], alpha=1 / width) + self.span_width.weight[width - 1]
-            stops = torch.add(last, inside.sums[1:], alpha=1 / width)
+            begins = torch.sub(opening, inside.sums[:-1], alpha=1 / width) + self.span_width.weight[width - 1]
+            stops = torch.add(closing, inside.sums[1:], alpha=1 / width)
             found.append(self._scores(begins.index_select(0, start) + stops.index_select(0, start + (width - 1))))
             starts.append(start)
             ends.append(start + width)
         if not found:
             starts = ends = [torch.empty(0, dtype=torch.long)]
-            found = [self._scores(first[:0])]
+            found = [self._scores(opening[:0])]
         return _span_scores(torch.cat(starts), torch.cat(ends), torch.cat(found))
 
     def judge(self, states: Tensor, start: Tensor, end: Tensor) -> SpanScores:
@@ -126,17 +134,30 @@ class MentionHead(nn.Module):
         joined = first[start] + last[end - 1] + inside.mean(start, end) + self.span_width(end - start - 1)
         return _span_scores(start, end, self._scores(joined))
 
-    def _parts(self, states: Tensor) -> tuple[Tensor, Tensor, Words]:
-        """What each word says as the first and as the last one of a span, and inside of one."""
+    def _parts(
+        self, states: Tensor, first: Tensor | None = None, last: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Words]:
+        """What each word says as the first and as the last one of a span, and inside of one; 0 where it may not be."""
         states = self.dropout(states)
         outside = states.new_zeros(1, states.shape[1])
-        first = self.first(states) + self.before(torch.cat([outside, states[:-1]]))
-        last = self.last(states) + self.after(torch.cat([states[1:], outside]))
-        return first, last, Words.from_states(self.inside(states))
+        around = torch.cat([outside, states, outside])
+        opening = _where(first, states, around[:-2], self.first, self.before)
+        closing = _where(last, states, around[2:], self.last, self.after)
+        return opening, closing, Words.from_states(self.inside(states))
 
     def _scores(self, joined: Tensor) -> Tensor:
         scores: Tensor = self.score(self.hidden_dropout(functional.gelu(joined)))
         return scores
+
+
+def _where(rows: Tensor | None, own: Tensor, next_to: Tensor, layer: nn.Linear, beside: nn.Linear) -> Tensor:
+    """What two layers make of words and of those next to them, (words, width); zeros but for some rows, if told."""
+    if rows is None:
+        sums: Tensor = layer(own) + beside(next_to)
+        return sums
+    sums = own.new_zeros(len(own), layer.out_features)
+    sums[rows] = layer(own[rows]) + beside(next_to[rows])
+    return sums
 
 
 def _span_scores(start: Tensor, end: Tensor, scores: Tensor) -> SpanScores:

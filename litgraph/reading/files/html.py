@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from litgraph.errors import UnreadableSource, UnsafeSource
 from litgraph.reading.catalogue import identifier_in_address
+from litgraph.reading.files.html_attributes import kinds_of, leads_inside
 from litgraph.reading.files.markup import (
     WHITE_SPACE,
     BlockBuilder,
@@ -162,7 +163,7 @@ class _Walker:
             self._head_content(tag)
             return
         self.in_head = self.in_title = False
-        kinds = _kinds(tag)
+        kinds = kinds_of(tag)
         empty = tag.kind == "empty" or name in VOID
         if name in DROPPED or kinds & PAGE_NUMBERS:
             if not empty:
@@ -196,7 +197,7 @@ class _Walker:
             self._image(tag)
         elif tag.name == "a":
             self._close_anchor()
-            if _leads_inside(tag.attributes.get("href", "")):
+            if leads_inside(tag.attributes.get("href", "")):
                 self.anchor = _Anchor(self.builder.mark(), bool(kinds & NOTE_ANCHORS) or self.superscript)
         elif tag.name == "sup":
             self.superscript = True
@@ -361,20 +362,6 @@ class _Walker:
             self.metadata.setdefault(name.lower(), tag.attributes.get("content", ""))
         elif tag.name in DROPPED and tag.kind == "open":
             self.skipped_element, self.skip_depth = tag.name, 1
-
-
-def _kinds(tag: Tag) -> frozenset[str]:
-    """The classes, EPUB types and ARIA roles of an element."""
-    values = (tag.attributes.get(key, "") for key in ("class", "epub:type", "role"))
-    return frozenset(" ".join(values).lower().split())
-
-
-def _leads_inside(href: str) -> bool:
-    """Whether a link leads to another part of the book, by its fragment or because it names a page beside this one."""
-    address, hash_sign, fragment = href.partition("#")
-    if ":" in address or address.startswith("//"):
-        return False
-    return bool(hash_sign and fragment) or address.lower().endswith((".html", ".htm", ".xhtml"))
 
 
 _TITLE_PREFIX = re.compile(r"^(?:The )?Project Gutenberg(?:['’]s)?(?: (?:EBook|E-?text))?(?: of)?[:,]? ", re.IGNORECASE)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from litgraph.literary import inference
 from litgraph.literary.memory import EncodedTexts, text_key
+from litgraph.literary.network import inference
 from litgraph.literary.network.heads import Words, spans_of_sentences, surroundings
 from litgraph.literary.network.inference import QuickEncoder, alone, batches
 from litgraph.literary.network.windows import windows
