@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Lock
-from typing import IO
+from typing import IO, Generic, TypeVar
 
 import torch
 from torch import Tensor
+
+Value = TypeVar("Value")
 
 _IN_MEMORY = 200_000  # words, each of 384 numbers of 16 bits: 150 MB
 _ON_DISK = 2_000_000  # words: 1.5 GB
@@ -66,6 +68,31 @@ class EncodedTexts:
             self._file.flush()
             self._filed[key] = begin, tuple(states.shape)
             self._room -= len(states)
+
+
+class LastFew(Generic[Value]):
+    """The values that were made last, by key; several threads may use it at once.
+
+    Args:
+        most: how many are kept.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: dict[bytes, Value] = {}
+        self._lock = Lock()
+
+    def get(self, key: bytes, make: Callable[[], Value]) -> Value:
+        """The value of a key, made if it is not there."""
+        with self._lock:
+            known = self._values.get(key)
+        value = make() if known is None else known
+        with self._lock:
+            self._values.pop(key, None)
+            self._values[key] = value  # now the last one
+            while len(self._values) > self._most:
+                del self._values[next(iter(self._values))]
+        return value
 
 
 def text_key(sentences: Sequence[Sequence[str]]) -> bytes:

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from litgraph.literary.consistency import chosen_mentions
 from litgraph.literary.facts import Statement, settled
-from litgraph.literary.memory import EncodedTexts, text_key
+from litgraph.literary.memory import EncodedTexts, LastFew, text_key
 from litgraph.literary.network.features import (
     FORMS,
     AntecedentPairs,
@@ -72,6 +72,7 @@ class LiteraryReader:
         self.thresholds = thresholds or Thresholds()
         self.name = name
         self._remembered = EncodedTexts()
+        self._recent: LastFew[Words] = LastFew(4)
         self._lock = Lock()  # several threads may read at once
         self._encoder: QuickEncoder | None = None
         self._encoder_state: list[tuple[int, int]] = []
@@ -199,11 +200,14 @@ class LiteraryReader:
     def _words(self, sentences: Sentences) -> Words:
         """The encoded words of a text; the last texts are remembered, so that each is encoded once."""
         key = text_key(sentences)
+        return self._recent.get(key, lambda: Words.from_states(self._states(key, sentences).float()))
+
+    def _states(self, key: bytes, sentences: Sentences) -> Tensor:
         states = self._remembered.get(key)
         if states is None:
             states = self._encoded(list(windows(sentences, self.pieces))).bfloat16()
             self._remembered.keep(key, states)
-        return Words.from_states(states.float())
+        return states
 
     def _encoded(self, cut: Sequence[Window]) -> Tensor:
         """The states of the words of some windows, in order."""

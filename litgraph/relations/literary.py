@@ -12,7 +12,7 @@ from litgraph.literary import TokenMention, TokenRelation, find_reader
 from litgraph.literary.text import ChapterTokens, chapter_tokens
 from litgraph.ontology import KIND_OF_LABEL, allowed
 from litgraph.progress import Progress, Tell
-from litgraph.relations.labeller import LabellerChoice, batches, relation_of
+from litgraph.relations.labeller import LabellerChoice, relation_of
 from litgraph.relations.options import LabellerOptions
 from litgraph.threads import in_order
 from litgraph.types import Mention, Pair, Relation, Sentence
@@ -68,9 +68,9 @@ class LiteraryLabeller:
 
     def label(self, pairs: Iterable[Pair]) -> Iterator[Relation | None]:
         """One answer a pair, lazily and in order; None where the reader finds no relation."""
-        for batch in batches(pairs):
-            for relations in in_order(self._judged, self._chapters.by_chapter(batch, at_once=_AT_ONCE)):
-                yield from relations
+        parts = self._chapters.by_chapter(pairs, at_once=_AT_ONCE)
+        for relations in in_order(self._judged, parts):
+            yield from relations
 
     def _judged(self, chapter: PairsInTokens) -> list[Relation | None]:
         answers = iter(self.reader.judge(chapter.tokens, chapter.distinct))
