@@ -132,6 +132,7 @@ def test_no_circles_of_files_or_rooms() -> None:
             if not importer.startswith(".".join(parts[:length]))
         }
     assert circles(at_import) == []
+    assert circles({(one.importer, one.imported) for one in own() if one.importer != one.imported}) == []
     rooms = {(room(one.importer), room(one.imported)) for one in own()}
     assert circles({(one, other) for one, other in rooms if one != other and "litgraph" not in (one, other)}) == []
 

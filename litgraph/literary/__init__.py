@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from litgraph.literary.types import Reading, TokenMention, TokenRelation
@@ -19,13 +20,20 @@ if TYPE_CHECKING:
 __all__ = ["ReaderFiles", "Reading", "TokenMention", "TokenRelation", "find_reader", "load"]
 
 
-def load(path: str | os.PathLike[str] | None = None) -> LiteraryReader:
+def load(path: str | os.PathLike[str] | ReaderFiles | None = None) -> LiteraryReader:
     """A trained reader; asked for the same one again, the same object, with the texts that it remembers.
 
     Args:
-        path: its folder; by default the reader that comes with litgraph.
+        path: its folder, or its files from :func:`find_reader`; by default the reader that comes with litgraph.
 
     Raises:
         ModelError: the folder holds no reader.
     """
-    return find_reader(path).load()
+    return _loaded(path if isinstance(path, ReaderFiles) else find_reader(path))
+
+
+@lru_cache(maxsize=1)
+def _loaded(files: ReaderFiles) -> LiteraryReader:
+    from litgraph.literary.storage import load_reader
+
+    return load_reader(files.folder)

@@ -7,12 +7,8 @@ import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from litgraph.errors import ModelError
-
-if TYPE_CHECKING:
-    from litgraph.literary.reader import LiteraryReader
 
 WEIGHTS, SETTINGS, TOKENIZER = "model.safetensors", "reader.json", "tokenizer.json"
 PACKAGED = Path(__file__).resolve().parent.parent / "data" / "reader"
@@ -29,14 +25,6 @@ class ReaderFiles:
 
     folder: Path
     version: str
-
-    def load(self) -> LiteraryReader:
-        """The reader; asked for the same one again, the same object, with the texts that it remembers.
-
-        Raises:
-            ModelError: the files are damaged.
-        """
-        return _loaded(self)
 
 
 def find_reader(path: str | os.PathLike[str] | None = None) -> ReaderFiles:
@@ -76,10 +64,3 @@ def _version(folder: Path, stamps: tuple[tuple[int, int, int], ...]) -> str:
                 f"{folder / name} cannot be read: {error.strerror}.", "Get permission, or name another reader's folder."
             ) from error
     return f"literary-{digest.hexdigest()[:8]}"
-
-
-@lru_cache(maxsize=1)
-def _loaded(files: ReaderFiles) -> LiteraryReader:
-    from litgraph.literary.storage import load_reader
-
-    return load_reader(files.folder)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
+from litgraph import literary
 from litgraph.literary import Reading, find_reader
 from litgraph.literary.text import chapter_tokens
 from litgraph.mentions.book_names import UNLINKED, Read, text_order, with_names, without_parts_of_names
@@ -32,7 +33,7 @@ def choose(folder: str) -> Finder:
         ModelError: the folder holds no reader.
     """
     files = find_reader(folder or None)
-    return finder_of(files.load, files.version)
+    return finder_of(lambda: literary.load(files), files.version)
 
 
 def finder_of(load: Callable[[], MentionReader], version: str) -> Finder:

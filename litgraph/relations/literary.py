@@ -8,7 +8,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import NamedTuple, Protocol
 
-from litgraph.literary import TokenMention, TokenRelation, find_reader
+from litgraph.literary import TokenMention, TokenRelation, find_reader, load
 from litgraph.literary.text import ChapterTokens, chapter_tokens
 from litgraph.ontology import KIND_OF_LABEL, allowed
 from litgraph.progress import Progress, Tell
@@ -41,7 +41,7 @@ def choose(folder: str, options: LabellerOptions, *, progress: Progress, tell: T
         ModelError: the folder holds no reader.
     """
     files = find_reader(folder or None)
-    return LabellerChoice(files.version, lambda text, sentences: LiteraryLabeller(files.load(), text, sentences))
+    return LabellerChoice(files.version, lambda text, sentences: LiteraryLabeller(load(files), text, sentences))
 
 
 class LiteraryLabeller:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from litgraph import literary
 from litgraph.choices import chosen
 from litgraph.literary import find_reader
 from litgraph.relations.literary import ChapterPairs, TokenPair, same_tokens
@@ -65,7 +66,7 @@ def _of_reader(folder: str) -> FilterChoice:
     files = find_reader(folder or None)
 
     def load(book_text: str, sentences: Sequence[Sentence]) -> RelatednessFilter:
-        reader = files.load()
+        reader = literary.load(files)
         return RelatednessFilter(reader, reader.thresholds.worth_asking, book_text, sentences)
 
     return FilterChoice(files.version, load)
