@@ -34,12 +34,12 @@ class Stage(NamedTuple):
 
 # From builds of Alice (26,000 words), Pride and Prejudice (122,000) and Les Misérables (559,000).
 STAGES: dict[str, Stage] = {
-    "book": Stage("reading the book", Cost(0.1, 5.0)),
-    "sentences": Stage("finding sentences", Cost(0.7, 6.0)),
-    "mentions": Stage("finding people and places", Cost(2.5, 100.0)),
-    "cast": Stage("deciding who is who", Cost(0.1, 13.0)),
-    "relations": Stage("deciding how they are related", Cost(0.2, 70.0)),
-    "graph": Stage("making the graph", Cost(0.1, 12.0)),
+    "book": Stage("reading the book", Cost(0.0, 5.8)),
+    "sentences": Stage("finding sentences", Cost(1.6, 3.9)),
+    "mentions": Stage("finding people and places", Cost(1.0, 170.0)),
+    "cast": Stage("deciding who is who", Cost(0.0, 4.3)),
+    "relations": Stage("deciding how they are related", Cost(0.0, 17.0)),
+    "graph": Stage("making the graph", Cost(0.0, 4.3)),
 }
 
 

@@ -15,7 +15,7 @@ from torch import Tensor
 
 Value = TypeVar("Value")
 
-_IN_MEMORY = 200_000  # words, each of 384 numbers of 16 bits: 150 MB
+_IN_MEMORY = 100_000  # words, each of 384 numbers of 16 bits: 75 MB
 _ON_DISK = 2_000_000  # words: 1.5 GB
 
 
