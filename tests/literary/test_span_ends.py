@@ -23,5 +23,5 @@ def test_annotated_mentions_hardly_ever_do(data_folder: Path, split: str, allowe
 
 
 def test_names_pronouns_and_articles_may_begin_a_mention() -> None:
-    assert not NEVER_FIRST & set("I he his she the a my who Will May March".split())
+    assert not NEVER_FIRST & set("I he his she the a my Will May March".split())
     assert not NEVER_LAST & set("I he him she one all Will May March".split())
