@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import tempfile
 import weakref
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Lock
-from typing import IO, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import torch
 from torch import Tensor
@@ -31,7 +32,7 @@ class EncodedTexts:
         self._limit, self._room = in_memory, on_disk
         self._recent: dict[bytes, Tensor] = {}
         self._filed: dict[bytes, tuple[int, tuple[int, ...]]] = {}
-        self._file: IO[bytes] | None = None
+        self._file: io.FileIO | None = None
         self._lock = Lock()
 
     def get(self, key: bytes) -> Tensor | None:
@@ -61,13 +62,14 @@ class EncodedTexts:
             return
         with suppress(OSError):  # no room: then it is encoded again
             if self._file is None:
-                self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed with this object)
+                # Unbuffered, so that what a full disk refuses is not tried again at the next read or at the end.
+                self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 (closed with this object)
                 weakref.finalize(self, self._file.close)
             begin = self._file.seek(0, 2)
-            self._file.write(states.contiguous().view(torch.int16).numpy().tobytes())
-            self._file.flush()
-            self._filed[key] = begin, tuple(states.shape)
-            self._room -= len(states)
+            data = states.contiguous().view(torch.int16).numpy().tobytes()
+            if self._file.write(data) == len(data):
+                self._filed[key] = begin, tuple(states.shape)
+                self._room -= len(states)
 
 
 class LastFew(Generic[Value]):

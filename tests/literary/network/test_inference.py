@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -120,6 +123,28 @@ def test_texts_are_remembered_in_memory_and_beyond_it() -> None:
         assert one is None or torch.equal(one, states)
     assert memory.get(b"another") is None
     assert text_key([["a", "b"], []]) != text_key([["a"], ["b"]]) != text_key([["ab"]])
+
+
+def test_a_full_disk_forgets_texts_and_breaks_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class FullDisk(io.FileIO):
+        def write(self, data: Any) -> int:
+            room = 200 - self.tell()
+            if room <= 0:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return super().write(bytes(data)[:room])
+
+    def temporary_file(buffering: int = -1) -> io.FileIO | io.BufferedRandom:
+        file = FullDisk(tmp_path / "full", "w+b")
+        return io.BufferedRandom(file) if buffering else file
+
+    monkeypatch.setattr("tempfile.TemporaryFile", temporary_file)
+    texts = {text_key([[str(number)]]): torch.randn(10, 4).bfloat16() for number in range(6)}  # of 80 bytes
+    memory = EncodedTexts(in_memory=10)
+    for key, states in texts.items():
+        memory.keep(key, states)
+    found = [memory.get(key) for key in texts]
+    assert [one is not None for one in found] == [True, True, False, False, False, True]
+    assert all(one is None or torch.equal(one, states) for one, states in zip(found, texts.values(), strict=True))
 
 
 def test_alone_is_over_afterwards() -> None:
