@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from litgraph.errors import SettingsError
 
@@ -23,7 +24,21 @@ class Row(Protocol):
     def alone(self) -> bool: ...
 
 
-AnyRow = TypeVar("AnyRow", bound=Row)
+@dataclass(frozen=True, slots=True)
+class ModuleRow:
+    """A row of a table of choices, each of which has a module of its own.
+
+    Attributes:
+        module: has a function ``choose``; imported when it is chosen.
+        meaning: what it is, for help.
+        takes: what may stand behind its name and a colon, such as "FOLDER".
+        alone: its name may also stand by itself.
+    """
+
+    module: str
+    meaning: str
+    takes: str = ""
+    alone: bool = True
 
 
 class Chosen(NamedTuple):
@@ -54,11 +69,14 @@ def chosen(setting: str, table: Mapping[str, Row], *, key: str, what: str) -> Ch
     name, colon, argument = setting.partition(":")
     row = table.get(name)
     if row is None or not (argument and row.takes if colon else row.alone):
-        *most, last = spellings(table)
-        raise SettingsError(
-            f"{key} = {setting!r} is no {what}.", f"Write {', '.join(most)} or {last}." if most else f"Write {last}."
-        )
+        raise SettingsError(f"{key} = {setting!r} is no {what}.", f"Write {listed(table)}.")
     return Chosen(name, argument)
+
+
+def listed(table: Mapping[str, Row]) -> str:
+    """All that a setting may be, in a sentence: "literary, literary:FOLDER or rules"."""
+    *most, last = spellings(table)
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def spellings(table: Mapping[str, Row]) -> list[str]:

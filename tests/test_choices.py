@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from litgraph.choices import chosen, spellings
+from litgraph.choices import ModuleRow, chosen, spellings
 from litgraph.errors import SettingsError
 from litgraph.literary.version import PACKAGED
-from litgraph.mentions.finder import FINDERS, FinderRow, choose_finder
+from litgraph.mentions.finder import FINDERS, choose_finder
 from litgraph.relations.asking.filter import choose_filter
 from litgraph.relations.choice import LABELLERS, LabellerRow, choose_labeller
 
@@ -40,7 +40,7 @@ def test_a_new_row_is_in_every_hint() -> None:
     with pytest.raises(SettingsError, match="no labeller") as error:
         chosen("pythia", table, key="labeller", what="labeller")
     assert error.value.hint.endswith("classifier, endpoint or oracle:QUESTION.")
-    only = {"one": FinderRow("somewhere", "the only one")}
+    only = {"one": ModuleRow("somewhere", "the only one")}
     with pytest.raises(SettingsError) as error:
         chosen("two", only, key="mentions", what="finder")
     assert error.value.hint == "Write one."

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol, cast
 
-from litgraph.choices import chosen
+from litgraph.choices import ModuleRow, chosen
 from litgraph.types import Book, Mention, Sentence
 
 ChapterFinder = Callable[[Book, Iterable[Sequence[Sentence]]], Iterator[list[Any]]]
@@ -47,36 +47,20 @@ class FinderModule(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class FinderRow:
-    """One finder.
-
-    Attributes:
-        module: the :class:`FinderModule` that has it; imported when it is chosen.
-        meaning: what it is, for help.
-        takes: what may stand behind its name and a colon, such as "FOLDER".
-        alone: its name may also stand by itself.
-    """
-
-    module: str
-    meaning: str
-    takes: str = ""
-    alone: bool = True
-
-
-FINDERS: dict[str, FinderRow] = {
-    "literary": FinderRow(
+FINDERS: dict[str, ModuleRow] = {
+    "literary": ModuleRow(
         "litgraph.mentions.by_reader",
         "the reader of novels that comes with litgraph, or your own in a FOLDER",
         takes="FOLDER",
     ),
-    "spacy": FinderRow(
+    "spacy": ModuleRow(
         "litgraph.mentions.by_tagger",
         "any installed spaCy pipeline with named entities; it finds names only",
         takes="NAME",
         alone=False,
     ),
 }
+"""Each in a :class:`FinderModule`."""
 
 
 def choose_finder(setting: str = "literary") -> Finder:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
 
-from litgraph.choices import chosen
+from litgraph.choices import ModuleRow, chosen
 from litgraph.progress import Progress, Tell, silent, tell_nobody
 from litgraph.relations.asking.checks import check_classifier, check_endpoint, check_options
 from litgraph.relations.labeller import LabellerChoice
@@ -40,21 +40,13 @@ def _anything(options: LabellerOptions) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class LabellerRow:
-    """One labeller.
+class LabellerRow(ModuleRow):
+    """One labeller, in a :class:`LabellerModule`.
 
     Attributes:
-        module: the :class:`LabellerModule` that has it; imported when it is chosen.
-        meaning: what it is, for help.
-        takes: what may stand behind its name and a colon, such as "FOLDER".
-        alone: its name may also stand by itself.
         check: raises SettingsError if options that it needs are missing or wrong; looks for no files.
     """
 
-    module: str
-    meaning: str
-    takes: str = ""
-    alone: bool = True
     check: Callable[[LabellerOptions], None] = _anything
 
 

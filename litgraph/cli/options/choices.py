@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-from litgraph.choices import Row, spellings
+from litgraph.choices import ModuleRow, listed
 from litgraph.mentions.finder import FINDERS
 from litgraph.relations.choice import LABELLERS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class MeaningfulRow(Row, Protocol):
-    """A row that tells a person what it is."""
-
-    @property
-    def meaning(self) -> str: ...
-
-
-def listed(table: Mapping[str, Row]) -> str:
-    """All that a setting may be, in a sentence: "literary, literary:FOLDER or rules"."""
-    *most, last = spellings(table)
-    return f"{', '.join(most)} or {last}" if most else last
-
-
-def explained(table: Mapping[str, MeaningfulRow]) -> str:
+def explained(table: Mapping[str, ModuleRow]) -> str:
     """A block of help with a line for each row."""
     widest = max(map(len, table))
     return "\n".join(["\b", *(f"  {name.ljust(widest)}  {row.meaning}" for name, row in table.items())])
