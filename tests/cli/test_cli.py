@@ -257,7 +257,12 @@ def test_a_full_disk_behind_stdout_is_no_traceback(alice: Path, monkeypatch: pyt
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
 def test_ctrl_c_stops_with_a_message_and_the_same_command_goes_on(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "litgraph", "build", "pg11", "-o", str(tmp_path / "run")]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # Tests that run in the background inherit that Ctrl-C is ignored.
+    handled = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(signal.SIGINT, handled)
     while process.poll() is None and not (tmp_path / "run" / "text.txt").exists():
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
