@@ -16,6 +16,7 @@ EntityLabel = Literal["PER", "FAC", "GPE", "LOC", "VEH", "ORG"]
 MentionForm = Literal["name", "noun", "pronoun"]
 EntityKind = Literal["character", "group", "place", "organisation", "vehicle"]
 Gender = Literal["female", "male", "unknown"]
+Manner = Literal["named", "described", "turn", "narrator"]
 
 ENTITY_LABELS: tuple[EntityLabel, ...] = ("PER", "FAC", "GPE", "LOC", "VEH", "ORG")
 ENTITY_KINDS: tuple[EntityKind, ...] = ("character", "group", "place", "organisation", "vehicle")
@@ -155,6 +156,35 @@ class Mention:
     entity: str = ""
     chain: str = ""
     certainty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A piece of direct speech between its marks: who says it, and to whom.
+
+    A speech that goes on over an interruption ("…," said she, "…") or over paragraphs is several pieces of one speaker.
+
+    Attributes:
+        id: "q0", "q1" … in text order.
+        start, end: offsets into ``Book.text``, with the marks.
+        chapter: number of the chapter it stands in.
+        speaker: id of the cast entity who says it; "" as long as nobody knows.
+        addressees: ids of those who are spoken to.
+        cue: id of the mention that names the speaker beside it ("said *Emma*"); "" if there is none.
+        how: what tells the speaker: a name beside it, a noun phrase or pronoun beside it, the turns of the dialogue, or
+            the narrator's "said I".
+        certainty: how likely the speaker is right, 0 to 1; 0 where there is none.
+    """
+
+    id: str
+    start: int
+    end: int
+    chapter: int
+    speaker: str = ""
+    addressees: tuple[str, ...] = ()
+    cue: str = ""
+    how: Manner = "turn"
+    certainty: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
