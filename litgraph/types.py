@@ -16,6 +16,10 @@ EntityLabel = Literal["PER", "FAC", "GPE", "LOC", "VEH", "ORG"]
 MentionForm = Literal["name", "noun", "pronoun"]
 EntityKind = Literal["character", "group", "place", "organisation", "vehicle"]
 Gender = Literal["female", "male", "unknown"]
+Shares = tuple[tuple[str, float], ...]
+"""Ids of mentions with probabilities."""
+TurnShares = tuple[tuple[int, float], ...]
+"""Indexes of quotations with probabilities."""
 Manner = Literal["named", "described", "turn", "narrator"]
 
 ENTITY_LABELS: tuple[EntityLabel, ...] = ("PER", "FAC", "GPE", "LOC", "VEH", "ORG")
@@ -143,6 +147,8 @@ class Mention:
         chain: the reader's coreference chain, "c0", "c1" …: mentions of one chain mean the same, as far as the reader
             can tell; "" if it is linked to no other mention. Chains do not go beyond a chapter; names link chapters.
         certainty: how likely it means whom the names of its chain mean, 0 to 1; 1 for names and outside of chains.
+        antecedents: earlier mentions of its chapter that it may mean the same as: their ids, each with its probability,
+            the likeliest first; what is missing to 1 is that of none.
     """
 
     id: str
@@ -156,6 +162,29 @@ class Mention:
     entity: str = ""
     chain: str = ""
     certainty: float = 1.0
+    antecedents: Shares = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A quotation, and what points to its speaker and its hearer, before anybody knows who is who.
+
+    Attributes:
+        start, end: offsets into ``Book.text``, with the marks.
+        chapter: number of its chapter.
+        turn: number of the speech that it is a piece of; the pieces of one speech follow each other.
+        speaker, hearer: ids of mentions, each with the probability that it means him.
+        speaker_turns, hearer_turns: indexes of quotations, each with the probability that he says it, too.
+    """
+
+    start: int
+    end: int
+    chapter: int
+    turn: int
+    speaker: Shares = ()
+    hearer: Shares = ()
+    speaker_turns: TurnShares = ()
+    hearer_turns: TurnShares = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,33 @@ def read_passage(folder: Path, name: str, *, layer: str = "relations") -> Passag
     return Passage(name, text, sentences, tokens, mentions, relations, descriptions)
 
 
+def read_quotations(folder: Path, name: str) -> tuple[tuple[tuple[int, int], tuple[int, int], str], ...]:
+    """The quotations of a passage in text order: (sentence, token) of both marks, and the speaker's entity.
+
+    Args:
+        folder: the folder of its split.
+        name: its file name without ending; a passage without a file of quotations has none.
+
+    Raises:
+        UnreadableSource: the file is not in LitBank's format.
+    """
+    path = folder / "quotations" / f"{name}.ann"
+    if not path.is_file():
+        return ()
+    spans: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {}
+    speaker_of: dict[str, str] = {}
+    for number, fields in _lines(path):
+        try:
+            if fields[:1] == ["QUOTE"]:
+                first, token, last, final = map(int, fields[2:6])
+                spans[fields[1]] = (first, token), (last, final)
+            elif fields[:1] == ["ATTRIB"]:
+                speaker_of[fields[1]] = fields[2]
+        except (IndexError, ValueError):
+            raise _malformed(path, number) from None
+    return tuple((*span, speaker_of.get(key, "")) for key, span in sorted(spans.items(), key=lambda item: item[1]))
+
+
 def sentence_pairs(passage: Passage, forms: frozenset[MentionForm] = ALL_FORMS) -> Iterator[Pair]:
     """Every two mentions of different entities in one sentence, once, in text order; the window is the sentence.
 

@@ -5,15 +5,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Literal, Protocol
 
-from litgraph.corpora.litbank import GoldRelation, Passage, Split, read_split
-from litgraph.errors import SourceNotFound, UnreadableSource
-from litgraph.types import ENTITY_LABELS, EntityLabel, MentionForm
+from litgraph.corpora.litbank import GoldRelation, Passage, Split, read_quotations, read_split
+from litgraph.types import EntityLabel, MentionForm
+
+Cue = Literal["explicit", "anaphoric", "implicit"]
+"""What tells a speaker: a name beside the quotation, a pronoun or noun beside it, or neither."""
 
 Position = tuple[int, int, int]
 """Sentence, first token, last token (inside the mention): two mentions with one position have exactly one span."""
@@ -47,8 +48,8 @@ class GoldMention:
         id: as relations name it: "m12".
         sentence: index of its sentence.
         first, last: indices of its tokens in the sentence, both inside.
-        form: None where the annotation does not tell it (the later passages).
-        entity: as in :class:`litgraph.corpora.litbank.Passage`; "" where the annotation has no coreference.
+        form: None where the annotation does not tell it.
+        entity: as in :class:`litgraph.corpora.litbank.Passage`; "" where nobody can tell whom the mention means.
         described: it stands in apposition or after a copula, so LitBank puts it in no coreference chain.
     """
 
@@ -63,6 +64,24 @@ class GoldMention:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldQuotation:
+    """One annotated quotation.
+
+    Attributes:
+        start, end: (sentence, token) of its marks, both inside.
+        speaker: an entity; "" if nobody is known to say it.
+        hearers: entities.
+        how: what tells the speaker; None where the annotation does not say.
+    """
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+    speaker: str
+    hearers: tuple[str, ...] = ()
+    how: Cue | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TokenPassage:
     """A passage as tokens.
 
@@ -71,12 +90,16 @@ class TokenPassage:
         sentences: tokens by sentence (lists, as readers take them; not to be changed).
         mentions: in text order, nested ones too.
         relations: as annotated, in file order; head and tail are mention ids.
+        quotations: in text order, not overlapping.
+        paragraphs: for each sentence the number of its paragraph; empty where the annotation keeps no paragraphs.
     """
 
     name: str
     sentences: list[list[str]]
     mentions: tuple[GoldMention, ...]
     relations: tuple[GoldRelation, ...]
+    quotations: tuple[GoldQuotation, ...] = ()
+    paragraphs: tuple[int, ...] = ()
 
 
 def position(mention: Positioned) -> Position:
@@ -111,7 +134,12 @@ def read_tokens(data: Path, split: Split) -> Iterator[TokenPassage]:
         SourceNotFound: there is no such split below ``data``.
         UnreadableSource: a file is not in LitBank's format.
     """
-    return map(token_passage, read_split(data, split))
+    for passage in read_split(data, split):
+        quotations = tuple(
+            GoldQuotation(start, end, speaker)
+            for start, end, speaker in read_quotations(data / "litbank" / split, passage.name)
+        )
+        yield replace(token_passage(passage), quotations=quotations)
 
 
 def token_passage(passage: Passage) -> TokenPassage:
@@ -133,51 +161,3 @@ def token_passage(passage: Passage) -> TokenPassage:
     )
     sentences = [[passage.text[span.start : span.end] for span in spans] for spans in passage.tokens]
     return TokenPassage(passage.name, sentences, mentions, passage.relations)
-
-
-def read_later(data: Path) -> Iterator[TokenPassage]:
-    """The later passages of LitBank's training novels: annotated relations on mentions that a machine tagged.
-
-    They train relations and measure nothing: spans and labels carry noise, and there is neither form nor entity.
-
-    Args:
-        data: the data folder, the one that holds ``litbank_later/``.
-
-    Raises:
-        SourceNotFound: there is no ``litbank_later/passages.jsonl`` below ``data``.
-        UnreadableSource: a line is not a passage.
-    """
-    path = data / "litbank_later" / "passages.jsonl"
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except FileNotFoundError:
-        raise SourceNotFound(f"no later passages: {path}", "Name the folder that contains 'litbank_later'.") from None
-    except UnicodeDecodeError:
-        raise UnreadableSource(f"{path} is not UTF-8", "Get the file again.") from None
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                yield _later_passage(json.loads(line))
-            except (IndexError, KeyError, TypeError, ValueError):
-                raise UnreadableSource(f"{path}, line {number}: not a passage", "Get the file again.") from None
-
-
-def _later_passage(row: dict[str, Any]) -> TokenPassage:
-    sentences = [[str(token) for token in sentence] for sentence in row["sentences"]]
-    mentions = tuple(_later_mention(sentences, *fields) for fields in row["mentions"])
-    relations = tuple(
-        GoldRelation(str(head), str(relation), str(tail), int(sentence), int(confidence))
-        for head, relation, tail, sentence, confidence in row["relations"]
-    )
-    known = {mention.id for mention in mentions}
-    if not all(gold.head in known and gold.tail in known for gold in relations):
-        raise ValueError("a relation names an unknown mention")
-    return TokenPassage(str(row["passage"]), sentences, mentions, relations)
-
-
-def _later_mention(
-    sentences: list[list[str]], identifier: str, sentence: int, first: int, last: int, label: EntityLabel
-) -> GoldMention:
-    if label not in ENTITY_LABELS or not 0 <= first <= last < len(sentences[sentence]) or sentence < 0:
-        raise ValueError("a mention outside its sentence")
-    return GoldMention(str(identifier), sentence, first, last, label, form=None)

@@ -14,13 +14,11 @@ from torch import Tensor
 
 from litgraph.literary.consistency import chosen_mentions
 from litgraph.literary.facts import Statement, settled
+from litgraph.literary.links import linked, voices
 from litgraph.literary.memory import EncodedTexts, LastFew, text_key
 from litgraph.literary.network.features import (
     FORMS,
-    AntecedentPairs,
     MentionTable,
-    antecedent_features,
-    antecedent_pairs,
     in_text_order,
     mention_table,
     neighbours,
@@ -30,6 +28,7 @@ from litgraph.literary.network.features import (
 from litgraph.literary.network.heads import NO_MENTION, Words, surroundings
 from litgraph.literary.network.inference import QuickEncoder, alone, batches, encoded_together, one_thread
 from litgraph.literary.network.model import ReaderNetwork
+from litgraph.literary.network.speech import TokenSpan, paragraph_of, quotation_table
 from litgraph.literary.network.windows import Window, WordPieces, windows
 from litgraph.literary.places import PlaceContext, mention_evidence, place_question, spaced_words
 from litgraph.literary.span_ends import NEVER_FIRST, NEVER_LAST
@@ -38,11 +37,8 @@ from litgraph.literary.types import SPATIAL, PlaceAnswer, Reading, Thresholds, T
 from litgraph.threads import in_order
 from litgraph.types import ENTITY_LABELS
 
-REACH = 120  # mentions back in which an antecedent is looked for
-_ANTECEDENTS = 24  # of those, the likeliest at first sight, which are looked at closely
 _CONTEXTS_AT_ONCE = 32
 _WORDS_AT_ONCE = 500
-_MENTIONS_AT_ONCE = 256
 _PAIRS_AT_ONCE = 256
 _LABELS, _HARDLY = 4, 0.003  # how many labels of a pair may count, and which probabilities are next to nothing
 
@@ -86,27 +82,46 @@ class LiteraryReader:
 
     @alone()
     @torch.no_grad()
-    def read_tokens(self, sentences: Sentences, *, relations: bool = True) -> Reading:
+    def read_tokens(
+        self,
+        sentences: Sentences,
+        *,
+        relations: bool = True,
+        quotations: Sequence[TokenSpan] = (),
+        paragraphs: Sequence[int] = (),
+    ) -> Reading:
         """Everything that the reader finds in sentences of tokens.
 
         Args:
             sentences: the tokens.
             relations: look for them too; mentions and clusters alone take less time.
+            quotations: (sentence, token) of the marks, both inside, of what is said, in text order: who says it?
+            paragraphs: for each sentence the number of its paragraph, if known.
         """
         words = self._words(sentences)
         mentions = in_text_order(self._mentions(words, sentences))
-        table = mention_table(sentences, mentions)
-        clusters, certainties = self._linked(words, table)
-        related = self._relations(words, table, mentions, clusters) if relations else []
-        return Reading(mentions, _grouped(mentions, clusters), related, certainties)
+        table = mention_table(sentences, mentions, quotations or None)
+        links = linked(self.network.coreference, words, table, self.thresholds.link)
+        related = self._relations(words, table, mentions, links.clusters) if relations else []
+        spoken = quotation_table(sentences, quotations, paragraphs)
+        where = paragraph_of(sentences, table, paragraphs)
+        return Reading(
+            mentions,
+            _grouped(mentions, links.clusters),
+            related,
+            links.certainties,
+            links.antecedents,
+            voices(self.network.speech, words, table, spoken, where),
+        )
 
     @alone()
     @torch.no_grad()
     def link(self, sentences: Sentences, mentions: Sequence[TokenMention]) -> list[list[TokenMention]]:
         """Given mentions, who is who: clusters in the order of their first mentions, singletons included."""
         ordered = in_text_order(mentions)
-        clusters, _ = self._linked(self._words(sentences), mention_table(sentences, ordered))
-        return _grouped(ordered, clusters)
+        table = mention_table(sentences, ordered)
+        links = linked(self.network.coreference, self._words(sentences), table, self.thresholds.link)
+        return _grouped(ordered, links.clusters)
 
     @alone()
     @torch.no_grad()
@@ -127,7 +142,7 @@ class LiteraryReader:
         words = self._words(sentences)
         table = mention_table(sentences, ordered)
         if clusters is None:
-            numbers, _ = self._linked(words, table)
+            numbers = linked(self.network.coreference, words, table, self.thresholds.link).clusters
         else:
             of = {mention: number for number, cluster in enumerate(clusters) for mention in cluster}
             numbers = [of.get(mention, -1 - index) for index, mention in enumerate(ordered)]
@@ -254,56 +269,6 @@ class LiteraryReader:
                 yield TokenMention(
                     int(numbers[first]), tokens[first], tokens[last], ENTITY_LABELS[label], FORMS[form], score
                 )
-
-    def _linked(self, words: Words, table: MentionTable) -> tuple[list[int], list[float]]:
-        """The cluster of each mention, its best antecedent's or a new one, and how certain that is.
-
-        Linear in the number of mentions.
-        """
-        clusters: list[int] = []
-        certainties: list[float] = []
-        if not len(table):
-            return clusters, certainties
-        spans = self.network.coreference.spans(words, table.start, table.end)
-        named: dict[int, int] = {}
-        for begin in range(0, len(table), _MENTIONS_AT_ONCE):
-            end = min(begin + _MENTIONS_AT_ONCE, len(table))
-            pairs, quick = self._likely_antecedents(spans, antecedent_pairs(table, begin, end, reach=REACH), begin, end)
-            scores = torch.full((end - begin, REACH + 1), float("-inf"))
-            scores[:, 0] = self.thresholds.link
-            scores[pairs.later - begin, pairs.later - pairs.earlier] = self.network.coreference(
-                spans, pairs, antecedent_features(table, pairs), quick
-            )
-            shares, backs = scores.softmax(1).topk(min(_ANTECEDENTS, REACH) + 1, dim=1)
-            is_name = (table.form[begin:end] == FORMS.index("name")).tolist()
-            for index, (share, back) in enumerate(zip(shares.tolist(), backs.tolist(), strict=True), start=begin):
-                wording = int(table.wording[index]) if is_name[index - begin] else -1
-                # Beyond the reach of the network a name means whom it meant before.
-                cluster = clusters[index - back[0]] if back[0] else named.get(wording, index)
-                certainty = 1.0
-                if back[0] and wording < 0:
-                    certainty = sum(
-                        part * certainties[index - steps]
-                        for part, steps in zip(share, back, strict=True)
-                        if steps and part > 0 and clusters[index - steps] == cluster
-                    )
-                certainties.append(certainty)
-                clusters.append(cluster)
-                if wording >= 0:
-                    named[wording] = cluster
-        return clusters, certainties
-
-    def _likely_antecedents(
-        self, spans: Tensor, pairs: AntecedentPairs, begin: int, end: int
-    ) -> tuple[AntecedentPairs, Tensor]:
-        """The pairs that are worth a whole score, and their quick ones."""
-        quick = torch.full((end - begin, REACH), float("-inf"))
-        back = pairs.later - pairs.earlier - 1
-        scores = self.network.coreference.quick(spans, pairs)
-        quick[pairs.later - begin, back] = scores
-        kept = torch.zeros(quick.shape, dtype=torch.bool).scatter_(1, quick.topk(_ANTECEDENTS, dim=1).indices, True)
-        likely = kept[pairs.later - begin, back]
-        return pairs.only(likely), scores[likely]
 
     def _relations(
         self, words: Words, table: MentionTable, mentions: Sequence[TokenMention], clusters: Sequence[int]

@@ -46,6 +46,31 @@ class TokenRelation:
     confidence: float
 
 
+Shares = tuple[tuple[int, float], ...]
+"""(index, probability), the likeliest first; what is missing to 1 is nobody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """Whom a quotation points to in one role, its speaker's or its hearer's.
+
+    Attributes:
+        mentions: indexes of mentions that mean him.
+        turns: indexes of quotations whose speaker he is.
+    """
+
+    mentions: Shares = ()
+    turns: Shares = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who says a quotation, and who hears it."""
+
+    speaker: Pointing
+    hearer: Pointing
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that the reader finds in a text.
@@ -56,12 +81,16 @@ class Reading:
         relations: in the order of their mentions.
         certainties: for each of ``mentions`` how likely it means whom the names of its cluster mean; 1 for names, and
             for the first mention of a cluster. Empty if the reader does not tell.
+        antecedents: for each of ``mentions`` the earlier ones that it may mean the same as.
+        voices: for each quotation that the reader was told of, who says it and who hears it.
     """
 
     mentions: list[TokenMention]
     clusters: list[list[TokenMention]]
     relations: list[TokenRelation]
     certainties: list[float] = field(default_factory=list)
+    antecedents: list[Shares] = field(default_factory=list)
+    voices: list[Voices] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, groupby
 from typing import Any
 
-from litgraph.mentions.finder import Finder, choose_finder
+from litgraph.mentions.finder import Finder, Found, choose_finder
 from litgraph.progress import Progress, Resume, from_the_start, in_step, silent
-from litgraph.types import Book, Mention, Sentence
+from litgraph.types import Book, Sentence
 
-__all__ = ["Finder", "choose_finder", "find_mentions"]
+__all__ = ["Finder", "Found", "choose_finder", "find_mentions"]
 
 
 def find_mentions(
@@ -24,8 +24,8 @@ def find_mentions(
     *,
     resume: Resume = from_the_start,
     progress: Progress = silent,
-) -> tuple[Mention, ...]:
-    """All mentions of the book, in text order; chapters that an earlier run has finished are not done again.
+) -> Found:
+    """All mentions of the book, and who seems to speak; chapters that an earlier run has finished are not done again.
 
     Args:
         book: the book.

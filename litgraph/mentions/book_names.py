@@ -32,7 +32,7 @@ _POSSESSIVES = ("'s ", "’s ", "' ", "’ ")
 class Read(NamedTuple):
     """A stretch of ``Book.text`` that a reader calls a mention.
 
-    Those of one ``chain`` mean the same; each has its ``certainty``.
+    Those of one ``chain`` mean the same; each has its ``certainty``. ``antecedents`` are (start, end, probability).
     """
 
     start: int
@@ -41,6 +41,7 @@ class Read(NamedTuple):
     form: MentionForm
     chain: int = UNLINKED
     certainty: float = 1.0
+    antecedents: Sequence[tuple[int, int, float]] = ()
 
 
 def text_order(read: Read) -> tuple[int, int]:

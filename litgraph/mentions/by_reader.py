@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from litgraph import literary
 from litgraph.literary import Reading, find_reader
-from litgraph.literary.text import chapter_tokens
+from litgraph.literary.text import ChapterTokens, chapter_tokens
+from litgraph.literary.types import Pointing
 from litgraph.mentions.book_names import UNLINKED, Read, text_order, with_names, without_parts_of_names
-from litgraph.mentions.finder import ChapterFinder, Finder
+from litgraph.mentions.finder import ChapterFinder, Finder, Found
+from litgraph.speech.quotations import quotations
 from litgraph.threads import in_order, usable_cores
-from litgraph.types import Book, Mention, Sentence
+from litgraph.types import Book, Mention, Sentence, Shares, Span, Voice
 
 _DECIMALS = 3  # of a certainty
+
+TokenSpan = tuple[tuple[int, int], tuple[int, int]]
 
 
 class MentionReader(Protocol):
     """Finds mentions and links them: :class:`litgraph.literary.reader.LiteraryReader` or what stands in for it."""
 
-    def read_tokens(self, sentences: list[list[str]], *, relations: bool) -> Reading:
-        """Mentions and clusters, and if asked for relations, in sentences of tokens."""
+    def read_tokens(
+        self,
+        sentences: list[list[str]],
+        *,
+        relations: bool,
+        quotations: Sequence[TokenSpan],
+        paragraphs: Sequence[int],
+    ) -> Reading:
+        """Mentions and clusters, who says the quotations, and if asked for relations, in sentences of tokens."""
         ...
+
+
+class Said(NamedTuple):
+    """A quotation of ``Book.text`` that a reader read; mentions are (start, end, probability).
+
+    Turns are (quotations from here, probability).
+    """
+
+    start: int
+    end: int
+    speaker: Sequence[tuple[int, int, float]] = ()
+    hearer: Sequence[tuple[int, int, float]] = ()
+    speaker_turns: Sequence[tuple[int, float]] = ()
+    hearer_turns: Sequence[tuple[int, float]] = ()
 
 
 def choose(folder: str) -> Finder:
@@ -47,48 +72,102 @@ def finder_of(load: Callable[[], MentionReader], version: str) -> Finder:
     def chapter_finder() -> ChapterFinder:
         reader = load()
 
-        def find(book: Book, chapters: Iterable[Sequence[Sentence]]) -> Iterator[list[Read]]:
+        def find(book: Book, chapters: Iterable[Sequence[Sentence]]) -> Iterator[list[list[Read] | list[Said]]]:
             rest = list(chapters)
+            said = quotations(book.text)
             # With few chapters it is the reader's windows that run side by side.
             workers = None if len(rest) >= 2 * usable_cores() else 1
-            return in_order(lambda sentences: read_chapter(book, sentences, reader), rest, workers=workers)
+            return in_order(lambda sentences: list(read_chapter(book, sentences, said, reader)), rest, workers=workers)
 
         return find
 
-    return Finder(
-        version,
-        name="the literary reader",
-        language="en",
-        load=chapter_finder,
-        join=lambda book, sentences, chapters: mentions_read(
-            book, sentences, ([Read(*row) for row in rows] for rows in chapters)
-        ),
-    )
+    def joined(
+        book: Book, sentences: Sequence[Sentence], chapters: Iterable[Sequence[Sequence[Sequence[Any]]]]
+    ) -> Found:
+        mentions, said = [], []
+        for reads, pieces in chapters:
+            mentions.append([Read(*row) for row in reads])
+            said += [Said(*row) for row in pieces]
+        return mentions_read(book, sentences, mentions, said)
+
+    return Finder(version, name="the literary reader", language="en", load=chapter_finder, join=joined)
 
 
-def read_chapter(book: Book, sentences: Sequence[Sentence], reader: MentionReader) -> list[Read]:
+def read_chapter(
+    book: Book, sentences: Sequence[Sentence], said: Sequence[Span], reader: MentionReader
+) -> tuple[list[Read], list[Said]]:
     """What the reader finds in the sentences of a chapter, in text order, of two that begin together the longer first.
 
     Args:
         book: the book.
         sentences: those of the chapter.
+        said: the quotations of the book, in order.
         reader: reads the chapter by itself.
     """
     tokens = chapter_tokens(book.text, sentences)
+    spoken = _in_tokens(tokens, sentences, said)
+    reading = reader.read_tokens(
+        tokens.tokens,
+        relations=False,
+        quotations=[place for _, place in spoken],
+        paragraphs=[sentence.paragraph for sentence in sentences],
+    )
+    spans = [tokens.span(mention.sentence, mention.first, mention.last) for mention in reading.mentions]
+
+    def in_text(shares: Iterable[tuple[int, float]]) -> list[tuple[int, int, float]]:
+        return [(*spans[index], share) for index, share in shares]
+
+    number_of = {mention: number for number, cluster in enumerate(reading.clusters) for mention in cluster}
     found: dict[tuple[int, int], Read] = {}
-    reading = reader.read_tokens(tokens.tokens, relations=False)
-    certainties = dict(zip(reading.mentions, reading.certainties, strict=False))  # a reader may tell none
-    for number, cluster in enumerate(reading.clusters):
-        for mention in cluster:
-            start, end = tokens.span(mention.sentence, mention.first, mention.last)
-            found.setdefault(
-                (start, end),
-                Read(start, end, mention.label, mention.form, number, round(certainties.get(mention, 1.0), _DECIMALS)),
-            )
-    return sorted(found.values(), key=text_order)
+    for index, mention in enumerate(reading.mentions):
+        certainty = reading.certainties[index] if reading.certainties else 1.0  # a reader may tell none
+        antecedents = in_text(reading.antecedents[index]) if reading.antecedents else ()
+        read = Read(
+            *spans[index],
+            mention.label,
+            mention.form,
+            number_of[mention],
+            round(certainty, _DECIMALS),
+            antecedents,
+        )
+        found.setdefault(spans[index], read)
+    voices = reading.voices or [None] * len(spoken)
+    return sorted(found.values(), key=text_order), [
+        _said(span, voice.speaker, voice.hearer, in_text) if voice else Said(span.start, span.end)
+        for (span, _), voice in zip(spoken, voices, strict=True)
+    ]
 
 
-def mentions_read(book: Book, sentences: Sequence[Sentence], chapters: Iterable[Sequence[Read]]) -> tuple[Mention, ...]:
+def _said(
+    span: Span,
+    speaker: Pointing,
+    hearer: Pointing,
+    in_text: Callable[[Iterable[tuple[int, float]]], list[tuple[int, int, float]]],
+) -> Said:
+    return Said(span.start, span.end, in_text(speaker.mentions), in_text(hearer.mentions), speaker.turns, hearer.turns)
+
+
+def _in_tokens(
+    tokens: ChapterTokens, sentences: Sequence[Sentence], said: Sequence[Span]
+) -> list[tuple[Span, TokenSpan]]:
+    """The quotations of a chapter, and where they stand in its tokens."""
+    starts = [sentence.start for sentence in sentences]
+    first = bisect_left(said, starts[0], key=lambda span: span.start) if starts else 0
+    found: list[tuple[Span, TokenSpan]] = []
+    for span in said[first:]:
+        if span.start >= sentences[-1].end:
+            break
+        begin, stop = (bisect_right(starts, offset) - 1 for offset in (span.start, span.end - 1))
+        if tokens.tokens[begin] and tokens.tokens[stop]:
+            opening, _ = tokens.covering(begin, span.start, span.start + 1)
+            _, closing = tokens.covering(stop, span.end - 1, span.end)
+            found.append((span, ((begin, opening), (stop, closing))))
+    return found
+
+
+def mentions_read(
+    book: Book, sentences: Sequence[Sentence], chapters: Iterable[Sequence[Read]], said: Sequence[Said] = ()
+) -> Found:
     """The mentions of the book from what the reader found, with the names that only the whole book shows to be names.
 
     They may stand inside each other; they come in text order, of two that begin together the longer first.
@@ -97,18 +176,20 @@ def mentions_read(book: Book, sentences: Sequence[Sentence], chapters: Iterable[
         book: the book.
         sentences: all its sentences.
         chapters: what ``read_chapter`` gave for each.
+        said: the quotations of all chapters; their turns count in their chapter.
     """
     found = without_parts_of_names(book.text, with_names(book, sentences, _through_book(chapters)))
     linked = Counter(read.chain for read in found)
+    id_of = {(read.start, read.end): f"m{number}" for number, read in enumerate(found)}
     chains: dict[int, str] = {}
     starts = [sentence.start for sentence in sentences]
     mentions: list[Mention] = []
-    for start, end, label, form, chain, certainty in found:
+    for number, (start, end, label, form, chain, certainty, antecedents) in enumerate(found):
         sentence = sentences[bisect_right(starts, start) - 1]
         alone = chain == UNLINKED or linked[chain] == 1
         mentions.append(
             Mention(
-                id=f"m{len(mentions)}",
+                id=f"m{number}",
                 start=start,
                 end=end,
                 text=book.text[start:end],
@@ -118,9 +199,34 @@ def mentions_read(book: Book, sentences: Sequence[Sentence], chapters: Iterable[
                 chapter=sentence.chapter,
                 chain="" if alone else chains.setdefault(chain, f"c{len(chains)}"),
                 certainty=1.0 if alone else certainty,
+                antecedents=_known(antecedents, id_of),
             )
         )
-    return tuple(mentions)
+    return Found(tuple(mentions), tuple(_voices(sentences, starts, said, id_of)))
+
+
+def _voices(
+    sentences: Sequence[Sentence], starts: Sequence[int], said: Sequence[Said], id_of: Mapping[tuple[int, int], str]
+) -> Iterator[Voice]:
+    before: dict[int, int] = {}  # chapter -> the index of its first quotation
+    for index, one in enumerate(said):
+        chapter = sentences[bisect_right(starts, one.start) - 1].chapter
+        first = before.setdefault(chapter, index)
+        yield Voice(
+            one.start,
+            one.end,
+            chapter,
+            turn=index,
+            speaker=_known(one.speaker, id_of),
+            hearer=_known(one.hearer, id_of),
+            speaker_turns=tuple((first + turn, share) for turn, share in one.speaker_turns),
+            hearer_turns=tuple((first + turn, share) for turn, share in one.hearer_turns),
+        )
+
+
+def _known(shares: Iterable[tuple[int, int, float]], id_of: Mapping[tuple[int, int], str]) -> Shares:
+    """Shares by the ids of those mentions that are still mentions of the book."""
+    return tuple((id_of[start, end], share) for start, end, share in shares if (start, end) in id_of)
 
 
 def _through_book(chapters: Iterable[Sequence[Read]]) -> list[Read]:

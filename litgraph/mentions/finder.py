@@ -8,16 +8,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from litgraph.choices import ModuleRow, chosen
-from litgraph.types import Book, Mention, Sentence
+from litgraph.types import Book, Mention, Sentence, Voice
 
 ChapterFinder = Callable[[Book, Iterable[Sequence[Sentence]]], Iterator[list[Any]]]
-"""From a book and the sentences of some chapters to JSON values, one for each stretch of text that may be a mention.
+"""From a book and the sentences of some chapters to JSON values, such as one for each stretch that may be a mention.
 
 One list a chapter, in order, as they are asked for.
 """
+
+
+class Found(NamedTuple):
+    """What is found in a book.
+
+    Attributes:
+        mentions: in text order, of two that begin together the longer first.
+        voices: the quotations in text order, and what points to who says them; none if the finder does not look.
+    """
+
+    mentions: tuple[Mention, ...]
+    voices: tuple[Voice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +41,14 @@ class Finder:
         name: what a person calls it.
         language: ISO 639-1 code of the language that it reads, or longer; "xx" for many.
         load: makes what looks through chapters, each by itself. Raises ModelError.
-        join: from what was found in each chapter, in order, to the mentions of the book; needs nothing loaded.
+        join: from what was found in each chapter, in order, to what is found in the book; needs nothing loaded.
     """
 
     version: str
     name: str
     language: str
     load: Callable[[], ChapterFinder]
-    join: Callable[[Book, Sequence[Sentence], Iterable[list[Any]]], tuple[Mention, ...]]
+    join: Callable[[Book, Sequence[Sentence], Iterable[list[Any]]], Found]
 
 
 class FinderModule(Protocol):

@@ -139,12 +139,22 @@ class RelationPairs:
     outer_end: Tensor
 
 
-def mention_table(sentences: Sequence[Sequence[str]], mentions: Sequence[TokenMention]) -> MentionTable:
-    """The table of some mentions, which must be in text order (see ``in_text_order``)."""
+def mention_table(
+    sentences: Sequence[Sequence[str]],
+    mentions: Sequence[TokenMention],
+    quotations: Sequence[tuple[tuple[int, int], tuple[int, int]]] | None = None,
+) -> MentionTable:
+    """The table of some mentions, which must be in text order (see ``in_text_order``).
+
+    Args:
+        sentences: tokens.
+        mentions: in them.
+        quotations: (sentence, token) of the marks of what is said, inside; None: double marks tell.
+    """
     offsets = [0]
     for sentence in sentences:
         offsets.append(offsets[-1] + len(sentence))
-    quoted = _quoted(sentences)
+    quoted = _quoted(sentences) if quotations is None else _inside(offsets, quotations)
     numbers: dict[object, int] = {}
     wordings = [
         [word.casefold() for word in sentences[mention.sentence][mention.first : mention.last + 1]]
@@ -307,6 +317,14 @@ def _quoted(sentences: Sequence[Sequence[str]]) -> list[int]:
             elif word in _CLOSING or word == _STRAIGHT:
                 inside = False
             marks.append(int(inside))
+    return marks
+
+
+def _inside(offsets: Sequence[int], quotations: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> list[int]:
+    marks = [0] * offsets[-1]
+    for (first, token), (last, final) in quotations:
+        begin, stop = offsets[first] + token, offsets[last] + final + 1
+        marks[begin:stop] = [1] * (stop - begin)
     return marks
 
 

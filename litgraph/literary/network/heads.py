@@ -174,7 +174,7 @@ def spans_of_sentences(sentence: Tensor) -> tuple[Tensor, Tensor]:
     return start[within], last[within] + 1
 
 
-class _Spans(nn.Module):
+class Spans(nn.Module):
     """First word, last word and mean of each mention, pressed together."""
 
     def __init__(self, hidden: int, width: int) -> None:
@@ -195,7 +195,7 @@ class CoreferenceHead(nn.Module):
 
     def __init__(self, hidden: int, width: int = 192) -> None:
         super().__init__()
-        self.spans = _Spans(hidden, width)
+        self.spans = Spans(hidden, width)
         self.first_score = nn.Linear(width, width, bias=False)
         self.distance = nn.Embedding(ANTECEDENT_BUCKETS, 1)
         self.wording = nn.Embedding(WORDINGS, 1)
@@ -259,7 +259,7 @@ class PairReader(nn.Module):
 
     def __init__(self, hidden: int, width: int = 192) -> None:
         super().__init__()
-        self.spans = _Spans(hidden, width)
+        self.spans = Spans(hidden, width)
         self.press = nn.Linear(hidden, width)
         self.keys = nn.Linear(hidden, width)
         self.values = nn.Linear(hidden, width)

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from litgraph.literary.network.bert import Bert, BertConfig
 from litgraph.literary.network.heads import CoreferenceHead, MentionHead, PlaceHead, RelationHead
+from litgraph.literary.network.speech import SpeechHead
 from litgraph.literary.network.windows import CAPITALS, Window
 
 
@@ -53,6 +54,7 @@ class ReaderNetwork(nn.Module):
         self.encoder = Encoder(config)
         self.mentions = MentionHead(config.hidden_size)
         self.coreference = CoreferenceHead(config.hidden_size)
+        self.speech = SpeechHead(config.hidden_size)
         self.relations = RelationHead(config.hidden_size)
         self.places = PlaceHead(self.relations.reader.size)
         self.opinions = nn.ModuleList(RelationHead(config.hidden_size) for _ in range(opinions))

@@ -1,27 +1,29 @@
-"""Training the literary reader: mentions, coreference and relations on one encoder, passage by passage.
+"""Training the literary reader: mentions, coreference, speech and relations on one encoder, passage by passage.
 
-Data: LitBank with litgraph's relation layer, and its later passages for relations alone (both CC BY 4.0).
+Data: LitBank with litgraph's relation layer, later passages of its novels, and passages of other novels, in which it is
+annotated whom mentions mean and who speaks (all CC BY 4.0).
 """
 
 from __future__ import annotations
 
 import math
 import random
+import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from copy import deepcopy
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from pickle import UnpicklingError  # what torch raises, though it unpickles nothing but weights
-from typing import cast
 
 import torch
 from torch import Tensor, nn
-from torch.optim.swa_utils import AveragedModel
 
+from litgraph.corpora.linked import read_linked, read_novels
 from litgraph.corpora.mobility import MobilityPair, read_mobility
-from litgraph.corpora.tokens import TokenPassage, read_later, read_tokens
+from litgraph.corpora.tokens import TokenPassage, read_tokens
 from litgraph.errors import ModelError, SettingsError
 from litgraph.evaluation.reader_scores import ReaderScores, evaluate_reader
 from litgraph.literary.network.model import ReaderNetwork
@@ -37,6 +39,7 @@ from litgraph.training.reader.targets import Example, cut, example, place_exampl
 from litgraph.training.reader.thresholds import choose_thresholds
 
 CHECKPOINT = "checkpoint.pt"
+_SECONDS_APART = 600  # from one checkpoint to the next
 
 
 def train_reader(
@@ -50,11 +53,11 @@ def train_reader(
 ) -> ReaderScores:
     """Train a reader, keep the epoch that is best on LitBank's development passages, and write it to ``output``.
 
-    It trains on a CUDA device if there is one. After each epoch a checkpoint is written; the same call goes on from it
-    after a crash.
+    It trains on a CUDA device if there is one. Every ten minutes and after each epoch a checkpoint is written; the same
+    call goes on from it after a crash, to the same weights (on a CPU).
 
     Args:
-        data: the folder with ``litbank``, ``litbank_later`` and ``mobility``.
+        data: the folder with ``litbank``, ``litbank_later``, ``novels`` and ``mobility``.
         base: folder of an uncased BERT, such as all-MiniLM-L6-v2.
         output: where the reader goes.
         recipe: how to train.
@@ -85,40 +88,50 @@ def _train(
     reader.network.to(torch.get_default_device())
     corpus = Corpus(
         list(read_tokens(data, "train")),
-        list(read_later(data)) if recipe.later_share else [],
+        [*read_linked(data, "litbank_later"), *read_novels(data, "train")],
         read_mobility(data, "train"),
     )
     output.mkdir(parents=True, exist_ok=True)
-    network = reader.network
-    course = Course(network, recipe, len(corpus.steps(recipe, 0)))
+    course = Course(reader.network, recipe, len(corpus.steps(recipe, 0)))
     reader = LiteraryReader(course.averaged, reader.pieces)  # what is scored and kept
     course.resume(output / CHECKPOINT)
     for epoch in range(course.epoch, recipe.epochs):
         if epoch > course.best_epoch + recipe.patience:  # asked here, so that a resumed training stops there, too
             tell(f"no better for {recipe.patience} epochs; the reader of epoch {course.best_epoch + 1} is kept")
             break
-        losses: defaultdict[str, list[float]] = defaultdict(list)
-        generator = torch.Generator().manual_seed(_seed(recipe, epoch))
-        steps = corpus.steps(recipe, epoch)
-        network.train()
-        for make in progress(steps, f"epoch {epoch + 1} of {recipe.epochs}", len(steps)):
-            parts = make(network, reader.pieces, generator)
-            if parts:
-                course.step(torch.stack(list(parts.values())).sum())
-            for name, value in parts.items():
-                losses[name].append(float(value.detach()))
+        means = _epoch(course, corpus, reader.pieces, output / CHECKPOINT, progress)
         scores = evaluate_reader(reader, data, "dev")
-        means = ", ".join(f"{name} {sum(values) / len(values):.3f}" for name, values in sorted(losses.items()))
         tell(f"epoch {epoch + 1}: losses {means}; {scores.in_words()}")
         if course.is_best(scores.overall, epoch):
             save_reader(reader, output)
-        course.keep(output / CHECKPOINT, epoch + 1)
+        course.begin(epoch + 1)
+        course.keep(output / CHECKPOINT)
     kept = load_reader(output)
     train_opinions(kept, corpus.examples(kept.pieces), recipe, progress)
     tell(f"thresholds: {choose_thresholds(kept, data)}")
     save_reader(kept, output)
     (output / CHECKPOINT).unlink(missing_ok=True)
     return evaluate_reader(load_reader(output), data, "dev")
+
+
+def _epoch(course: Course, corpus: Corpus, pieces: WordPieces, checkpoint: Path, progress: Progress) -> str:
+    """Take the steps of the present epoch that are still to be taken; the mean losses of these in words."""
+    recipe, epoch = course.recipe, course.epoch
+    losses: defaultdict[str, list[float]] = defaultdict(list)
+    steps = corpus.steps(recipe, epoch)[course.taken :]
+    course.network.train()
+    kept_at = time.monotonic()
+    for make in progress(steps, f"epoch {epoch + 1} of {recipe.epochs}", len(steps)):
+        parts = make(course.network, pieces, course.generator)
+        if parts:
+            course.step(torch.stack(list(parts.values())).sum())
+        for name, value in parts.items():
+            losses[name].append(float(value.detach()))
+        course.taken += 1
+        if time.monotonic() - kept_at >= _SECONDS_APART:
+            course.keep(checkpoint)
+            kept_at = time.monotonic()
+    return ", ".join(f"{name} {sum(values) / len(values):.3f}" for name, values in sorted(losses.items()))
 
 
 Step = Callable[[ReaderNetwork, WordPieces, torch.Generator], dict[str, Tensor]]
@@ -129,22 +142,22 @@ class Corpus:
 
     Args:
         passages: fully annotated.
-        later: with relations on mentions that a machine tagged.
+        linked: with links, speakers and relations on mentions that a machine tagged.
         places: characters and places.
     """
 
     def __init__(
-        self, passages: Sequence[TokenPassage], later: Sequence[TokenPassage], places: Sequence[MobilityPair]
+        self, passages: Sequence[TokenPassage], linked: Sequence[TokenPassage], places: Sequence[MobilityPair]
     ) -> None:
-        self.passages, self.later, self.places = passages, later, places
-        self.names = name_pool([*passages, *later])
+        self.passages, self.linked, self.places = list(passages), list(linked), places
+        self.names = name_pool([*passages, *linked])
         self.weights = spatial_weights(places)
 
     def examples(self, pieces: WordPieces) -> list[Example]:
         """All passages as they are, for what is trained on the finished encoder."""
         return [
-            example(passage, pieces, fully_annotated=annotated)
-            for passages, annotated in ((self.passages, True), (self.later, False))
+            example(passage, pieces, mentions_annotated=annotated)
+            for passages, annotated in ((self.passages, True), (self.linked, False))
             for passage in passages
         ]
 
@@ -152,8 +165,7 @@ class Corpus:
         """The steps of an epoch, in the order in which they are taken; each gives its losses, by head."""
         draw = random.Random(_seed(recipe, epoch))
         steps: list[Step] = []
-        later = draw.sample(self.later, round(recipe.later_share * len(self.later)))
-        for passages, annotated in ((self.passages, True), (later, False)):
+        for passages, annotated in ((self.passages * recipe.litbank_passes, True), (self.linked, False)):
             for passage in passages:
                 if draw.random() < recipe.renamed:
                     passage = renamed(passage, self.names, draw)
@@ -179,7 +191,7 @@ def _passage_step(
     pieces: WordPieces,
     generator: torch.Generator,
 ) -> dict[str, Tensor]:
-    return passage_losses(network, example(passage, pieces, fully_annotated=annotated), recipe, generator)
+    return passage_losses(network, example(passage, pieces, mentions_annotated=annotated), recipe, generator)
 
 
 def _place_step(
@@ -196,11 +208,19 @@ def _place_step(
 
 
 class Course:
-    """Optimiser, learning rates, the running average of the weights, and checkpoints."""
+    """Optimiser, learning rates, the running average of the weights, and checkpoints.
+
+    Attributes:
+        averaged: the network with the running average of the weights.
+        epoch: the present one.
+        taken: steps of it that are taken.
+        generator: draws what a step draws.
+    """
 
     def __init__(self, network: ReaderNetwork, recipe: Recipe, steps_of_an_epoch: int) -> None:
-        self.network, self.recipe, self.epoch = network, recipe, 0
+        self.network, self.recipe = network, recipe
         self.best, self.best_epoch = -1.0, 0
+        self.begin(0)
         # Words that no passage holds keep their place among those that it does.
         network.encoder.bert.embeddings.word_embeddings.weight.requires_grad_(False)
         encoder = [parameter for parameter in network.encoder.bert.parameters() if parameter.requires_grad]
@@ -210,17 +230,23 @@ class Course:
             weight_decay=recipe.weight_decay,
             fused=True,
         )
-        self._averaging = AveragedModel(network, multi_avg_fn=partial(_average, recipe.averaging))
+        self.averaged = deepcopy(network)
+        self._learned = [
+            (mean, current)
+            for mean, current in zip(self.averaged.parameters(), network.parameters(), strict=True)
+            if current.requires_grad
+        ]
+        self._averages = 0
         steps = max(1, recipe.epochs * steps_of_an_epoch)
         rising = max(1, math.ceil(recipe.warm_up * steps))
         self.rates = torch.optim.lr_scheduler.LambdaLR(
             self.optimiser, lambda step: min((step + 1) / rising, max(0.0, (steps - step) / max(1, steps - rising)))
         )
 
-    @property
-    def averaged(self) -> ReaderNetwork:
-        """The network with the running average of the weights."""
-        return cast(ReaderNetwork, self._averaging.module)
+    def begin(self, epoch: int) -> None:
+        """Begin an epoch."""
+        self.epoch, self.taken = epoch, 0
+        self.generator = torch.Generator().manual_seed(_seed(self.recipe, epoch))
 
     def step(self, loss: Tensor) -> None:
         self.optimiser.zero_grad()
@@ -230,9 +256,15 @@ class Course:
         self.rates.step()
         self.average()
 
+    @torch.no_grad()
     def average(self) -> None:
-        """Take the present weights into the running average."""
-        self._averaging.update_parameters(self.network)
+        """Take the present weights into the running average, which is of fewer steps while there are few (Polyak and
+        Juditsky 1992).
+        """
+        kept = min(self.recipe.averaging, (1 + self._averages) / (10 + self._averages)) if self._averages else 0.0
+        means, current = ([*tensors] for tensors in zip(*self._learned, strict=True))
+        torch._foreach_lerp_(means, current, 1 - kept)
+        self._averages += 1
 
     def is_best(self, score: float, epoch: int) -> bool:
         """Whether this is the best epoch so far, which is noted."""
@@ -241,19 +273,22 @@ class Course:
             self.best, self.best_epoch = score, epoch
         return better
 
-    def keep(self, path: Path, epoch: int) -> None:
+    def keep(self, path: Path) -> None:
         """Write a checkpoint."""
         partial = path.with_suffix(".partial")
         state = {
             "recipe": asdict(self.recipe),
-            "epoch": epoch,
+            "epoch": self.epoch,
+            "taken": self.taken,
             "best": self.best,
             "best_epoch": self.best_epoch,
             "network": self.network.state_dict(),
-            "averaged": self._averaging.state_dict(),
+            "averaged": self.averaged.state_dict(),
+            "averages": self._averages,
             "optimiser": self.optimiser.state_dict(),
             "rates": self.rates.state_dict(),
             "random": torch.get_rng_state(),
+            "generator": self.generator.get_state(),
         }
         torch.save(state, partial)
         partial.replace(path)
@@ -275,20 +310,14 @@ class Course:
                     "Go on with that recipe, choose another folder, or delete the file to begin again.",
                 )
             self.network.load_state_dict(state["network"])
-            self._averaging.load_state_dict(state["averaged"])
+            self.averaged.load_state_dict(state["averaged"])
             self.optimiser.load_state_dict(state["optimiser"])
             self.rates.load_state_dict(state["rates"])
             torch.set_rng_state(state["random"].cpu())
-            self.epoch, self.best, self.best_epoch = state["epoch"], state["best"], state["best_epoch"]
+            self.generator.set_state(state["generator"].cpu())
+            self.epoch, self.taken, self._averages = state["epoch"], state["taken"], state["averages"]
+            self.best, self.best_epoch = state["best"], state["best_epoch"]
         except (OSError, EOFError, UnpicklingError, RuntimeError, ValueError, KeyError, TypeError) as error:
             raise ModelError(
                 f"{path} cannot be taken up: {error}", "Delete the file to begin the training again."
             ) from error
-
-
-@torch.no_grad()
-def _average(averaging: float, average: Iterable[Tensor], current: Iterable[Tensor], steps: Tensor | int) -> None:
-    """Exponential moving average, of fewer steps while there are few (Polyak and Juditsky 1992)."""
-    kept = min(averaging, (1 + int(steps)) / (10 + int(steps)))
-    for mean, weights in zip(average, current, strict=True):
-        mean.lerp_(weights, 1 - kept)

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from litgraph.literary.links import REACH
 from litgraph.literary.network.features import (
     AntecedentPairs,
     MentionTable,
@@ -17,11 +18,18 @@ from litgraph.literary.network.features import (
 )
 from litgraph.literary.network.heads import NO_MENTION, RelationHead, Words
 from litgraph.literary.network.model import ReaderNetwork
+from litgraph.literary.network.speech import SpeechHead
 from litgraph.literary.network.windows import Window
 from litgraph.literary.places import spaced_words
-from litgraph.literary.reader import REACH
 from litgraph.training.reader.recipe import Recipe
-from litgraph.training.reader.targets import NO_RELATION, Example, PlaceExamples, mention_targets, relation_examples
+from litgraph.training.reader.targets import (
+    NO_RELATION,
+    Example,
+    PlaceExamples,
+    SpeechExample,
+    mention_targets,
+    relation_examples,
+)
 
 _NEVER = -1e9
 
@@ -32,10 +40,13 @@ def passage_losses(
     """The losses of one passage, by head."""
     words = Words.from_states(encoded(network, passage.windows))
     losses: dict[str, Tensor] = {}
-    if passage.fully_annotated and len(passage.table):
+    if passage.mentions_annotated and len(passage.table):
         sentence = torch.tensor([number for window in passage.windows for number in window.sentence])
         losses["mentions"] = mention_loss(network, passage, words.states, sentence, recipe.form_weight)
+    if passage.linked.any():
         losses["coreference"] = coreference_loss(network, passage, words)
+    if passage.speech is not None and passage.speech.asked.any():
+        losses["speech"] = recipe.speech_weight * speech_loss(network.speech, passage.table, words, passage.speech)
     pairs = relation_examples(passage, recipe.negatives, generator)
     if len(pairs[0]):
         losses["relations"] = relation_loss(network.relations, passage.table, words, pairs, recipe.label_weight)
@@ -52,8 +63,11 @@ def encoded(network: ReaderNetwork, windows: Sequence[Window]) -> Tensor:
 def mention_loss(
     network: ReaderNetwork, passage: Example, states: Tensor, sentence: Tensor, form_weight: float
 ) -> Tensor:
-    """Each span's label and each mention's form (cross-entropies); the labels' sum counts against the mentions."""
-    scores = network.mentions(states, sentence)
+    """Each span's label and each mention's form (cross-entropies); the labels' sum counts against the mentions.
+
+    Spans that begin or end as no mention does are left out, as they are when a text is read.
+    """
+    scores = network.mentions(states, sentence, *passage.ends)
     labels, forms = mention_targets(passage, scores.start, scores.end)
     count = max(1, int((labels != NO_MENTION).sum()))
     loss = functional.cross_entropy(scores.labels, labels, reduction="sum") / count
@@ -65,18 +79,18 @@ def coreference_loss(network: ReaderNetwork, passage: Example, words: Words) -> 
 
     The quick score, which only chooses antecedents, is asked for the same.
     """
-    table, chains = passage.table, passage.chains
-    assert chains is not None
+    table, chains, asked = passage.table, passage.chains, passage.linked
     pairs = antecedent_pairs(table, 0, len(table), reach=REACH)
     spans = network.coreference.spans(words, table.start, table.end)
     same = chains[pairs.later] == chains[pairs.earlier]
     scores = network.coreference(spans, pairs, antecedent_features(table, pairs))
-    return _antecedent_loss(scores, pairs, same, len(table)) + 0.1 * _antecedent_loss(
-        network.coreference.quick(spans, pairs), pairs, same, len(table)
+    return _antecedent_loss(scores, pairs, same, asked) + 0.1 * _antecedent_loss(
+        network.coreference.quick(spans, pairs), pairs, same, asked
     )
 
 
-def _antecedent_loss(scores: Tensor, pairs: AntecedentPairs, same: Tensor, mentions: int) -> Tensor:
+def _antecedent_loss(scores: Tensor, pairs: AntecedentPairs, same: Tensor, asked: Tensor) -> Tensor:
+    mentions = len(asked)
     everything = scores.new_full((mentions, REACH + 1), _NEVER)
     everything[:, 0] = 0
     everything[pairs.later, pairs.later - pairs.earlier] = scores
@@ -84,7 +98,28 @@ def _antecedent_loss(scores: Tensor, pairs: AntecedentPairs, same: Tensor, menti
     true[pairs.later, pairs.later - pairs.earlier] = torch.where(same, scores, scores.new_tensor(_NEVER))
     has_antecedent = torch.zeros(mentions, dtype=torch.bool).index_fill(0, pairs.later[same], True)
     true[:, 0] = torch.where(has_antecedent, _NEVER, 0.0)
-    return (torch.logsumexp(everything, 1) - torch.logsumexp(true, 1)).mean()
+    return (torch.logsumexp(everything, 1) - torch.logsumexp(true, 1))[asked].mean()
+
+
+def speech_loss(head: SpeechHead, table: MentionTable, words: Words, speech: SpeechExample) -> Tensor:
+    """Each quotation's probability mass must lie on what points to its speaker; for hearers half of that counts, for
+    fewer words tell them.
+
+    The mentions are asked for by themselves, too, for the turns of a dialogue lead nowhere if none is found.
+    """
+    scores = head(words, table, speech.table, speech.to)
+    mentions = speech.to.mentions.shape[1]
+    missed = _missed(scores, speech.right, speech.asked)
+    named = speech.right[:, :mentions].any(1) & speech.asked
+    missed = missed + _missed(scores[:, :mentions], speech.right[:, :mentions], named)
+    return (missed / 2 * torch.tensor([1.0, 0.5])).sum()
+
+
+def _missed(scores: Tensor, right: Tensor, asked: Tensor) -> Tensor:
+    """The mean negative log probability of what is right, (2,), over the quotations that are asked for it."""
+    everything = torch.logsumexp(scores.clamp(min=_NEVER), 1)
+    missed = everything - torch.logsumexp(scores.clamp(min=_NEVER).masked_fill(~right, _NEVER), 1)
+    return torch.where(asked, missed, 0.0).sum(0) / asked.sum(0).clamp(min=1)
 
 
 def relation_loss(

@@ -16,6 +16,7 @@ class Recipe:
 
     Attributes:
         epochs: passes over the passages.
+        litbank_passes: how often an epoch reads LitBank's passages, the only ones that teach to find mentions.
         patience: epochs without a better result on the development passages after which training stops.
         encoder_rate, head_rate: highest learning rates, after a warm-up and falling linearly to 0.
         warm_up: share of the steps in which the rates rise.
@@ -30,7 +31,7 @@ class Recipe:
         hidden: share of the words around such a pair that cannot be read.
         seed: of everything that is drawn.
         renamed: share of the passages that are read with other names.
-        later_share: share of the machine-tagged later passages, which train relations, that each epoch takes.
+        speech_weight: weight of who speaks, and to whom.
         opinions: relation heads that are trained on the finished encoder, beside the one that was trained with it.
         opinion_epochs: passes over the passages for each of them.
 
@@ -38,7 +39,8 @@ class Recipe:
         SettingsError: a value that nothing can be trained with.
     """
 
-    epochs: int = 14
+    epochs: int = 5
+    litbank_passes: int = 2
     patience: int = 2
     encoder_rate: float = 1.5e-4
     head_rate: float = 8e-4
@@ -55,17 +57,17 @@ class Recipe:
     hidden: float = 0.1
     seed: int = 1
     renamed: float = 0.5
-    later_share: float = 1.0
+    speech_weight: float = 1.0
     opinions: int = 2
     opinion_epochs: int = 4
 
     def __post_init__(self) -> None:
-        for name in ("epochs", "patience", "shortest", "longest", "place_pairs", "opinion_epochs"):
+        for name in ("epochs", "litbank_passes", "patience", "shortest", "longest", "place_pairs", "opinion_epochs"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name} = {getattr(self, name)} is too small.", "It must be 1 at least.")
         if not 0 <= self.opinions <= _MOST_OPINIONS:
             raise SettingsError(f"opinions = {self.opinions} is out of range.", f"Choose 0 to {_MOST_OPINIONS}.")
-        for name in ("warm_up", "averaging", "negatives", "hidden", "renamed", "later_share"):
+        for name in ("warm_up", "averaging", "negatives", "hidden", "renamed"):
             if not 0 <= getattr(self, name) <= 1:
                 raise SettingsError(f"{name} = {getattr(self, name)} is no share.", "Choose a number from 0 to 1.")
         if self.shortest > self.longest:

@@ -21,11 +21,25 @@ from litgraph.literary.network.features import (
     relation_class,
 )
 from litgraph.literary.network.heads import NO_MENTION
+from litgraph.literary.network.speech import (
+    AFTER,
+    BEFORE,
+    INSIDE,
+    SPEAKER,
+    Pointers,
+    QuotationTable,
+    paragraph_of,
+    pointers,
+    quotation_table,
+)
 from litgraph.literary.network.windows import Window, WordPieces, windows
 from litgraph.literary.places import PlaceQuestion, place_question
+from litgraph.literary.span_ends import NEVER_FIRST, NEVER_LAST
 from litgraph.literary.types import SPATIAL, TokenMention
 
 NO_RELATION = -1
+# What may stand between a name and what only says what he is.
+_DESCRIBING = frozenset(", ; ( -- — is was are were be been being am 's ’s".split())
 _NOT_ASKED = -100  # what torch's losses leave out
 _WORDS_ASIDE = (8, 60)  # fewest and most words on each side of a character and a place; both are asked with 10 and 50
 
@@ -36,22 +50,45 @@ class Example:
 
     Attributes:
         windows: of its sentences.
-        mentions: in text order; ``table`` holds them as tensors.
-        chains: for each mention the number of its coreference chain; None where the annotation has none.
+        ends: for each word whether a mention may begin with it, and end with it.
+        table: its mentions in text order.
+        chains: for each mention the number of its coreference chain.
+        linked: for each mention whether its link to earlier ones is asked for.
         entities: for each mention the number of its entity, for relations.
         relations: (earlier mention, later mention) -> class of the relation head.
-        fully_annotated: mentions and coreference were annotated by people, not tagged by a machine.
+        speech: its quotations; None if it has none.
+        mentions_annotated: mentions were annotated by people, not tagged by a machine.
     """
 
     windows: list[Window]
+    ends: tuple[Tensor, Tensor]
     table: MentionTable
-    chains: Tensor | None
+    chains: Tensor
+    linked: Tensor
     entities: Tensor
     relations: dict[tuple[int, int], int]
-    fully_annotated: bool
+    speech: SpeechExample | None
+    mentions_annotated: bool
 
 
-def example(passage: TokenPassage, pieces: WordPieces, *, fully_annotated: bool) -> Example:
+@dataclass(frozen=True, slots=True)
+class SpeechExample:
+    """The quotations of a passage, what each may point to, and which of that is right.
+
+    Attributes:
+        table: the quotations.
+        to: what they may point to.
+        right: shaped as the speech head's scores; nobody is right where nothing else is.
+        asked: shaped (quotations, 2), whether the annotation tells a speaker, a hearer.
+    """
+
+    table: QuotationTable
+    to: Pointers
+    right: Tensor
+    asked: Tensor
+
+
+def example(passage: TokenPassage, pieces: WordPieces, *, mentions_annotated: bool) -> Example:
     """A passage as an example."""
     gold = {
         TokenMention(
@@ -65,12 +102,25 @@ def example(passage: TokenPassage, pieces: WordPieces, *, fully_annotated: bool)
     }
     mentions = in_text_order(list(gold))
     place = {gold[mention].id: index for index, mention in enumerate(mentions)}
-    chain = [gold[m].id if gold[m].described or not fully_annotated else gold[m].entity for m in mentions]
-    entity = [gold[m].entity or gold[m].id for m in mentions]
+    entity = [gold[mention].entity or gold[mention].id for mention in mentions]
+    chain = [gold[mention].id if gold[mention].described else entity[index] for index, mention in enumerate(mentions)]
+    spoken = [(quotation.start, quotation.end) for quotation in passage.quotations]
+    table = mention_table(passage.sentences, mentions, None if mentions_annotated else spoken or None)
+    words = [word for sentence in passage.sentences for word in sentence]
     return Example(
         windows=list(windows(passage.sentences, pieces)),
-        table=mention_table(passage.sentences, mentions),
-        chains=_numbers(chain) if fully_annotated else None,
+        ends=(
+            torch.tensor([word not in NEVER_FIRST for word in words]),
+            torch.tensor([word not in NEVER_LAST for word in words]),
+        ),
+        table=table,
+        chains=_numbers(chain),
+        linked=torch.tensor(
+            [bool(gold[mention].entity) for mention in mentions]
+            if mentions_annotated
+            else _linked(passage, [(mention, gold[mention].entity) for mention in mentions]),
+            dtype=torch.bool,
+        ),
         entities=_numbers(entity),
         relations={
             (min(head, tail), max(head, tail)): relation_class(relation.relation, head_is_earlier=head < tail)
@@ -78,8 +128,45 @@ def example(passage: TokenPassage, pieces: WordPieces, *, fully_annotated: bool)
             for head, tail in ((place.get(relation.head, -1), place.get(relation.tail, -1)),)
             if relation.relation in RELATIONS and head != tail and min(head, tail) >= 0
         },
-        fully_annotated=fully_annotated,
+        speech=_speech(passage, table, entity) if spoken else None,
+        mentions_annotated=mentions_annotated,
     )
+
+
+def _linked(passage: TokenPassage, mentions: Sequence[tuple[TokenMention, str]]) -> list[bool]:
+    """Which links are asked for: not of mentions of which nobody can tell, nor of what only describes.
+
+    "He was *a baronet*" and "James, *a clergyman*" are linked in these passages, and are not in LitBank.
+    """
+    latest: dict[tuple[str, int], int] = {}  # entity and sentence -> last token of its latest mention there
+    asked: list[bool] = []
+    for mention, entity in mentions:
+        key = (entity, mention.sentence)
+        before = latest.get(key, -1)
+        between = passage.sentences[mention.sentence][before + 1 : mention.first]
+        describes = mention.form == "noun" and before >= 0 and bool(between) and set(between) <= _DESCRIBING
+        asked.append(bool(entity) and not describes)
+        latest[key] = max(before, mention.last)
+    return asked
+
+
+def _speech(passage: TokenPassage, table: MentionTable, entity: Sequence[str]) -> SpeechExample:
+    quotations = passage.quotations
+    spoken = quotation_table(
+        passage.sentences, [(quotation.start, quotation.end) for quotation in quotations], passage.paragraphs
+    )
+    to = pointers(table, spoken, paragraph_of(passage.sentences, table, passage.paragraphs))
+    wanted = [({quotation.speaker} - {""}, set(quotation.hearers)) for quotation in quotations]
+    right = torch.zeros(len(quotations), to.mentions.shape[1] + to.turns.shape[1] + 1, 2, dtype=torch.bool)
+    for number, (mentions, turns) in enumerate(zip(to.mentions.tolist(), to.turns.tolist(), strict=True)):
+        told = [entity[row] if row >= 0 else "" for row in mentions]
+        told += [quotations[row].speaker if row >= 0 else "" for row in turns]
+        for role, names in enumerate(wanted[number]):
+            right[number, :-1, role] = torch.tensor([name in names for name in told])
+    right[:, BEFORE + AFTER : BEFORE + AFTER + INSIDE, SPEAKER] = False
+    right[:, -1] = ~right[:, :-1].any(1)
+    asked = torch.tensor([[bool(speaker), bool(hearers)] for speaker, hearers in wanted])
+    return SpeechExample(spoken, to, right, asked)
 
 
 def relation_examples(passage: Example, negatives: float, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
@@ -96,8 +183,6 @@ def relation_examples(passage: Example, negatives: float, generator: torch.Gener
     """
     earlier, later = neighbours(passage.table, sentences=1)
     different = passage.entities[earlier] != passage.entities[later]
-    if not passage.fully_annotated:  # two mentions of one wording may be one entity, and nobody has said so
-        different &= passage.table.wording[earlier] != passage.table.wording[later]
     entities = passage.entities.tolist()
     facts = {frozenset((entities[one], entities[other])) for one, other in passage.relations}
     near = passage.table.sentence[earlier] == passage.table.sentence[later]
@@ -154,8 +239,18 @@ def _part(passage: TokenPassage, begin: int, end: int) -> TokenPassage:
         if begin <= mention.sentence < end
     )
     inside = {mention.id for mention in mentions}
-    relations = tuple(found for found in passage.relations if found.head in inside and found.tail in inside)
-    return TokenPassage(passage.name, passage.sentences[begin:end], mentions, relations)
+    return TokenPassage(
+        passage.name,
+        passage.sentences[begin:end],
+        mentions,
+        tuple(found for found in passage.relations if found.head in inside and found.tail in inside),
+        tuple(
+            replace(found, start=(found.start[0] - begin, found.start[1]), end=(found.end[0] - begin, found.end[1]))
+            for found in passage.quotations
+            if begin <= found.start[0] and found.end[0] < end
+        ),
+        passage.paragraphs[begin:end],
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def _relation_scores(reader: LiteraryReader, passages: Iterable[TokenPassage]) -
     """Raw scores of all pairs of neighbouring mentions of different entities, and their true classes."""
     related, labels, classes = [], [], []
     for passage in passages:
-        passage_example = example(passage, reader.pieces, fully_annotated=True)
+        passage_example = example(passage, reader.pieces, mentions_annotated=True)
         earlier, later, truth = relation_examples(passage_example, 1.0, torch.Generator())
         mentions = in_text_order([given_mention(mention) for mention in passage.mentions])
         pairs = [(mentions[i], mentions[j]) for i, j in zip(earlier.tolist(), later.tolist(), strict=True)]

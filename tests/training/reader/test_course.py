@@ -31,7 +31,7 @@ from litgraph.training.reader.targets import (
 
 
 def test_an_example_holds_the_annotation(tiny_base: Path, passage: TokenPassage) -> None:
-    ready = example(passage, untrained_reader(tiny_base).pieces, fully_annotated=True)
+    ready = example(passage, untrained_reader(tiny_base).pieces, mentions_annotated=True)
     assert ready.table.start.tolist() == [0, 2, 2, 5, 8]
     assert ready.entities.tolist() == [0, 1, 0, 0, 2]
     labels, forms = mention_targets(ready, *spans_of_sentences(torch.tensor([0] * 5 + [1] * 5)))
@@ -45,7 +45,7 @@ def test_an_example_holds_the_annotation(tiny_base: Path, passage: TokenPassage)
 
 
 def test_what_may_be_a_fourth_statement_of_a_fact_is_no_example(tiny_base: Path, passage: TokenPassage) -> None:
-    ready = example(passage, untrained_reader(tiny_base).pieces, fully_annotated=True)
+    ready = example(passage, untrained_reader(tiny_base).pieces, mentions_annotated=True)
     earlier, later, classes = relation_examples(ready, 1.0, torch.Generator())
     unrelated = {
         (i, j)
@@ -108,7 +108,7 @@ def test_rare_spatial_relations_count_more(data_folder: Path) -> None:
 def test_every_loss_falls(tiny_base: Path, passage: TokenPassage) -> None:
     torch.manual_seed(0)
     reader = untrained_reader(tiny_base)
-    ready = example(passage, reader.pieces, fully_annotated=True)
+    ready = example(passage, reader.pieces, mentions_annotated=True)
     optimiser = torch.optim.AdamW(reader.network.parameters(), lr=2e-3)
     course: list[dict[str, float]] = []
     for _ in range(25):
@@ -124,7 +124,7 @@ def test_every_loss_falls(tiny_base: Path, passage: TokenPassage) -> None:
 
 def test_the_kept_weights_are_a_running_average(tiny_base: Path, passage: TokenPassage) -> None:
     reader = untrained_reader(tiny_base)
-    ready = example(passage, reader.pieces, fully_annotated=True)
+    ready = example(passage, reader.pieces, mentions_annotated=True)
     weight = reader.network.mentions.score.weight
     courses = [training.Course(reader.network, Recipe(averaging=share), 20) for share in (0.0, 0.5, 1.0)]
     seen = []

@@ -28,7 +28,7 @@ def test_opinions_learn_what_the_passage_says(reader: LiteraryReader, passage: T
     related, unrelated = [(sister, her), (she, hartfield)], [(sister, hartfield)]
     before = reader.relatedness(passage.sentences, related + unrelated)
     weights = {name: weight.clone() for name, weight in reader.network.state_dict().items()}
-    ready = example(passage, reader.pieces, fully_annotated=True)
+    ready = example(passage, reader.pieces, mentions_annotated=True)
     train_opinions(reader, [ready], Recipe(opinions=2, opinion_epochs=40, negatives=1.0, head_rate=2e-3))
     after = reader.relatedness(passage.sentences, related + unrelated)
     assert all(new > old for new, old in zip(after[:2], before[:2], strict=True)) and after[2] < before[2]
@@ -42,7 +42,7 @@ def test_opinions_learn_what_the_passage_says(reader: LiteraryReader, passage: T
 def test_opinions_come_with_the_reader_and_go_with_the_recipe(
     reader: LiteraryReader, passage: TokenPassage, tmp_path: Path
 ) -> None:
-    ready = example(passage, reader.pieces, fully_annotated=True)
+    ready = example(passage, reader.pieces, mentions_annotated=True)
     train_opinions(reader, [ready], Recipe(opinions=1, opinion_epochs=1))
     save_reader(reader, tmp_path)
     loaded = load_reader(tmp_path)
