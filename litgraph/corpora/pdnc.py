@@ -6,15 +6,13 @@ kept.
 
 from __future__ import annotations
 
-import ast
-import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
+from litgraph.corpora.pdnc_quotations import GoldQuotation, literal, read_quotations, table_rows
 from litgraph.errors import SourceNotFound, UnreadableSource
 from litgraph.names.grammar import fold, parse_name
 from litgraph.types import Book, Chapter, Gender, Span
@@ -42,21 +40,12 @@ class GoldCharacter:
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """A mention inside a quotation that means one character: characters of the text, and the character's main name."""
-
-    start: int
-    end: int
-    character: str
-
-
-@dataclass(frozen=True, slots=True)
 class Novel:
-    """A novel of the corpus: its text as a book, its characters, and whom mentions inside its quotations mean."""
+    """A novel of the corpus: its text as a book, its characters, and its quotations with the mentions inside."""
 
     book: Book
     characters: tuple[GoldCharacter, ...]
-    quoted: tuple[Quoted, ...]
+    quotations: tuple[GoldQuotation, ...]
 
     @property
     def name(self) -> str:
@@ -114,14 +103,20 @@ def _novel(folder: Path) -> Novel:
     # Offsets must not move; each paragraph becomes one line, as in every book.
     lines = _PARAGRAPH.sub(lambda paragraph: paragraph.group().replace("\n", " "), text)
     book = Book(lines, title=folder.name, divisions=chapters, paragraphs=tuple(paragraphs))
-    return Novel(book, tuple(_characters(folder / "character_info.csv")), tuple(_quoted(folder / "quotation_info.csv")))
+    characters = tuple(_characters(folder / "character_info.csv"))
+    main_names = _main_names(characters)
+    quotations = read_quotations(
+        folder / "quotation_info.csv",
+        lambda name: main_names.get(name) or main_names.get(comparable(name)) or name,
+    )
+    return Novel(book, characters, tuple(quotations))
 
 
 def _characters(path: Path) -> Iterator[GoldCharacter]:
     """Without the corpus's technical ones (``_group``)."""
-    for row, (name, aliases, category, gender) in _rows(path, "Main Name", "Aliases", "Category", "Gender"):
+    for row, (name, aliases, category, gender) in table_rows(path, "Main Name", "Aliases", "Category", "Gender"):
         if not name.startswith("_"):
-            names = {name, *_literal(aliases, path, row)}
+            names = {name, *literal(aliases, path, row)}
             yield GoldCharacter(
                 name,
                 frozenset(comparable(alias) for alias in names),
@@ -130,32 +125,11 @@ def _characters(path: Path) -> Iterator[GoldCharacter]:
             )
 
 
-def _quoted(path: Path) -> Iterator[Quoted]:
-    for row, columns in _rows(path, "mentionSpansList", "mentionEntitiesList"):
-        # A few of the corpus's rows list fewer spans than entities.
-        for spans, entities in zip(*(_literal(column, path, row) for column in columns), strict=False):
-            for span, names in zip(spans, entities, strict=False):
-                if len(names) == 1 and not names[0].startswith("_"):
-                    yield Quoted(span[0], span[1], names[0])
-
-
-def _rows(path: Path, *columns: str) -> Iterator[tuple[int, list[str]]]:
-    """The row's number and the values of some columns."""
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            for number, row in enumerate(csv.DictReader(file), start=2):
-                yield number, [row[column] or "" for column in columns]
-    except FileNotFoundError as error:
-        raise SourceNotFound(f"{path} is missing.", "Take the novel's folder as the corpus has it.") from error
-    except (KeyError, UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableSource(f"{path} is no table of PDNC: {error}", "Take the file as the corpus has it.") from error
-
-
-def _literal(text: str, path: Path, row: int) -> Any:
-    """A Python literal, which is parsed and not run."""
-    try:
-        return ast.literal_eval(text or "[]")
-    except (ValueError, SyntaxError, MemoryError, RecursionError) as error:
-        raise UnreadableSource(
-            f"{path}, row {row}, is no list: {error}", "Take the file as the corpus has it."
-        ) from error
+def _main_names(characters: Sequence[GoldCharacter]) -> dict[str, str]:
+    """By main name and by alias that only one character bears: some rows say "Lucy" for "Lucy Honeychurch"."""
+    bearers: dict[str, list[str]] = {}
+    for character in characters:
+        for alias in sorted(character.aliases):
+            bearers.setdefault(alias, []).append(character.name)
+    aliases = {alias: names[0] for alias, names in bearers.items() if len(names) == 1}
+    return aliases | {character.name: character.name for character in characters}

@@ -9,9 +9,10 @@ from itertools import combinations
 from pathlib import Path
 
 from litgraph.cast import resolve
-from litgraph.corpora.pdnc import GoldCharacter, Novel, Quoted, comparable
+from litgraph.corpora.pdnc import GoldCharacter, Novel, comparable
 from litgraph.evaluation.coreference import ClusterScore, coreference_scores
 from litgraph.evaluation.scores import Scores, share
+from litgraph.evaluation.speech.mentions import mentions_in_speech
 from litgraph.mentions import Finder, choose_finder, find_mentions
 from litgraph.names.grammar import slug
 from litgraph.progress import Resume, from_the_start
@@ -32,7 +33,7 @@ class CastScores:
         aliases: B³ over the corpus's aliases that occur, each weighing the same (Bagga & Baldwin 1998).
         merged: pairs of characters that one entity holds, and whether both are major or intermediate.
         gender: of the entities that match one character of known gender, those that have one, and the right one.
-        quoted: whom pronouns and other mentions inside quotations mean.
+        quoted: whom the mentions inside quotations mean that mean one character.
     """
 
     found: float
@@ -112,7 +113,7 @@ def score_cast(cast: Cast, mentions: Sequence[Mention], novel: Novel) -> CastSco
         coreference_scores([aliases]).b_cubed,
         _merged(matched.values(), main),
         _gender(cast, matched, novel.characters),
-        _quoted(cast, mentions, novel.characters, novel.quoted),
+        mentions_in_speech(cast, mentions, novel)["one character"],
     )
 
 
@@ -149,25 +150,3 @@ def _gender(cast: Cast, matched: Mapping[str, set[str]], characters: Iterable[Go
     ]
     stated = [(gender, wanted) for gender, wanted in pairs if gender != "unknown"]
     return Scores(len(pairs), len(stated), sum(gender == wanted for gender, wanted in stated))
-
-
-def _quoted(
-    cast: Cast, mentions: Sequence[Mention], characters: Sequence[GoldCharacter], quoted: Sequence[Quoted]
-) -> Scores:
-    """Whom mentions inside quotations mean. An entity is the character that it is mostly called."""
-    called: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for entity in cast.entities:
-        for alias, count in entity.aliases:
-            for character in characters:
-                if comparable(alias) in character.aliases:
-                    called[entity.id][character.name] += count
-    meant = {entity: max(sorted(names), key=names.__getitem__) for entity, names in called.items()}
-    found = {(mention.start, mention.end): cast.entity_of.get(mention.id, "") for mention in mentions}
-    given = [(one, found[one.start, one.end]) for one in quoted if found.get((one.start, one.end))]
-    return Scores(len(quoted), len(given), sum(meant.get(entity) == one.character for one, entity in given))
-
-
-def mean_figures(scores: Sequence[CastScores]) -> dict[str, float]:
-    """The mean over novels of every figure."""
-    rows = [one.figures() for one in scores]
-    return {name: sum(row[name] for row in rows) / len(rows) for name in rows[0]} if rows else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Set
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 
@@ -52,3 +52,8 @@ def score_sets(passages: Iterable[tuple[Set[Hashable], Set[Hashable]]]) -> Score
     for gold, found in passages:
         total += Scores(len(gold), len(found), len(gold & found))
     return total
+
+
+def mean_figures(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """The mean over novels of every figure, each novel's by the same names; nothing if there is no novel."""
+    return {name: sum(row[name] for row in rows) / len(rows) for name in rows[0]} if rows else {}

@@ -19,7 +19,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from litgraph.corpora.pdnc import Novel, read_corpus
-from litgraph.evaluation.cast_scores import CastScores, cast_of, mean_figures, score_cast
+from litgraph.evaluation.cast_scores import CastScores, cast_of, score_cast
+from litgraph.evaluation.scores import mean_figures
 from litgraph.mentions import choose_finder
 from litgraph.names.grammar import parse_name
 from litgraph.types import Cast, Entity, Mention
@@ -97,7 +98,7 @@ def show(rows: Sequence[tuple[str, str, CastScores]]) -> None:
     for who in dict.fromkeys(who for _, who, _ in rows):
         measured = [scores for _, name, scores in rows if name == who]
         if len(measured) == len(novels) > 1:
-            means = mean_figures(measured)
+            means = mean_figures([one.figures() for one in measured])
             print(f"{'mean':28} {who:14}" + "".join(f"{means[column]:10.3f}" for column in COLUMNS))
     for novel, who, scores in rows:
         pairs = [f"{one} = {other}" for one, other, main in scores.merged if main]

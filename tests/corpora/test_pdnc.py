@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from small_pdnc import write_novel
 
 from litgraph.cli import main
 from litgraph.corpora.pdnc import Novel, comparable, read_corpus
+from litgraph.corpora.pdnc_quotations import GoldMention
 from litgraph.errors import SourceNotFound, UnreadableSource
-from litgraph.evaluation.cast_scores import mean_figures, score_cast
+from litgraph.evaluation.cast_scores import score_cast
+from litgraph.evaluation.scores import mean_figures
 from litgraph.types import Cast, Entity, Mention
 
 TEXT = """Chapter 1
@@ -35,21 +37,16 @@ CHARACTERS = [
 
 @pytest.fixture()
 def corpus(tmp_path: Path) -> Path:
-    folder = tmp_path / "pdnc" / "Pride"
-    folder.mkdir(parents=True)
-    (folder / "novel_text.txt").write_text(TEXT, encoding="utf-8")
-    lizzy = TEXT.index("Lizzy")
-    tables: dict[str, list[tuple[str, ...]]] = {
-        "character_info.csv": [("Main Name", "Aliases", "Category", "Gender"), *CHARACTERS],
-        "quotation_info.csv": [
-            ("mentionSpansList", "mentionEntitiesList"),
-            (f"[[[{lizzy}, {lizzy + 5}]]]", "[[['Elizabeth Bennet']]]"),
-            ("[[[0, 3]], [[1, 2]]]", "[[['_group']], [['Mr. Bennet', 'Mrs. Bennet']]]"),
+    lizzy, said = TEXT.index("Lizzy"), TEXT.index("Lizzy has")
+    write_novel(
+        tmp_path / "pdnc" / "Pride",
+        TEXT,
+        CHARACTERS,
+        [
+            ([[said, said + 30]], "Mr. Bennet", ["Mrs. Bennet"], "Explicit", [[[lizzy, lizzy + 5]]], [[["Lizzy"]]]),
+            ([[0, 3]], "_group", [], "nan", [[[0, 3]], [[1, 2]]], [[["_group"]], [["Mr. Bennet", "Mrs. Bennet"]]]),
         ],
-    }
-    for name, rows in tables.items():
-        with (folder / name).open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(rows)
+    )
     return tmp_path / "pdnc"
 
 
@@ -71,8 +68,16 @@ def test_a_novel_is_read(novel: Novel) -> None:
         novel.characters[2].aliases == {"elizabeth bennet", "miss elizabeth bennet", "lizzy"}
         and novel.characters[2].gender == "female"
     )
-    (quoted,) = novel.quoted  # a mention of two people or of a group means no character
-    assert novel.book.text[quoted.start : quoted.end] == "Lizzy" and quoted.character == "Elizabeth Bennet"
+
+
+def test_quotations_are_read(novel: Novel) -> None:
+    one, other = novel.quotations
+    assert [novel.book.text[span.start : span.end] for span in one.spans] == ["Lizzy has something of quickne"]
+    assert (one.speaker, one.addressees, one.kind) == ("Mr. Bennet", ("Mrs. Bennet",), "explicit")
+    (lizzy,) = one.mentions  # whom the table calls by an alias is called by the main name
+    assert novel.book.text[lizzy.start : lizzy.end] == "Lizzy" and lizzy.characters == ("Elizabeth Bennet",)
+    assert (other.speaker, other.kind) == ("_group", "")
+    assert other.mentions == (GoldMention(0, 3, ("_group",)), GoldMention(1, 2, ("Mr. Bennet", "Mrs. Bennet")))
 
 
 def test_aliases_are_compared_without_what_does_not_tell() -> None:
@@ -111,7 +116,7 @@ def test_what_is_wrong_is_told(novel: Novel) -> None:
     assert scores.aliases.precision == 0.75 and scores.aliases.recall == 0.75
     assert (scores.gender.gold, scores.gender.found, scores.gender.right) == (2, 1, 0)
     assert scores.quoted.recall == 0
-    assert mean_figures([scores, scores]) == scores.figures()
+    assert mean_figures([scores.figures(), scores.figures()]) == scores.figures()
 
 
 def test_the_command_measures_and_keeps_the_mentions(

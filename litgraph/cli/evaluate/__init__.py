@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from litgraph.cli.evaluate import labels, reading
+from litgraph.cli.evaluate import labels, novels, reading
 
 
 @click.group("evaluate", short_help="Measure a model on annotated data.")
@@ -16,11 +16,22 @@ def command() -> None:
       litgraph evaluate litbank data
       litgraph evaluate mobility data --reader my-reader
       litgraph evaluate pdnc data/pdnc
+      litgraph evaluate speakers data/pdnc
+      litgraph evaluate mentions-in-speech data/pdnc
       litgraph evaluate sgb data/sgb/huck.dat pg76
       litgraph evaluate relations dev.jsonl --labeller literary
       litgraph evaluate pairs data --labeller rules
     """
 
 
-for verb in (labels.relations, labels.pairs, reading.litbank, reading.mobility, reading.pdnc, reading.sgb):
+for verb in (
+    labels.relations,
+    labels.pairs,
+    novels.pdnc,
+    novels.speakers,
+    novels.mentions_in_speech,
+    reading.litbank,
+    reading.mobility,
+    reading.sgb,
+):
     command.add_command(verb)

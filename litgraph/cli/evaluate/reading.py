@@ -1,9 +1,8 @@
-"""``litgraph evaluate litbank``, ``mobility``, ``pdnc``, ``sgb``: the reader and the cast against annotated novels."""
+"""``litgraph evaluate litbank``, ``mobility``, ``sgb``: the reader and the cast against annotated novels."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,7 +13,6 @@ from litgraph.cli.options.choices import mentions_option
 
 if TYPE_CHECKING:
     from litgraph.corpora.litbank import Split
-    from litgraph.evaluation.cast_scores import CastScores
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -92,71 +90,6 @@ def mobility(data: Path, reader: Path | None, split: Split, quiet: bool, as_json
         print_json({what: round(figure, 4) for what, figure in rows})
     else:
         print_table(("what", "figure"), [(what, f"{figure:.3f}") for what, figure in rows])
-
-
-@click.command("pdnc")
-@click.argument("data", type=click.Path(path_type=Path))
-@click.argument("novels", nargs=-1)
-@mentions_option
-@click.option(
-    "--keep",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="A folder in which the mentions that were found are kept, so that a second measurement is quick.",
-)
-@click.option(
-    "--workers",
-    type=click.IntRange(1),
-    help="Novels that are measured side by side, each on one core. [default: as many as there are cores]",
-)
-@quiet_option
-@json_option
-def pdnc(
-    data: Path,
-    novels: tuple[str, ...],
-    mentions: str | None,
-    keep: Path | None,
-    workers: int | None,
-    quiet: bool,
-    as_json: bool,
-) -> None:
-    """Measure the cast on the Project Dialogism Novel Corpus: who was found, torn apart, or thrown together.
-
-    DATA is the folder of the corpus; NOVELS are folders in it, all if none are named. The columns: share of the major
-    and intermediate characters that were found; precision of the entities with at least 20 mentions by name; B³ over
-    the corpus's aliases; gender; whom pronouns and other mentions inside quotations mean; pairs of characters in one
-    entity, those of the major and intermediate ones by name below.
-
-    \b
-    Example:
-      litgraph evaluate pdnc data/pdnc
-      litgraph evaluate pdnc data/pdnc Emma PrideAndPrejudice --keep mentions
-    """
-    from litgraph.config import Settings
-    from litgraph.corpora.pdnc import read_corpus
-    from litgraph.evaluation.cast_scores import mean_figures, measure_novel
-    from litgraph.threads import in_processes, usable_cores
-
-    measure = partial(measure_novel, mentions=mentions or Settings().mentions, kept=keep)
-    corpus = list(read_corpus(data, *novels))
-    scores: Iterable[CastScores]
-    if len(corpus) == 1:  # all cores are its own
-        scores = map(measure, corpus)
-    else:
-        scores = in_processes(measure, corpus, workers=min(workers or usable_cores(), len(corpus)))
-    shown = progress_shown(quiet)(scores, "measuring novels", len(corpus))
-    measured = {novel.name: found for novel, found in zip(corpus, shown, strict=True)}
-    figures = {name: scores.figures() for name, scores in measured.items()}
-    figures["mean"] = mean_figures(list(measured.values()))
-    merged = {name: [pair[:2] for pair in scores.merged if pair[2]] for name, scores in measured.items()}
-    if as_json:
-        rounded = {name: {what: round(value, 4) for what, value in row.items()} for name, row in figures.items()}
-        print_json({"novels": rounded, "merged": merged})
-        return
-    rows = [(name, *(f"{value:.3f}" for value in row.values())) for name, row in figures.items()]
-    print_table(("novel", *figures["mean"]), rows)
-    for name, pairs in merged.items():
-        for one, other in pairs:
-            click.echo(f"{name}: {one} and {other} are one entity")
 
 
 @click.command("sgb")
