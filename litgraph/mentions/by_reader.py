@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from litgraph import literary
 from litgraph.literary import Reading, find_reader
 from litgraph.literary.text import ChapterTokens, chapter_tokens
-from litgraph.literary.types import Pointing
+from litgraph.literary.types import Pointing, Voices
 from litgraph.mentions.book_names import UNLINKED, Read, text_order, with_names, without_parts_of_names
 from litgraph.mentions.finder import ChapterFinder, Finder, Found
 from litgraph.speech.quotations import quotations
@@ -131,7 +131,7 @@ def read_chapter(
             antecedents,
         )
         found.setdefault(spans[index], read)
-    voices = reading.voices or [None] * len(spoken)
+    voices: Sequence[Voices | None] = reading.voices or [None] * len(spoken)
     return sorted(found.values(), key=text_order), [
         _said(span, voice.speaker, voice.hearer, in_text) if voice else Said(span.start, span.end)
         for (span, _), voice in zip(spoken, voices, strict=True)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from litgraph.mentions.context import relabelled
-from litgraph.mentions.finder import ChapterFinder, Finder
+from litgraph.mentions.finder import ChapterFinder, Finder, Found
 from litgraph.mentions.tagger import Tagged, Tagger, load_tagger, tag_chapter, tagger_version
 from litgraph.names.titles import find_title
 from litgraph.types import Book, EntityLabel, Mention, Sentence
@@ -61,8 +61,8 @@ def finder_of(load: Callable[[], Tagger], version: str, pipeline: str) -> Finder
         name=pipeline,
         language=pipeline,
         load=chapter_finder,
-        join=lambda book, sentences, chapters: name_mentions(
-            book, sentences, (Tagged(*row) for rows in chapters for row in rows)
+        join=lambda book, sentences, chapters: Found(
+            name_mentions(book, sentences, (Tagged(*row) for rows in chapters for row in rows))
         ),
     )
 

@@ -123,6 +123,8 @@ def _epoch(course: Course, corpus: Corpus, pieces: WordPieces, checkpoint: Path,
     kept_at = time.monotonic()
     for make in progress(steps, f"epoch {epoch + 1} of {recipe.epochs}", len(steps)):
         parts = make(course.network, pieces, course.generator)
+        # A single mention has nothing to be linked to, and teaches nothing.
+        parts = {name: value for name, value in parts.items() if value.requires_grad}
         if parts:
             course.step(torch.stack(list(parts.values())).sum())
         for name, value in parts.items():

@@ -1,0 +1,1 @@
+"""Whom every mention means: names, pronouns and noun phrases, told and in speech."""
