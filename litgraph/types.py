@@ -173,6 +173,7 @@ class Voice:
         start, end: offsets into ``Book.text``, with the marks.
         chapter: number of its chapter.
         turn: number of the speech that it is a piece of; the pieces of one speech follow each other.
+        thought: it is thought and not said.
         speaker, hearer: ids of mentions, each with the probability that it means him.
         speaker_turns, hearer_turns: indexes of quotations, each with the probability that he says it, too.
     """
@@ -181,6 +182,7 @@ class Voice:
     end: int
     chapter: int
     turn: int
+    thought: bool = False
     speaker: Shares = ()
     hearer: Shares = ()
     speaker_turns: TurnShares = ()

@@ -13,9 +13,9 @@ from litgraph.literary.text import ChapterTokens, chapter_tokens
 from litgraph.literary.types import Pointing, Voices
 from litgraph.mentions.book_names import UNLINKED, Read, text_order, with_names, without_parts_of_names
 from litgraph.mentions.finder import ChapterFinder, Finder, Found
-from litgraph.speech.quotations import quotations
+from litgraph.speech.quotations import Piece, quotations
 from litgraph.threads import in_order, usable_cores
-from litgraph.types import Book, Mention, Sentence, Shares, Span, Voice
+from litgraph.types import Book, Mention, Sentence, Shares, Voice
 
 _DECIMALS = 3  # of a certainty
 
@@ -45,6 +45,8 @@ class Said(NamedTuple):
 
     start: int
     end: int
+    turn: int
+    thought: bool
     speaker: Sequence[tuple[int, int, float]] = ()
     hearer: Sequence[tuple[int, int, float]] = ()
     speaker_turns: Sequence[tuple[int, float]] = ()
@@ -94,7 +96,7 @@ def finder_of(load: Callable[[], MentionReader], version: str) -> Finder:
 
 
 def read_chapter(
-    book: Book, sentences: Sequence[Sentence], said: Sequence[Span], reader: MentionReader
+    book: Book, sentences: Sequence[Sentence], said: Sequence[Piece], reader: MentionReader
 ) -> tuple[list[Read], list[Said]]:
     """What the reader finds in the sentences of a chapter, in text order, of two that begin together the longer first.
 
@@ -133,27 +135,38 @@ def read_chapter(
         found.setdefault(spans[index], read)
     voices: Sequence[Voices | None] = reading.voices or [None] * len(spoken)
     return sorted(found.values(), key=text_order), [
-        _said(span, voice.speaker, voice.hearer, in_text) if voice else Said(span.start, span.end)
-        for (span, _), voice in zip(spoken, voices, strict=True)
+        _said(piece, voice.speaker, voice.hearer, in_text)
+        if voice
+        else Said(piece.start, piece.end, piece.turn, piece.thought)
+        for (piece, _), voice in zip(spoken, voices, strict=True)
     ]
 
 
 def _said(
-    span: Span,
+    piece: Piece,
     speaker: Pointing,
     hearer: Pointing,
     in_text: Callable[[Iterable[tuple[int, float]]], list[tuple[int, int, float]]],
 ) -> Said:
-    return Said(span.start, span.end, in_text(speaker.mentions), in_text(hearer.mentions), speaker.turns, hearer.turns)
+    return Said(
+        piece.start,
+        piece.end,
+        piece.turn,
+        piece.thought,
+        in_text(speaker.mentions),
+        in_text(hearer.mentions),
+        speaker.turns,
+        hearer.turns,
+    )
 
 
 def _in_tokens(
-    tokens: ChapterTokens, sentences: Sequence[Sentence], said: Sequence[Span]
-) -> list[tuple[Span, TokenSpan]]:
+    tokens: ChapterTokens, sentences: Sequence[Sentence], said: Sequence[Piece]
+) -> list[tuple[Piece, TokenSpan]]:
     """The quotations of a chapter, and where they stand in its tokens."""
     starts = [sentence.start for sentence in sentences]
     first = bisect_left(said, starts[0], key=lambda span: span.start) if starts else 0
-    found: list[tuple[Span, TokenSpan]] = []
+    found: list[tuple[Piece, TokenSpan]] = []
     for span in said[first:]:
         if span.start >= sentences[-1].end:
             break
@@ -216,7 +229,8 @@ def _voices(
             one.start,
             one.end,
             chapter,
-            turn=index,
+            turn=one.turn,
+            thought=one.thought,
             speaker=_known(one.speaker, id_of),
             hearer=_known(one.hearer, id_of),
             speaker_turns=tuple((first + turn, share) for turn, share in one.speaker_turns),
