@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from litgraph.graph import find_node
-from litgraph.ontology import CO_OCCURS
+from litgraph.ontology import NETWORKS
 
 if TYPE_CHECKING:
     import networkx
 
 
 def relations_of(graph: networkx.MultiDiGraph, name: str, other: str | None = None) -> dict[str, Any]:
-    """All relations of one node, or those between two, the best attested first, co-occurrence last.
+    """All relations of one node, or those between two, the best attested first, who speaks to and who meets whom last.
 
     Args:
         graph: a graph of ``build_graph`` or ``load_graph``.
@@ -37,7 +37,8 @@ def relations_of(graph: networkx.MultiDiGraph, name: str, other: str | None = No
         for head, tail, data in _edges(graph, node)
         if second is None or second in (head, tail)
     ]
-    edges.sort(key=lambda edge: (edge["relation"] == CO_OCCURS, -edge["weight"], edge["relation"], edge["head_id"]))
+    order = {name: number for number, name in enumerate(NETWORKS, start=1)}
+    edges.sort(key=lambda edge: (order.get(edge["relation"], 0), -edge["weight"], edge["relation"], edge["head_id"]))
     return answer | {"relations": edges}
 
 

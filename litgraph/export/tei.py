@@ -1,7 +1,8 @@
 """TEI P5: persons, places, organisations, vehicles and the relations between them, in a ``<standOff>``.
 
 Each relation has its name from the vocabulary, its family as ``type``, its confidence as ``cert``, its weight as
-``<num type="weight">``, and its evidence as ``<quote>``, whose ``n`` is the chapter.
+``<num type="weight">`` (and the words that were spoken as ``<num type="words">``), and its evidence as ``<quote>``,
+whose ``n`` is the chapter.
 """
 
 from __future__ import annotations
@@ -105,9 +106,11 @@ def _relation(head: str, tail: str, relation: str, data: Mapping[str, Any], mutu
     quotes = "".join(
         _element("quote", str(piece["text"]), n=str(piece["chapter"])) for piece in data.get("evidence", ())
     )
-    weight = f'<num type="weight" value="{data["weight"]}">{data["weight"]}</num>' if "weight" in data else ""
+    numbers = "".join(
+        f'<num type="{name}" value="{data[name]}">{data[name]}</num>' for name in ("weight", "words") if name in data
+    )
     name = "_".join(re.findall(r"[\w.-]+", xml_text(relation))) or "related"
-    description = f"<desc>{weight}{quotes}</desc>" if weight or quotes else ""
+    description = f"<desc>{numbers}{quotes}</desc>" if numbers or quotes else ""
     return f'<relation name={quoteattr(name)} type="{family}" {ends}{certainty}>{description}</relation>'
 
 
