@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from litgraph.graph import merge as merge
     from litgraph.graph import strongest as strongest
     from litgraph.inspection import relations_of as relations_of
+    from litgraph.inspection import speech_of as speech_of
     from litgraph.mentions import choose_finder as choose_finder
     from litgraph.mentions import find_mentions as find_mentions
     from litgraph.pairs import candidate_pairs as candidate_pairs
@@ -123,6 +124,7 @@ _HOMES = {
     "resolve": "litgraph.cast",
     "segment": "litgraph.sentences",
     "select_graph": "litgraph.export",
+    "speech_of": "litgraph.inspection",
     "strongest": "litgraph.graph",
     "with_entities": "litgraph.cast",
     "write_graph": "litgraph.export",

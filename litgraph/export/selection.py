@@ -46,8 +46,8 @@ def select_graph(
         relations: only edges of these relations; all if empty.
         exclude_relations: no edges of these relations.
         chapters: only evidence from these chapters. ``weight`` becomes the number of pieces that are left, and edges
-            without any go; ``words`` are likewise those that are left. A node stays if an edge of these chapters has it,
-            or if it is first or last seen in them.
+            without any go; ``words`` are likewise those that are left. A node stays if an edge of these chapters has
+            it, or if it is first or last seen in them.
             ``confidence`` and a node's ``mentions`` remain those of the whole book, of which alone they are known.
         minimum_confidence: edges that are less sure are left out; co-occurrence is not judged.
         simple: one undirected edge for each pair, see :func:`joined`; the result is a ``networkx.Graph``.
