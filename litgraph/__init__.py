@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from litgraph.export import read_graphml as read_graphml
     from litgraph.export import select_graph as select_graph
     from litgraph.export import write_graph as write_graph
+    from litgraph.export.tei_text import write_tei_text as write_tei_text
     from litgraph.graph import merge as merge
     from litgraph.graph import strongest as strongest
     from litgraph.inspection import relations_of as relations_of
@@ -128,6 +129,7 @@ _HOMES = {
     "strongest": "litgraph.graph",
     "with_entities": "litgraph.cast",
     "write_graph": "litgraph.export",
+    "write_tei_text": "litgraph.export.tei_text",
 }
 
 __all__ = ["__version__", *_HOMES]
