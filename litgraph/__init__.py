@@ -34,9 +34,11 @@ if TYPE_CHECKING:
     from litgraph.export import read_graphml as read_graphml
     from litgraph.export import select_graph as select_graph
     from litgraph.export import write_graph as write_graph
+    from litgraph.export.tei_text import write_tei_text as write_tei_text
     from litgraph.graph import merge as merge
     from litgraph.graph import strongest as strongest
     from litgraph.inspection import relations_of as relations_of
+    from litgraph.inspection import speech_of as speech_of
     from litgraph.mentions import choose_finder as choose_finder
     from litgraph.mentions import find_mentions as find_mentions
     from litgraph.pairs import candidate_pairs as candidate_pairs
@@ -51,9 +53,11 @@ if TYPE_CHECKING:
     from litgraph.runs.loading import load_cast as load_cast
     from litgraph.runs.loading import load_graph as load_graph
     from litgraph.runs.loading import load_mentions as load_mentions
+    from litgraph.runs.loading import load_quotations as load_quotations
     from litgraph.runs.loading import load_relations as load_relations
     from litgraph.runs.loading import load_sentences as load_sentences
     from litgraph.sentences import segment as segment
+    from litgraph.speech.conversations import conversations as conversations
     from litgraph.stores.embedded import query as query
     from litgraph.types import Book as Book
     from litgraph.types import Cast as Cast
@@ -61,6 +65,7 @@ if TYPE_CHECKING:
     from litgraph.types import Entity as Entity
     from litgraph.types import Mention as Mention
     from litgraph.types import Pair as Pair
+    from litgraph.types import Quotation as Quotation
     from litgraph.types import Relation as Relation
     from litgraph.types import Sentence as Sentence
     from litgraph.types import Span as Span
@@ -82,6 +87,7 @@ _HOMES = {
     "NotInGraph": "litgraph.errors",
     "Pair": "litgraph.types",
     "QueryError": "litgraph.errors",
+    "Quotation": "litgraph.types",
     "Relation": "litgraph.types",
     "RunFolderError": "litgraph.errors",
     "Sentence": "litgraph.types",
@@ -99,6 +105,7 @@ _HOMES = {
     "choose_finder": "litgraph.mentions",
     "choose_labeller": "litgraph.relations.choice",
     "co_occurrences": "litgraph.pairs",
+    "conversations": "litgraph.speech.conversations",
     "fetch": "litgraph.reading.catalogue",
     "find_mentions": "litgraph.mentions",
     "label_pairs": "litgraph.relations.labelling",
@@ -106,6 +113,7 @@ _HOMES = {
     "load_cast": "litgraph.runs.loading",
     "load_graph": "litgraph.runs.loading",
     "load_mentions": "litgraph.runs.loading",
+    "load_quotations": "litgraph.runs.loading",
     "load_relations": "litgraph.runs.loading",
     "load_sentences": "litgraph.runs.loading",
     "load_settings": "litgraph.config",
@@ -117,9 +125,11 @@ _HOMES = {
     "resolve": "litgraph.cast",
     "segment": "litgraph.sentences",
     "select_graph": "litgraph.export",
+    "speech_of": "litgraph.inspection",
     "strongest": "litgraph.graph",
     "with_entities": "litgraph.cast",
     "write_graph": "litgraph.export",
+    "write_tei_text": "litgraph.export.tei_text",
 }
 
 __all__ = ["__version__", *_HOMES]

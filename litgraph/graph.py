@@ -8,6 +8,8 @@ A ``networkx.MultiDiGraph`` whose parts are JSON values, so that every file form
 - edges, keyed by the name of the relation: ``relation``; ``directed``; ``weight``, the number of different pieces of
   evidence; ``confidence``, see :func:`combined_confidence`; ``evidence``, a list of ``chapter start end text`` in text
   order; ``chapters``; ``sources``, the labellers; ``raw``, their own words.
+- edges "speaks_to" from a speaker to a hearer: each piece of evidence is a speech with the text around it, and has its
+  ``words``; so has the edge, of all of them; ``confidence`` is the mean certainty of the speakers.
 
 A symmetric relation is one edge from the smaller id to the larger with ``directed`` False, whoever was named first.
 Inverse relations are not folded into one: *child_of* does not say whether of a father or a mother, and which of the two
@@ -21,25 +23,28 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from statistics import fmean
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from litgraph.errors import NotInGraph, SettingsError
-from litgraph.ontology import CO_OCCURS, RELATIONS
+from litgraph.ontology import CO_OCCURS, NETWORKS, RELATIONS, SPEAKS_TO
 from litgraph.pairs import CoOccurrence, Window
+from litgraph.speech.conversations import Conversation
 from litgraph.types import Book, Cast, EntityKind, Relation
 
 if TYPE_CHECKING:
     import networkx
 
 CO_OCCURRENCE_SOURCE = "co-occurrence"
+SPEECH_SOURCE = "speech"
 
 
 class Merge(NamedTuple):
     """The graph, and how many relations did not enter it, by reason.
 
     The reasons are "unmapped" (the answer is not in the vocabulary), "unknown_entity" (head or tail is not in the
-    cast; co-occurring pairs count here too), "same_entity" (head is tail) and "low_confidence" (its edge stayed below
-    the minimum). Each of them is there, 0 or not.
+    cast; co-occurring and speaking pairs count here too), "same_entity" (head is tail) and "low_confidence" (its edge
+    stayed below the minimum). Each of them is there, 0 or not.
     """
 
     graph: networkx.MultiDiGraph
@@ -59,6 +64,7 @@ def merge(
     cast: Cast,
     relations: Iterable[Relation],
     co_occurrences: Iterable[CoOccurrence],
+    conversations: Iterable[Conversation] = (),
     *,
     book: Book,
     provenance: Mapping[str, object],
@@ -70,9 +76,11 @@ def merge(
         cast: who becomes a node, edges or not.
         relations: what the labellers said, the answers outside the vocabulary (``relation == ""``) included.
         co_occurrences: from :func:`litgraph.pairs.co_occurrences`; they become "co_occurs_with" edges.
+        conversations: from :func:`litgraph.speech.conversations.conversations`; they become "speaks_to" edges.
         book: its text is where the evidence is quoted from.
         provenance: what made the graph: litgraph's version, models and their revisions, settings; JSON values.
-        minimum_confidence: edges whose combined confidence is below it are left out; co-occurrence is not judged.
+        minimum_confidence: edges whose combined confidence is below it are left out; who meets whom and who speaks
+            to whom is not judged.
 
     Raises:
         SettingsError: the minimum confidence is not between 0 and 1.
@@ -106,12 +114,20 @@ def merge(
         else:
             dropped["unknown_entity"] += 1
     texts: dict[Window, str] = {}  # one string for all the edges that rest on the same window
-    for (head, tail, relation), votes in sorted(edges.items(), key=lambda item: item[0]):
+    finished = []
+    for (head, tail, relation), votes in edges.items():
         attributes = _attributes(relation, votes, book.text, texts)
         if attributes["confidence"] >= minimum_confidence:
-            graph.add_edge(head, tail, key=relation, **attributes)
+            finished.append(Edge(head, tail, relation, attributes))
         else:
             dropped["low_confidence"] += votes.count
+    for conversation in conversations:
+        if conversation.speaker in graph and conversation.addressee in graph:
+            finished.append(_spoken(conversation, book.text, texts))
+        else:
+            dropped["unknown_entity"] += 1
+    for edge in sorted(finished, key=lambda edge: edge[:3]):
+        graph.add_edge(edge.head, edge.tail, key=edge.relation, **edge.attributes)
     return Merge(graph, dropped)
 
 
@@ -139,12 +155,12 @@ def strongest(
         graph: from :func:`merge`, or one that was read back.
         count: how many at most.
         kind: what both ends must be; None for anything.
-        relation: only this relation; None for all but co-occurrence, which would drown the others.
+        relation: only this relation; None for all but who meets and who speaks to whom, which would drown the others.
     """
     edges = [
         Edge(head, tail, name, attributes)
         for head, tail, name, attributes in graph.edges(keys=True, data=True)
-        if (name == relation if relation else name != CO_OCCURS)
+        if (name == relation if relation else name not in NETWORKS)
         and (kind is None or graph.nodes[head]["kind"] == graph.nodes[tail]["kind"] == kind)
     ]
     edges.sort(key=lambda edge: (-edge.attributes["weight"], -edge.attributes["confidence"], *edge[:3]))
@@ -242,6 +258,26 @@ def _attributes(relation: str, votes: _Votes, book_text: str, texts: dict[Window
         "sources": sorted(votes.sources),
         "raw": sorted(votes.raw - {""}),
     }
+
+
+def _spoken(conversation: Conversation, book_text: str, texts: dict[Window, str]) -> Edge:
+    evidence = []
+    for turn in conversation.turns:
+        window = Window(turn.chapter, turn.start, turn.end)
+        text = texts.setdefault(window, book_text[window.start : window.end])
+        evidence.append({**window._asdict(), "text": text, "words": turn.words(book_text)})
+    attributes = {
+        "relation": SPEAKS_TO,
+        "directed": True,
+        "weight": len(evidence),
+        "words": sum(piece["words"] for piece in evidence),
+        "confidence": round(fmean(turn.certainty for turn in conversation.turns), 4),
+        "evidence": evidence,
+        "chapters": sorted({turn.chapter for turn in conversation.turns}),
+        "sources": [SPEECH_SOURCE],
+        "raw": [],
+    }
+    return Edge(conversation.speaker, conversation.addressee, SPEAKS_TO, attributes)
 
 
 def _folded(name: str) -> str:

@@ -1,19 +1,21 @@
-"""Looking things up in a graph: who is somebody to whom, and where it says so."""
+"""Looking things up: who is somebody to whom, and where it says so; what somebody says, and to whom."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from litgraph.graph import find_node
-from litgraph.ontology import CO_OCCURS
+from litgraph.ontology import NETWORKS
+from litgraph.speech.conversations import Turn, turns, words
+from litgraph.types import Book, Quotation
 
 if TYPE_CHECKING:
     import networkx
 
 
 def relations_of(graph: networkx.MultiDiGraph, name: str, other: str | None = None) -> dict[str, Any]:
-    """All relations of one node, or those between two, the best attested first, co-occurrence last.
+    """All relations of one node, or those between two, the best attested first, who speaks to and who meets whom last.
 
     Args:
         graph: a graph of ``build_graph`` or ``load_graph``.
@@ -37,8 +39,80 @@ def relations_of(graph: networkx.MultiDiGraph, name: str, other: str | None = No
         for head, tail, data in _edges(graph, node)
         if second is None or second in (head, tail)
     ]
-    edges.sort(key=lambda edge: (edge["relation"] == CO_OCCURS, -edge["weight"], edge["relation"], edge["head_id"]))
+    order = {name: number for number, name in enumerate(NETWORKS, start=1)}
+    edges.sort(key=lambda edge: (order.get(edge["relation"], 0), -edge["weight"], edge["relation"], edge["head_id"]))
     return answer | {"relations": edges}
+
+
+def speech_of(
+    graph: networkx.MultiDiGraph, book: Book, quotations: Iterable[Quotation], name: str, other: str | None = None
+) -> dict[str, Any]:
+    """What somebody says and to whom, and who speaks to him; or what two say to each other.
+
+    Args:
+        graph: a graph of ``build_graph`` or ``load_graph``; it says who is called ``name``.
+        book: the same book.
+        quotations: all of the book, from ``load_quotations``.
+        name: the speaker's, as for :func:`relations_of`.
+        other: likewise; None for conversations with anybody.
+
+    Returns:
+        ``id`` and ``name`` of the speaker (``other`` and ``other_id`` of the second); of all that he says the
+        ``weight`` (number of speeches), the ``words``, and their ``share`` of all words that stand in quotations, 0 to
+        1; and ``conversations``, the longest first: ``speaker`` and ``addressee`` by name, ``speaker_id``,
+        ``addressee_id``, ``weight``, ``words`` and ``speeches``, each with its ``chapter`` and its pieces, the
+        ``quotations`` (``start end text``). What he says to nobody knows whom comes last, with "" for the addressee.
+
+    Raises:
+        NotInGraph: nobody is called that, or several are.
+    """
+    node = find_node(graph, name)
+    second = find_node(graph, other) if other is not None else None
+    everything = tuple(quotations)
+    spoken = turns(book, everything)
+    own = [turn for turn in spoken if turn.speaker == node]
+    own_words = sum(turn.words(book.text) for turn in own)
+    all_words = sum(words(book.text, quotation) for quotation in everything)
+    answer = {"id": node, "name": graph.nodes[node]["name"]}
+    if second is not None:
+        answer |= {"other_id": second, "other": graph.nodes[second]["name"]}
+    by_pair: dict[tuple[str, str], list[Turn]] = {}
+    for turn in spoken:
+        for addressee in dict.fromkeys(turn.addressees or ("",)):
+            pair = (turn.speaker, addressee)
+            if node in pair and turn.speaker and (second is None or second in pair):
+                by_pair.setdefault(pair, []).append(turn)
+    names = {"": "", **{known: data["name"] for known, data in graph.nodes(data=True)}}
+    found = [_conversation(book.text, names, pair, said) for pair, said in by_pair.items()]
+    found.sort(key=lambda one: (not one["addressee_id"], -one["weight"], one["speaker_id"], one["addressee_id"]))
+    return answer | {
+        "weight": len(own),
+        "words": own_words,
+        "share": round(own_words / all_words, 4) if all_words else 0.0,
+        "conversations": found,
+    }
+
+
+def _conversation(text: str, names: dict[str, str], pair: tuple[str, str], said: Sequence[Turn]) -> dict[str, Any]:
+    speaker, addressee = pair
+    return {
+        "speaker": names.get(speaker, speaker),
+        "addressee": names.get(addressee, addressee),
+        "speaker_id": speaker,
+        "addressee_id": addressee,
+        "weight": len(said),
+        "words": sum(turn.words(text) for turn in said),
+        "speeches": [
+            {
+                "chapter": turn.chapter,
+                "quotations": [
+                    {"start": piece.start, "end": piece.end, "text": text[piece.start : piece.end]}
+                    for piece in turn.quotations
+                ],
+            }
+            for turn in said
+        ],
+    }
 
 
 def _edges(graph: networkx.MultiDiGraph, node: str) -> Iterator[tuple[str, str, dict[str, Any]]]:

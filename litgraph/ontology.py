@@ -10,7 +10,8 @@ Meaning and kinds of the 34 relations that hold between people, places, vehicles
 annotation guide of litgraph's LitBank relation layer. The rest relate events, objects, times or ideas, which are no
 nodes of the graph; they accept every kind.
 
-``co_occurs_with`` is litgraph's own edge, not a relation that a text states, and no part of the vocabulary.
+``co_occurs_with`` and ``speaks_to`` are litgraph's own edges, no relations that a text states, and no part of the
+vocabulary.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ Family = Literal["kin", "love", "friendship", "conflict", "work", "place", "othe
 Kinds = frozenset[EntityKind]
 
 CO_OCCURS = "co_occurs_with"
+SPEAKS_TO = "speaks_to"
+NETWORKS: tuple[str, ...] = (SPEAKS_TO, CO_OCCURS)
+"""Edges of who speaks to whom and who meets whom: kept apart from what is related."""
 
 ANY: Kinds = frozenset(ENTITY_KINDS)
 PEOPLE: Kinds = frozenset({"character", "group"})

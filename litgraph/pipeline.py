@@ -23,7 +23,10 @@ from litgraph.runs import stages
 from litgraph.runs.cast_stage import EditableCast
 from litgraph.runs.checks import checked_book, checked_mentions
 from litgraph.runs.folder import Keeper, RunFolder, Stage, nothing_kept
+from litgraph.runs.speech_stage import as_the_book_calls_them, speech_stage
 from litgraph.sentences import segment
+from litgraph.speech.conversations import conversations
+from litgraph.speech.provisional import attribute
 from litgraph.types import Book
 
 if TYPE_CHECKING:
@@ -180,6 +183,12 @@ def _road(
     editable = EditableCast(folder, book, sentences, found)
     cast = keep(editable.stage, editable.compute, depends_on=editable.depends_on)
     mentions = with_entities(found, cast)
+    called = as_the_book_calls_them(cast)
+    quotations = keep(
+        speech_stage(book, mentions, cast),
+        lambda _: attribute(book, sentences, mentions, called),
+        depends_on=lambda: [book, sentences, mentions, called.entities],
+    )
     pairs = candidate_pairs(book.text, sentences, mentions, window=settings.window)
     labelling = keep(
         stages.RELATIONS,
@@ -197,6 +206,7 @@ def _road(
             cast,
             relations,
             co_occurrences(sentences, mentions, window=settings.co_occurrence_window),
+            conversations(book, quotations),
             book=book,
             provenance={
                 "litgraph": __version__,
@@ -206,7 +216,7 @@ def _road(
             },
             minimum_confidence=settings.minimum_confidence,
         ),
-        depends_on=lambda: [book, sentences, mentions, cast.entities, relations, settings],
+        depends_on=lambda: [book, sentences, mentions, cast.entities, quotations, relations, settings],
     )
     return _End(book, merged.graph, editable.notices)
 

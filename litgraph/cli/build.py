@@ -100,13 +100,15 @@ def command(
 def _print_summary(folder: Path, report: Mapping[str, Any]) -> None:
     book = report["book"]
     counts = {stage: record["counts"] for stage, record in report["stages"].items()}
-    entities, graph = counts["cast"], counts["graph"]
+    entities, speech, graph = counts["cast"], counts["speech"], counts["graph"]
     click.echo(f"{book['title'] or book['source']}{', by ' + book['author'] if book['author'] else ''}")
     click.echo(f"  {counted(counts['book']['words'], 'word')} in {counted(counts['book']['chapters'], 'chapter')}")
     kinds = ", ".join(counted(number, kind) for kind, number in entities["kinds"].items())
     click.echo(f"  {counted(entities['mentions_resolved'], 'mention')} of {kinds or 'anybody or anything'}")
-    edges = counted(graph["relations"], "relation"), counted(graph["co_occurrences"], "co-occurrence")
-    click.echo(f"  {' and '.join(edges)} as edges")
+    click.echo(f"  {counted(speech['quotations'], 'quotation')}, {speech['with_speaker']:,} with a speaker")
+    conversations = counted(graph["conversations"], "pair of speaker and hearer", "pairs of speaker and hearer")
+    edges = f"{counted(graph['relations'], 'relation')}, {conversations}"
+    click.echo(f"  {edges} and {counted(graph['co_occurrences'], 'co-occurrence')} as edges")
     if outcomes := counts["relations"].get("outcomes"):
         click.echo(f"  of {counted(counts['relations']['pairs'], 'pair')}: {_in_words(outcomes)}")
     click.echo(f"  {report['seconds']:.1f} s on the {report['device'].upper()}")

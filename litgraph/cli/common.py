@@ -46,9 +46,9 @@ def _limit_threads(threads: int | None) -> None:
         limit_threads(threads)
 
 
-def counted(number: int, noun: str) -> str:
-    """A number with its noun, which takes an s in the plural."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun, which takes an s in the plural unless another plural is given."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def printable(text: str) -> str:

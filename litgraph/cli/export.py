@@ -1,4 +1,4 @@
-"""``litgraph export``: the graph of a run in another file."""
+"""``litgraph export``: the graph of a run, or the text with its speakers, in another file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from litgraph.cli.common import json_option, note_printer, print_json, quiet_opt
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-FORMATS = ["graphml", "gexf", "gexf-dynamic", "json", "gephi-csv", "neo4j-csv", "cypher", "tei", "dracor-csv"]
+TEXT = "tei-text"
+FORMATS = ["graphml", "gexf", "gexf-dynamic", "json", "gephi-csv", "neo4j-csv", "cypher", "tei", TEXT, "dracor-csv"]
 FORMATS += ["png", "svg"]
 
 
@@ -105,6 +106,7 @@ def command(
       .xml          TEI: listPerson, listPlace, listRelation
       .png, .svg    a picture of the strongest relations (needs matplotlib)
       --format neo4j-csv    a folder of tables for neo4j-admin database import
+      --format tei-text     TEI of the whole text: who says what to whom, and who is meant where
       --format dracor-csv   the relations as DraCor has them: Source,Type,Target,Label
 
     \b
@@ -113,12 +115,17 @@ def command(
       litgraph export pride family.gexf --kinds character --relations spouse_of,sibling_of,child_of
       litgraph export pride meetings.csv --relations co_occurs_with --simple --min-weight 5 --evidence none
       litgraph export pride volume-1.gexf --format gexf-dynamic --chapters 1-23
+      litgraph export pride conversations.gexf --relations speaks_to
+      litgraph export pride text.xml --format tei-text
       litgraph export pride import --format neo4j-csv
     """
     from litgraph.export import format_of, write_graph
 
-    format_of(output, name)  # before the graph is read
-    files = [str(path) for path in write_graph(selected_graph(run, simple=simple, **selection), output, name)]
+    if name == TEXT:
+        files = [_write_text(run, output)]
+    else:
+        format_of(output, name)  # before the graph is read
+        files = [str(path) for path in write_graph(selected_graph(run, simple=simple, **selection), output, name)]
     if as_json:
         print_json({"files": files})
     else:
@@ -129,3 +136,18 @@ def command(
         note = note_printer(quiet)
         note("Import it, with the database stopped, in that folder:")
         note(f"  {admin_command()}")
+
+
+def _write_text(run: Path, output: Path) -> str:
+    from litgraph.export.tei_text import write_tei_text
+    from litgraph.runs.loading import load_book, load_cast, load_mentions, load_quotations
+
+    context = click.get_current_context()
+    for option in context.command.params:
+        given = context.get_parameter_source(option.name or "") == click.core.ParameterSource.COMMANDLINE
+        if given and option.name not in ("run", "output", "name", "quiet", "as_json"):
+            raise click.UsageError(
+                f"{TEXT} writes the whole text, of which {option.opts[0]} chooses no part: leave it out."
+            )
+    write_tei_text(load_book(run), load_cast(run), load_mentions(run), load_quotations(run), output)
+    return str(output)

@@ -1,7 +1,8 @@
-"""``litgraph show``: what the graph says of somebody, with the sentences that prove it."""
+"""``litgraph show``: what the graph says of somebody, with the sentences that prove it; or what somebody says."""
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -17,30 +18,57 @@ from litgraph.cli.common import counted, json_option, note_printer, print_json, 
 @click.option(
     "--sentences", default=3, show_default=True, type=click.IntRange(0), help="Sentences to show for each relation."
 )
+@click.option("--speech", is_flag=True, help="Show what NAME says instead, to whom, and who speaks to NAME.")
 @quiet_option
 @json_option
-def command(run: Path, name: str, other: str | None, sentences: int, quiet: bool, as_json: bool) -> None:
+def command(run: Path, name: str, other: str | None, sentences: int, speech: bool, quiet: bool, as_json: bool) -> None:
     """Show the relations of NAME in the run folder RUN, or those between NAME and OTHER, with their sentences.
 
     Names are matched by any alias, in any case; the beginning of a name is enough if it is the only one.
+
+    With --speech: how much NAME says, and each conversation with its first speeches, as many as --sentences says.
 
     \b
     Examples:
       litgraph show pride "Elizabeth"
       litgraph show pride "Elizabeth" "Mr. Darcy"
+      litgraph show pride "Elizabeth" --speech
     """
-    from litgraph.inspection import relations_of
-    from litgraph.runs.loading import load_graph
+    from litgraph.inspection import relations_of, speech_of
+    from litgraph.runs.loading import load_book, load_graph, load_quotations
 
-    answer = relations_of(load_graph(run), name, other)
+    if speech:
+        answer = speech_of(load_graph(run), load_book(run), load_quotations(run), name, other)
+    else:
+        answer = relations_of(load_graph(run), name, other)
     if as_json:
         print_json(answer)
+    elif speech:
+        _print_speech(answer, sentences)
     elif answer["relations"]:
         for relation in answer["relations"]:
             _print_relation(relation, sentences)
     else:
         with_other = f" with {answer['other']}" if other else ""
         note_printer(quiet)(f"{answer['name']}: the graph has no relation{with_other}.")
+
+
+_LONGEST = 300
+"""Characters of a speech that are shown; some fill pages."""
+
+
+def _print_speech(answer: dict[str, Any], sentences: int) -> None:
+    said = f"{counted(answer['words'], 'word')} in {counted(answer['weight'], 'speech', 'speeches')}"
+    share = f"{answer['share']:.1%} of all words in quotations"
+    click.echo(f"{answer['name']} says {said}: {share}.")
+    for conversation in answer["conversations"]:
+        addressee = conversation["addressee"] or "nobody knows whom"
+        title = click.style(f"{conversation['speaker']} → speaks_to → {addressee}", bold=True)
+        times = counted(conversation["weight"], "speech", "speeches")
+        click.echo(f"{title}  ({times}, {counted(conversation['words'], 'word')})")
+        for spoken in conversation["speeches"][:sentences]:
+            text = " … ".join(piece["text"] for piece in spoken["quotations"])
+            click.echo(f"    chapter {spoken['chapter']}: {textwrap.shorten(text, _LONGEST, placeholder=' …')}")
 
 
 def _print_relation(relation: dict[str, Any], sentences: int) -> None:

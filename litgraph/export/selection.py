@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from litgraph.errors import SettingsError
-from litgraph.ontology import CO_OCCURS, RELATIONS
+from litgraph.ontology import CO_OCCURS, NETWORKS, RELATIONS
 from litgraph.types import ENTITY_KINDS
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def select_graph(
         relations: only edges of these relations; all if empty.
         exclude_relations: no edges of these relations.
         chapters: only evidence from these chapters. ``weight`` becomes the number of pieces that are left, and edges
-            without any go. A node stays if an edge of these chapters has it, or if it is first or last seen in them.
+            without any go; ``words`` are likewise those that are left. A node stays if an edge of these chapters has
+            it, or if it is first or last seen in them.
             ``confidence`` and a node's ``mentions`` remain those of the whole book, of which alone they are known.
         minimum_confidence: edges that are less sure are left out; co-occurrence is not judged.
         simple: one undirected edge for each pair, see :func:`joined`; the result is a ``networkx.Graph``.
@@ -102,6 +103,8 @@ def within(graph: networkx.MultiDiGraph, chapters: Sequence[range]) -> networkx.
             if "evidence" in data:
                 attributes["evidence"] = [piece for piece in data["evidence"] if inside(piece["chapter"])]
                 attributes["weight"] = len(attributes["evidence"])
+                if "words" in data and all("words" in piece for piece in attributes["evidence"]):
+                    attributes["words"] = sum(piece["words"] for piece in attributes["evidence"])
             edges.append((head, tail, key, attributes))
             nodes |= {head, tail}
     part.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if node in nodes)
@@ -114,8 +117,8 @@ def joined(graph: networkx.MultiDiGraph) -> networkx.Graph:
 
     ``relation`` names all the relations, the heaviest first, `RELATION_SEPARATOR` between them; ``evidence`` has their
     different pieces, and ``weight`` is how many these are (of edges without evidence, the sum of their weights);
-    ``confidence`` is that of the surest; ``chapters``, ``sources`` and ``raw`` are those of all. A relation of a node
-    with itself stays one.
+    ``confidence`` is that of the surest; ``words`` is the sum, where somebody speaks; ``chapters``, ``sources`` and
+    ``raw`` are those of all. A relation of a node with itself stays one.
     """
     import networkx
 
@@ -168,7 +171,7 @@ def _check(
             raise SettingsError(f'There is no kind "{kind}".', f"The kinds are {', '.join(ENTITY_KINDS)}.")
     relations_there = {data.get("relation", key) for _, _, key, data in graph.edges(keys=True, data=True)}
     for relation in (*relations, *exclude_relations):
-        if relation not in relations_there and relation not in RELATIONS:
+        if relation not in relations_there and relation not in (*RELATIONS, *NETWORKS):
             names = ", ".join(sorted(map(str, relations_there))) or "none at all"
             raise SettingsError(f'The graph has no relation "{relation}".', f"It has {names}.")
     if not 0.0 <= minimum_confidence <= 1.0:
@@ -188,6 +191,8 @@ def _joined_attributes(edges: list[Mapping[str, Any]]) -> dict[str, Any]:
     confidences = [edge["confidence"] for edge in edges if "confidence" in edge]
     if confidences:
         attributes["confidence"] = max(confidences)
+    if any("words" in edge for edge in edges):
+        attributes["words"] = sum(edge.get("words", 0) for edge in edges)
     if any("evidence" in edge for edge in edges):
         pieces = [piece for edge in edges for piece in edge.get("evidence", ())]
         piece_at = {(piece["start"], piece["end"]): piece for piece in pieces}

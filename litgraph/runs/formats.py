@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from litgraph.errors import RunFolderError
 from litgraph.ontology import KIND_OF_LABEL
-from litgraph.types import Book, Chapter, Entity, Mention, Relation, Sentence, SourceRun, Span
+from litgraph.types import Book, Chapter, Entity, Mention, Quotation, Relation, Sentence, SourceRun, Span
 
 FORMAT_VERSION = 1
 
@@ -116,6 +116,22 @@ def relation_from_row(row: Row) -> Relation:
     return relation
 
 
+def quotation_to_row(quotation: Quotation) -> Row:
+    """One line of ``quotations.jsonl``."""
+    return _row(quotation) | {"addressees": list(quotation.addressees)}
+
+
+def quotation_from_row(row: Row) -> Quotation:
+    """The quotation of one line of ``quotations.jsonl``. Raises RowError."""
+    addressees = row.get("addressees", [])
+    if not (isinstance(addressees, list) and all(isinstance(addressee, str) for addressee in addressees)):
+        raise RowError(f"addressees is {addressees!r}, not a list of ids")
+    quotation = _value(Quotation, row | ({"addressees": tuple(addressees)} if "addressees" in row else {}))
+    if not 0 <= quotation.certainty <= 1:
+        raise RowError(f"certainty is {quotation.certainty}, not between 0 and 1")
+    return quotation
+
+
 def cast_to_json(entities: Iterable[Entity]) -> Row:
     """``cast.json``: who is in the graph, after the person's edits of ``cast.toml``."""
     return {"format": FORMAT_VERSION, "entities": [entity_to_row(entity) for entity in entities]}
@@ -134,7 +150,7 @@ def entity_to_row(entity: Entity) -> Row:
     return asdict(entity) | {"aliases": [list(alias) for alias in entity.aliases]}
 
 
-def _row(value: Sentence | Mention | Relation) -> Row:
+def _row(value: Sentence | Mention | Quotation | Relation) -> Row:
     """The fields by name, as ``asdict`` gives them; none of these holds anything that would have to be copied."""
     return {name: getattr(value, name) for name in _TYPES[type(value)]}
 
@@ -144,11 +160,13 @@ def _types(kind: type[Any]) -> Mapping[str, tuple[Any, ...]]:
     allowed = {}
     for name, hint in get_type_hints(kind).items():
         choices = get_args(hint) if get_origin(hint) is Literal else ()
-        allowed[name] = choices or ((int, float) if hint is float else (hint,))
+        allowed[name] = choices or ((int, float) if hint is float else (get_origin(hint) or hint,))
     return allowed
 
 
-_TYPES: Mapping[object, Mapping[str, tuple[Any, ...]]] = {kind: _types(kind) for kind in (Sentence, Mention, Relation)}
+_TYPES: Mapping[object, Mapping[str, tuple[Any, ...]]] = {
+    kind: _types(kind) for kind in (Sentence, Mention, Quotation, Relation)
+}
 
 
 def _value(kind: type[Value], row: Row) -> Value:

@@ -11,13 +11,14 @@ from litgraph.errors import RunFolderError
 from litgraph.export import read_node_link
 from litgraph.files import numbered_jsonl
 from litgraph.runs import formats
-from litgraph.types import Book, Cast, Mention, Relation, Sentence
+from litgraph.types import Book, Cast, Mention, Quotation, Relation, Sentence
 
 if TYPE_CHECKING:
     import networkx
 
 BOOK_FILE, TEXT_FILE = "book.json", "text.txt"
 SENTENCES_FILE, MENTIONS_FILE, RELATIONS_FILE = "sentences.jsonl", "mentions.jsonl", "relations.jsonl"
+QUOTATIONS_FILE = "quotations.jsonl"
 CAST_FILE = "cast.json"
 GRAPH_FILE, GRAPHML_FILE = "graph.json", "graph.graphml"
 
@@ -67,6 +68,25 @@ def load_found_mentions(folder: Path) -> tuple[Mention, ...]:
         RunFolderError: they are missing or damaged.
     """
     return _rows(folder / MENTIONS_FILE, lambda row: formats.mention_from_row(row | {"entity": ""}))
+
+
+def load_quotations(folder: Path, check: Callable[[Quotation], None] = lambda _: None) -> tuple[Quotation, ...]:
+    """What is said in the book of a run folder, by whom and to whom, in text order.
+
+    Args:
+        folder: the run folder.
+        check: raises RowError for a quotation that cannot be.
+
+    Raises:
+        RunFolderError: the quotations are missing or damaged, or one cannot be.
+    """
+
+    def checked(row: formats.Row) -> Quotation:
+        quotation = formats.quotation_from_row(row)
+        check(quotation)
+        return quotation
+
+    return tuple(sorted(_rows(folder / QUOTATIONS_FILE, checked), key=lambda one: (one.start, -one.end)))
 
 
 def load_relations(folder: Path) -> tuple[Relation, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from litgraph.export import write_graphml, write_node_link
 from litgraph.files import write_json, write_jsonl, write_text
 from litgraph.graph import Merge
-from litgraph.ontology import CO_OCCURS
+from litgraph.ontology import CO_OCCURS, SPEAKS_TO
 from litgraph.relations.labelling import Labelling
 from litgraph.runs import formats
 from litgraph.runs.folder import Stage
@@ -96,11 +96,12 @@ def _save_graph(folder: Path, merged: Merge) -> None:
 
 def _count_graph(merged: Merge) -> dict[str, Any]:
     keys = Counter(key for _, _, key in merged.graph.edges(keys=True))
-    co_occurrences = keys.pop(CO_OCCURS, 0)
+    co_occurrences, conversations = keys.pop(CO_OCCURS, 0), keys.pop(SPEAKS_TO, 0)
     return {
         "nodes": merged.graph.number_of_nodes(),
         "relations": keys.total(),
         "co_occurrences": co_occurrences,
+        "conversations": conversations,
         "names": dict(sorted(keys.items())),
         "dropped": merged.dropped,
     }

@@ -9,6 +9,8 @@
   evidenceStarts, evidenceEnds}]->(:Entity)``, one type for each relation of the vocabulary. The pieces of evidence are
   four lists of one length, because a property holds no objects. A symmetric relation is stored once, with ``directed``
   false; ask for it without an arrow.
+- ``(:Entity)-[:SPEAKS_TO {weight, words, …}]->(:Entity)``, from speaker to hearer, and ``(:Entity)-[:CO_OCCURS_WITH
+  {weight, …}]->(:Entity)``, stored once.
 
 Attributes that somebody added to the graph come along under their names in camelCase. Values are text, 64-bit integers,
 finite numbers, booleans, or lists of one of these; anything else is JSON in a string, and None is left out.
@@ -28,7 +30,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from litgraph.errors import ExportError
 from litgraph.graph import edges_of
-from litgraph.ontology import CO_OCCURS, RELATIONS, cypher_type
+from litgraph.ontology import NETWORKS, RELATIONS, cypher_type
 from litgraph.types import ENTITY_KINDS
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ ENTITY, BOOK, APPEARS_IN = "Entity", "Book", "APPEARS_IN"
 KIND_LABELS: Mapping[str, str] = MappingProxyType({kind: kind.capitalize() for kind in ENTITY_KINDS})
 """kind -> label"""
 
-RELATION_TYPES: Mapping[str, str] = MappingProxyType({name: cypher_type(name) for name in (*RELATIONS, CO_OCCURS)})
+RELATION_TYPES: Mapping[str, str] = MappingProxyType({name: cypher_type(name) for name in (*RELATIONS, *NETWORKS)})
 """relation -> relationship type"""
 
 Properties = dict[str, Any]

@@ -1,8 +1,8 @@
 """A picture of the strongest part of the character network, drawn by matplotlib (extra ``plot``).
 
 Size is how often a character is mentioned, colour the gender; a coloured line is a relation, by family, as wide as it
-has evidence; a grey line joins characters who often meet and of whom no relation is known. The same graph gives the
-same picture.
+has evidence. Of whom no relation is known, those who often speak with each other are joined by a pale line, and those
+who often meet by a grey one. The same graph gives the same picture.
 
 Imported only when a picture is drawn.
 """
@@ -12,7 +12,8 @@ from __future__ import annotations
 import math
 import os
 import warnings
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ import networkx
 
 from litgraph.errors import ExportError
 from litgraph.files import written_whole
-from litgraph.ontology import CO_OCCURS, RELATIONS
+from litgraph.ontology import CO_OCCURS, NETWORKS, RELATIONS, SPEAKS_TO
 from litgraph.view.layout import Box, Point, along, place_names, spread
 
 FAMILY_COLOURS: Mapping[str, str] = {
@@ -32,25 +33,38 @@ FAMILY_COLOURS: Mapping[str, str] = {
     "place": "#3a7ca5",
     "other": "#7f7a72",
 }
-MEETING_COLOUR = "#d9d5cc"
+PALE_COLOURS: Mapping[str, str] = {SPEAKS_TO: "#9cc5b8", CO_OCCURS: "#d9d5cc"}
+PALE_NAMES: Mapping[str, str] = {SPEAKS_TO: "often in conversation", CO_OCCURS: "often together"}
 GENDER_COLOURS: Mapping[str, str] = {"female": "#e8a87c", "male": "#85a9c9", "unknown": "#c9c4b8"}
 BACKGROUND = "#fdfcf9"
 INK = "#2f2b26"
 FONTS = ["STIXGeneral", "DejaVu Sans"]
 """Both come with matplotlib."""
-MEETINGS_EACH = 2
-"""Grey lines that a character may ask for, to those whom it meets most; more would hide the picture."""
-FEWEST_MEETINGS = 0.05
-"""What counts as often, as a share of the most meetings that any two have."""
+PALE_LINES_EACH = 2
+"""Lines of either kind that a character may ask for, to those whom it speaks with or meets most; more would hide the
+picture."""
+SELDOM = 0.05
+"""What is too seldom, as a share of the most speeches, or meetings, that any two have."""
 
 
 class Line(NamedTuple):
-    """All relations of one family between two characters, or, with family "", that they meet."""
+    """All relations of one family between two characters, or that they speak with each other, or meet.
+
+    Attributes:
+        head, tail: their ids, in order.
+        family: of the relations; "speaks_to" or "co_occurs_with" for the others.
+        weight: evidence of all of them.
+    """
 
     head: str
     tail: str
     family: str
     weight: int
+
+    @property
+    def pale(self) -> bool:
+        """Is it no relation that the text states?"""
+        return self.family in NETWORKS
 
 
 def draw(graph: networkx.MultiDiGraph, path: str | os.PathLike[str], *, top: int = 25) -> None:
@@ -98,23 +112,31 @@ def select(graph: networkx.MultiDiGraph, top: int) -> list[Line]:
     weights: dict[tuple[str, str, str], int] = {}
     for head, tail, relation, data in graph.edges(keys=True, data=True):
         if head in characters and tail in characters and head != tail:
-            family = "" if relation == CO_OCCURS else RELATIONS[relation].family if relation in RELATIONS else "other"
+            family = _family(relation)
             line = (*sorted((head, tail)), family)
             weights[line] = weights.get(line, 0) + data["weight"]
     lines = sorted((Line(*line, weight) for line, weight in weights.items()), key=lambda line: (-line.weight, line))
-    related_pairs = {line[:2] for line in lines if line.family}
-    least_weight = FEWEST_MEETINGS * max((line.weight for line in lines if not line.family), default=0)
-    meetings: dict[str, int] = {}
-    selection = []
+    selection = [line for line in lines if not line.pale]
+    for network in NETWORKS:
+        selection += _often([line for line in lines if line.family == network], {line[:2] for line in selection})
+    return sorted(selection, key=lambda line: (not line.pale, line.weight, line))
+
+
+def _family(relation: str) -> str:
+    if relation in NETWORKS:
+        return relation
+    return RELATIONS[relation].family if relation in RELATIONS else "other"
+
+
+def _often(lines: Sequence[Line], joined: Set[tuple[str, str]]) -> Iterator[Line]:
+    """Of the lines of one network, heaviest first, those worth showing between characters who are not joined yet."""
+    least_weight = SELDOM * max((line.weight for line in lines), default=0)
+    shown: Counter[str] = Counter()
     for line in lines:
-        if not line.family:
-            fewest = min(meetings.get(line.head, 0), meetings.get(line.tail, 0))
-            if line[:2] in related_pairs or line.weight < least_weight or fewest >= MEETINGS_EACH:
-                continue
-            for end in line[:2]:
-                meetings[end] = meetings.get(end, 0) + 1
-        selection.append(line)
-    return sorted(selection, key=lambda line: (bool(line.family), line.weight, line))
+        fewest = min(shown[line.head], shown[line.tail])
+        if line[:2] not in joined and line.weight >= least_weight and fewest < PALE_LINES_EACH:
+            shown.update(line[:2])
+            yield line
 
 
 def _paint(figure: Any, graph: networkx.MultiDiGraph, lines: Sequence[Line]) -> None:
@@ -168,7 +190,7 @@ def _network(people: Sequence[str], lines: Sequence[Line]) -> networkx.Graph:
     weights: dict[tuple[str, str], int] = {}
     for line in lines:
         pair = (line.head, line.tail)
-        weights[pair] = weights.get(pair, 0) + line.weight * (3 if line.family else 1)
+        weights[pair] = weights.get(pair, 0) + line.weight * (1 if line.pale else 3)
     network = networkx.Graph()
     network.add_nodes_from(people)
     for (head, tail), weight in sorted(weights.items()):
@@ -188,11 +210,11 @@ def _draw_line(axes: Any, places: Mapping[str, Point], line: Line, heaviest: int
             connectionstyle=f"arc3,rad={bend}",
             shrinkA=0,
             shrinkB=0,
-            linewidth=1.4 + 5 * share if line.family else 0.8 + 2 * share,
-            color=FAMILY_COLOURS[line.family] if line.family else MEETING_COLOUR,
-            alpha=0.85 if line.family else 1,
+            linewidth=0.8 + 2 * share if line.pale else 1.4 + 5 * share,
+            color=PALE_COLOURS[line.family] if line.pale else FAMILY_COLOURS[line.family],
+            alpha=1 if line.pale else 0.85,
             capstyle="round",
-            zorder=2 if line.family else 1,
+            zorder=1 if line.pale else 2,
         )
     )
 
@@ -241,7 +263,11 @@ def _legend(axes: Any, graph: networkx.MultiDiGraph, people: Sequence[str], line
             for name in FAMILY_COLOURS
             if name in families
         ),
-        *([Line2D([], [], color=MEETING_COLOUR, linewidth=2.5, label="often together")] if "" in families else []),
+        *(
+            Line2D([], [], color=PALE_COLOURS[name], linewidth=2.5, label=PALE_NAMES[name])
+            for name in NETWORKS
+            if name in families
+        ),
         *(
             Line2D([], [], color=colour, marker="o", markersize=11, linestyle="", label=name)
             for name, colour in GENDER_COLOURS.items()
