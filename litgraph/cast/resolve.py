@@ -65,7 +65,7 @@ def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, te
     forms, aliases = collect_forms(mentions, text)
     decide_kinds(forms, mentions, text)
     forms = [form for form in forms if form.mentions]
-    clusters = _people(forms, mentions) + _things(forms)
+    clusters = _people(forms, mentions, text) + _things(forms)
     if text:
         clusters = _with_narrators(clusters, mentions, text)
     _give_ids(clusters, aliases)
@@ -74,8 +74,8 @@ def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, te
     return _cast(clusters, aliases, mentions, edits or Edits())
 
 
-def _people(forms: Iterable[Form], mentions: Sequence[Mention]) -> list[_Cluster]:
-    people = join_names([form for form in forms if form.kind == "character"], mentions)
+def _people(forms: Iterable[Form], mentions: Sequence[Mention], text: str) -> list[_Cluster]:
+    people = join_names([form for form in forms if form.kind == "character"], mentions, text)
     return [_of_person(person) for person in people]
 
 

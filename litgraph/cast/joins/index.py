@@ -19,17 +19,19 @@ class Index:
     Args:
         forms: the names of people, groups left out.
         mentions: the mentions that they were made from.
+        text: ``Book.text``; "" if unknown.
 
     Attributes:
         forms: the names, most frequent first.
-        mentions: as given.
+        mentions, text: as given.
         people: everybody, in the order in which they came.
         waiting: the names that no rule has settled yet.
     """
 
-    def __init__(self, forms: Sequence[Form], mentions: Sequence[Mention]) -> None:
+    def __init__(self, forms: Sequence[Form], mentions: Sequence[Mention], text: str = "") -> None:
         self.forms = sorted(forms, key=lambda form: (-form.count, form.mentions[0]))
         self.mentions = mentions
+        self.text = text
         self.people: list[Person] = []
         self.waiting = set(self.forms)
         self._by_given: defaultdict[str, list[Person]] = defaultdict(list)
@@ -106,6 +108,14 @@ class Index:
         """Note the surname of one who had none."""
         person.surname = surname
         self._by_surname[surname].append(person)
+
+    def unite(self, one: Person, other: Person) -> None:
+        """Give the names of the rarer of two to the other, who then has the given name and the surname of both."""
+        rarer, greater = sorted((one, other), key=lambda person: person.count)
+        self.merge(rarer, greater)
+        greater.given = greater.given or rarer.given
+        if rarer.surname and not greater.surname:
+            self.learn_surname(greater, rarer.surname)
 
     def merge(self, person: Person, into: Person) -> None:
         """Give all names of one person to another, who is then found by the given name of both."""

@@ -8,6 +8,7 @@ from litgraph.cast.joins.forms import Form
 from litgraph.cast.joins.index import Index
 from litgraph.cast.joins.people import Person
 from litgraph.cast.joins.rules import (
+    addresses,
     diminutives,
     families,
     full_names,
@@ -22,14 +23,15 @@ Step = Callable[[Index], None]
 Rule = Callable[[Form, Index], bool]
 
 
-def join_names(forms: Sequence[Form], mentions: Sequence[Mention]) -> list[Person]:
+def join_names(forms: Sequence[Form], mentions: Sequence[Mention], text: str = "") -> list[Person]:
     """Everybody whom the names mean, in the order in which the rules found them.
 
     Args:
         forms: the names of people, groups left out.
         mentions: the mentions that they were made from.
+        text: ``Book.text``; the rules that read it do nothing without it.
     """
-    index = Index(forms, mentions)
+    index = Index(forms, mentions, text)
     for step in STEPS:
         step(index)
     return [person for person in index.people if person.forms or person.shared]
@@ -108,4 +110,5 @@ STEPS: tuple[Step, ...] = (
         titles_alone.leave_to_coreference,  # "the colonel" of several colonels
         titles_alone.begin_person,
     ),
+    addresses.join_addressed,  # "Maggie" is Mrs. Hilbery, who hears it
 )

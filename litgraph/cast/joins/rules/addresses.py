@@ -1,0 +1,77 @@
+"""Two names of one person that no full name joins: one is told of, the other is what people say to him.
+
+"Cecil" is told of, and people say "Mr. Vyse" to somebody who is there: wherever they do so, Cecil is about, and nobody
+else is so again and again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from litgraph.cast.joins.fitting import genders_agree
+from litgraph.cast.joins.index import Index
+from litgraph.cast.joins.people import Person
+from litgraph.cast.joins.told import Hearers, Told
+
+_TIMES = 2  # addresses near which the other name must be told of
+_NEAR_SHARE = 0.75  # of the addresses
+_OTHERS = 0.5  # of these times that another may be near
+_SELF = 0.5  # of these times that the name in the address may itself be told of near it
+_SPEAKING = 0.25  # of these times that the other may be told of where the address is spoken
+_TOGETHER = 0.2  # of the sentences with the rarer name that may have both
+
+
+def join_addressed(index: Index) -> None:
+    """ "Maggie" is Mrs. Hilbery, who is there whenever somebody says "Maggie", and "Aunt Celia" is Mrs. Milvain."""
+    if not index.text:
+        return
+    told = Told(index)
+    for person in told.addressed():
+        other = _hearer(person, told) if person.forms and not person.ambiguous else None
+        if other is not None:
+            index.unite(person, other)
+
+
+def _hearer(person: Person, told: Told) -> Person | None:
+    """The one of a complementary name who is there when a person is addressed; None if nobody is clearly so."""
+    hearers = told.hearers(person)
+    candidates = [other for other in hearers.near if other is not person and _complement(person, other)]
+    if not candidates:
+        return None
+    ranked = sorted(candidates, key=lambda other: -_score(other, hearers))
+    best = ranked[0]
+    second = _score(ranked[1], hearers) if len(ranked) > 1 else 0
+    clear = second <= _OTHERS * _score(best, hearers)
+    return best if clear and _is_there(person, best, hearers, told) else None
+
+
+def _score(person: Person, hearers: Hearers) -> int:
+    return hearers.near[person] + hearers.beside[person] - 2 * hearers.speaking[person]
+
+
+def _is_there(person: Person, other: Person, hearers: Hearers, told: Told) -> bool:
+    near = hearers.near[other]
+    rarer = min(told.times_told(person), told.times_told(other))
+    return (
+        near >= _TIMES
+        and hearers.beside[other] > 0
+        and near >= _NEAR_SHARE * hearers.times
+        and hearers.near[person] <= _SELF * near
+        and hearers.speaking[other] <= _SPEAKING * near
+        and told.times_together(person, other) <= _TOGETHER * rarer
+    )
+
+
+def _complement(one: Person, other: Person) -> bool:
+    """Is one known by a given name alone, and the other by a title and a surname?"""
+    if other.ambiguous or not other.forms or not genders_agree(one.gender, other.gender):
+        return False
+    return _has_given_only(one) and _has_surname_only(other) or _has_given_only(other) and _has_surname_only(one)
+
+
+def _has_given_only(person: Person) -> bool:
+    return bool(person.given and not person.surname)
+
+
+def _has_surname_only(person: Person) -> bool:
+    return bool(person.surname and not person.given)
