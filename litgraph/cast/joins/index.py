@@ -5,12 +5,16 @@ All look-ups go through the index, so that the work grows with the names of a bo
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from litgraph.cast.joins.forms import Form
 from litgraph.cast.joins.people import Person, goes_by_title, unique
 from litgraph.types import Mention
+
+_LOWER_CASE = re.compile(r"\b[a-z]{3,}\b")
 
 
 class Index:
@@ -61,6 +65,11 @@ class Index:
     def is_surname(self, word: str) -> bool:
         """Does somebody bear the word as a surname, or may a name with a title that waits show that one does?"""
         return bool(self.with_surname(word)) or any(form in self.waiting for form in self.titled(word))
+
+    @cached_property
+    def ordinary_words(self) -> frozenset[str]:
+        """The words of the text that are written with a small letter somewhere."""
+        return frozenset(_LOWER_CASE.findall(self.text))
 
     # People
 

@@ -64,6 +64,7 @@ STEPS: tuple[Step, ...] = (
         full_names.titled_first,
         full_names.keep_lost_comma_apart,  # "Martha Potapitch" is neither Martha nor Potapitch
         full_names.join_same_given_name,  # "Elizabeth Bennet" is Miss Elizabeth Bennet
+        full_names.begin_without_epithet,  # "Naughty Cecil" is Cecil
         full_names.begin_person,
     ),
     families.join_nicknames,  # "Miss Eliza Bennet" is Elizabeth Bennet

@@ -12,9 +12,11 @@ from litgraph.cast.joins.fitting import genders_agree
 from litgraph.cast.joins.index import Index
 from litgraph.cast.joins.people import Person
 from litgraph.cast.joins.told import Hearers, Told
+from litgraph.names.lexicon import gender_of_given_name
 
-_TIMES = 2  # addresses near which the other name must be told of
+_TIMES, _TIMES_UNKNOWN = 2, 3  # addresses near which the other must be told of; for a word that is no known given name
 _NEAR_SHARE = 0.75  # of the addresses
+_NEAR_SHARE_APART, _TOLD = 0.4, 5  # of the addresses, where both are told of so often, and never in one sentence
 _OTHERS = 0.5  # of these times that another may be near
 _SELF = 0.5  # of these times that the name in the address may itself be told of near it
 _SPEAKING = 0.25  # of these times that the other may be told of where the address is spoken
@@ -50,15 +52,17 @@ def _score(person: Person, hearers: Hearers) -> int:
 
 
 def _is_there(person: Person, other: Person, hearers: Hearers, told: Told) -> bool:
-    near = hearers.near[other]
+    near, together = hearers.near[other], told.times_together(person, other)
     rarer = min(told.times_told(person), told.times_told(other))
+    share = _NEAR_SHARE if together or rarer < _TOLD else _NEAR_SHARE_APART
+    known = gender_of_given_name(person.given or other.given) != "unknown"
     return (
-        near >= _TIMES
+        near >= (_TIMES if known else _TIMES_UNKNOWN)
         and hearers.beside[other] > 0
-        and near >= _NEAR_SHARE * hearers.times
+        and near >= share * hearers.times
         and hearers.near[person] <= _SELF * near
         and hearers.speaking[other] <= _SPEAKING * near
-        and told.times_together(person, other) <= _TOGETHER * rarer
+        and together <= _TOGETHER * rarer
     )
 
 
