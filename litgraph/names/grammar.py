@@ -285,7 +285,9 @@ def _up_to_lower_case(tokens: list[str]) -> list[str]:
 
 
 def _from_inner_title(tokens: list[str]) -> list[str]:
-    """From the last "Mrs." or the like that stands behind other words: "Heaven Mrs. Hilbery", "Right Honourable Lady Catherine"."""
+    """From the last "Mrs." or the like that stands behind other words: "Heaven Mrs. Hilbery", "Honourable Lady Ann"."""
+    if _names_several(tokens):
+        return tokens
     for place in range(len(tokens) - 2, 0, -1):
         title = find_title(tokens[place])
         if title and title.rank in _BEGIN_NAMES and not find_title(tokens[place - 1]):
