@@ -93,6 +93,12 @@ class Index:
         """By surname, in the order in which the surnames came, those who bear it."""
         yield from list(self._by_surname.values())
 
+    def owners(self) -> dict[int, Person]:
+        """For each mention whose name is somebody's, whose."""
+        whole = ((number, person) for person in self.people for form in person.forms for number in form.mentions)
+        single = ((number, person) for person in self.people for number in person.shared)
+        return dict([*whole, *single])
+
     # Joins
 
     def add(self, person: Person, form: Form) -> None:
@@ -118,10 +124,17 @@ class Index:
         person.surname = surname
         self._by_surname[surname].append(person)
 
-    def unite(self, one: Person, other: Person) -> None:
-        """Give the names of the rarer of two to the other, who then has the given name and the surname of both."""
+    def unite(self, one: Person, other: Person, why: str) -> None:
+        """Give the names of the rarer of two to the other, who then has the given name and the surname of both.
+
+        Args:
+            one: somebody.
+            other: who is the same.
+            why: a clause for the person who looks through the cast.
+        """
         rarer, greater = sorted((one, other), key=lambda person: person.count)
         self.merge(rarer, greater)
+        greater.reasons += [*rarer.reasons, why]
         greater.given = greater.given or rarer.given
         if rarer.surname and not greater.surname:
             self.learn_surname(greater, rarer.surname)

@@ -12,6 +12,7 @@ from litgraph.cast.joins.rules import (
     diminutives,
     families,
     full_names,
+    marriages,
     single_words,
     titled_given_names,
     titled_surnames,
@@ -112,4 +113,5 @@ STEPS: tuple[Step, ...] = (
         titles_alone.begin_person,
     ),
     addresses.join_addressed,  # "Maggie" is Mrs. Hilbery, who hears it
+    marriages.join_maiden_name,  # "Miss Hawkins" is Mrs. Elton
 )

@@ -27,6 +27,7 @@ class Person:
         forms: names that are this person's wherever they stand.
         shared: indexes of single mentions of names that others bear too.
         ambiguous: a name that fits several people, kept apart from all of them.
+        reasons: why names of the person that have no word in common are one, a clause for each join.
     """
 
     given: str = ""
@@ -35,6 +36,7 @@ class Person:
     forms: list[Form] = field(default_factory=list)
     shared: list[int] = field(default_factory=list)
     ambiguous: bool = False
+    reasons: list[str] = field(default_factory=list)
 
     @property
     def titles(self) -> Iterator[Title]:

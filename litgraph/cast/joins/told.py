@@ -46,7 +46,7 @@ class Told:
         self._index = index
         paragraphs = [match.start() for match in _PARAGRAPH.finditer(index.text)]
         quotations = Quotations(index.text)
-        owner_of = dict(_owners(index.people))
+        owner_of = index.owners()
         self._told: list[tuple[int, Person]] = []  # paragraph and person of each name outside of quotations
         self._addressed: defaultdict[Person, list[int]] = defaultdict(list)
         self._sentences: defaultdict[Person, set[int]] = defaultdict(set)
@@ -88,13 +88,3 @@ class Told:
         first = max(bisect_left(self._paragraphs, paragraph - _REACH), begin - _NAMES)
         last = min(bisect_right(self._paragraphs, paragraph + _REACH), max(begin, min(end, begin + _NAMES)) + _NAMES)
         yield from self._told[first:last]
-
-
-def _owners(people: Sequence[Person]) -> Iterator[tuple[int, Person]]:
-    """For each mention by a name that is somebody's, whose."""
-    for person in people:
-        for form in person.forms:
-            for number in form.mentions:
-                yield number, person
-        for number in person.shared:
-            yield number, person

@@ -6,8 +6,6 @@ else is so again and again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from litgraph.cast.joins.fitting import genders_agree
 from litgraph.cast.joins.index import Index
 from litgraph.cast.joins.people import Person
@@ -31,7 +29,8 @@ def join_addressed(index: Index) -> None:
     for person in told.addressed():
         other = _hearer(person, told) if person.forms and not person.ambiguous else None
         if other is not None:
-            index.unite(person, other)
+            called = max(person.forms, key=lambda form: form.count).name.text
+            index.unite(person, other, f"people say “{called}” where the other name is told of")
 
 
 def _hearer(person: Person, told: Told) -> Person | None:
@@ -70,7 +69,8 @@ def _complement(one: Person, other: Person) -> bool:
     """Is one known by a given name alone, and the other by a title and a surname?"""
     if other.ambiguous or not other.forms or not genders_agree(one.gender, other.gender):
         return False
-    return _has_given_only(one) and _has_surname_only(other) or _has_given_only(other) and _has_surname_only(one)
+    pairs = ((one, other), (other, one))
+    return any(_has_given_only(first) and _has_surname_only(second) for first, second in pairs)
 
 
 def _has_given_only(person: Person) -> bool:
