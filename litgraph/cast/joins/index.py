@@ -93,11 +93,13 @@ class Index:
         """By surname, in the order in which the surnames came, those who bear it."""
         yield from list(self._by_surname.values())
 
+    def numbers(self, person: Person) -> list[int]:
+        """The mentions of a person by name."""
+        return [*(number for form in person.forms for number in form.mentions), *person.shared]
+
     def owners(self) -> dict[int, Person]:
         """For each mention whose name is somebody's, whose."""
-        whole = ((number, person) for person in self.people for form in person.forms for number in form.mentions)
-        single = ((number, person) for person in self.people for number in person.shared)
-        return dict([*whole, *single])
+        return {number: person for person in self.people for number in self.numbers(person)}
 
     # Joins
 
@@ -115,9 +117,9 @@ class Index:
         if surname:
             self._by_surname[surname].append(person)
 
-    def begin_ambiguous(self, mentions: list[int]) -> None:
-        """Keep mentions of a name that fits several people apart from all of them."""
-        self.people.append(Person(ambiguous=True, shared=mentions))
+    def begin_ambiguous(self, word: str, mentions: list[int]) -> None:
+        """Keep mentions of a word (folded) that fits several people apart from all of them."""
+        self.people.append(Person(word, ambiguous=True, shared=mentions))
 
     def learn_surname(self, person: Person, surname: str) -> None:
         """Note the surname of one who had none."""
@@ -138,6 +140,11 @@ class Index:
         greater.given = greater.given or rarer.given
         if rarer.surname and not greater.surname:
             self.learn_surname(greater, rarer.surname)
+
+    def give(self, doubtful: Person, bearer: Person) -> None:
+        """Give the mentions of a word that fits several people to one of them."""
+        bearer.shared += doubtful.shared
+        doubtful.shared = []
 
     def merge(self, person: Person, into: Person) -> None:
         """Give all names of one person to another, who is then found by the given name of both."""

@@ -10,6 +10,7 @@ from litgraph.cast.joins.people import Person
 from litgraph.cast.joins.rules import (
     addresses,
     diminutives,
+    doubts,
     families,
     full_names,
     marriages,
@@ -114,4 +115,5 @@ STEPS: tuple[Step, ...] = (
     ),
     addresses.join_addressed,  # "Maggie" is Mrs. Hilbery, who hears it
     marriages.join_maiden_name,  # "Miss Hawkins" is Mrs. Elton
+    doubts.settle_by_presence,  # "Lebrun" is Robert Lebrun, and his brother is not about
 )
