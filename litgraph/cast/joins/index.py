@@ -14,6 +14,7 @@ from litgraph.cast.joins.forms import Form
 from litgraph.cast.joins.people import Person, goes_by_title, unique
 from litgraph.types import Mention
 
+_TOGETHER, _STRAY = 0.15, 1  # of the sentences with the rarer of two names of one person that may have both; that always may
 _LOWER_CASE = re.compile(r"\b[a-z]{3,}\b")
 
 
@@ -96,6 +97,12 @@ class Index:
     def numbers(self, person: Person) -> list[int]:
         """The mentions of a person by name."""
         return [*(number for form in person.forms for number in form.mentions), *person.shared]
+
+    def are_two(self, person: Person, form: Form) -> bool:
+        """Do so many sentences have a name of the person and the other name that they are two people's?"""
+        sentences = {self.mentions[number].sentence for number in form.mentions}
+        of_person = {self.mentions[number].sentence for number in self.numbers(person)}
+        return len(sentences & of_person) > max(_STRAY, _TOGETHER * min(len(sentences), len(of_person)))
 
     def owners(self) -> dict[int, Person]:
         """For each mention whose name is somebody's, whose."""
