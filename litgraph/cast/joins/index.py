@@ -14,7 +14,10 @@ from litgraph.cast.joins.forms import Form
 from litgraph.cast.joins.people import Person, goes_by_title, unique
 from litgraph.types import Mention
 
-_TOGETHER, _STRAY = 0.15, 1  # of the sentences with the rarer of two names of one person that may have both; that always may
+_TOGETHER, _STRAY = (
+    0.15,
+    1,
+)  # of the sentences with the rarer of two names of one person that may have both; that always may
 _LOWER_CASE = re.compile(r"\b[a-z]{3,}\b")
 
 
@@ -142,14 +145,15 @@ class Index:
             why: a clause for the person who looks through the cast.
         """
         rarer, greater = sorted((one, other), key=lambda person: person.count)
+        greater.reasons |= dict.fromkeys(self.numbers(rarer), why) | rarer.reasons
         self.merge(rarer, greater)
-        greater.reasons += [*rarer.reasons, why]
         greater.given = greater.given or rarer.given
         if rarer.surname and not greater.surname:
             self.learn_surname(greater, rarer.surname)
 
-    def give(self, doubtful: Person, bearer: Person) -> None:
-        """Give the mentions of a word that fits several people to one of them."""
+    def give(self, doubtful: Person, bearer: Person, why: str) -> None:
+        """Give the mentions of a word that fits several people to one of them, and say why."""
+        bearer.reasons |= dict.fromkeys(doubtful.shared, why)
         bearer.shared += doubtful.shared
         doubtful.shared = []
 

@@ -29,8 +29,7 @@ def join_addressed(index: Index) -> None:
     for person in told.addressed():
         other = _hearer(person, told) if person.forms and not person.ambiguous else None
         if other is not None:
-            called = max(person.forms, key=lambda form: form.count).name.text
-            index.unite(person, other, f"people say “{called}” where the other name is told of")
+            index.unite(person, other, f"people say “{person.commonest}” where {other.commonest} is told of")
 
 
 def _hearer(person: Person, told: Told) -> Person | None:

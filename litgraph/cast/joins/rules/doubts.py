@@ -27,7 +27,7 @@ def settle_by_presence(index: Index) -> None:
         in_chapter, last = _votes(person.shared, bearers, index)
         bearer = max(bearers, key=lambda bearer: in_chapter[bearer])
         if all(votes[bearer] >= max(_ENOUGH, _CLEAR * votes.total()) for votes in (in_chapter, last)):
-            index.give(person, bearer)
+            index.give(person, bearer, f"{bearer.commonest} is named in the same chapters, and just before")
 
 
 def _bearers(person: Person, index: Index) -> list[Person]:
@@ -35,10 +35,8 @@ def _bearers(person: Person, index: Index) -> list[Person]:
     return unique([*index.called(person.given), *index.family(person.given)])
 
 
-def _votes(
-    doubtful: Sequence[int], bearers: Sequence[Person], index: Index
-) -> tuple[Counter[Person], Counter[Person]]:
-    """For how many of the mentions each bearer is the greatest of their chapter, and for how many the last one named."""
+def _votes(doubtful: Sequence[int], bearers: Sequence[Person], index: Index) -> tuple[Counter[Person], Counter[Person]]:
+    """For how many mentions each bearer is the greatest of their chapter, and for how many the last one named."""
     in_chapter, last = Counter[Person](), Counter[Person]()
     named = sorted((number, place) for place, bearer in enumerate(bearers) for number in index.numbers(bearer))
     times = Counter((index.mentions[number].chapter, place) for number, place in named)
