@@ -230,6 +230,8 @@ class Entity:
         first, last: numbers of the chapters of its first and last mention.
         ambiguous: the name fits several others and the text does not say which; a person should decide.
         narrator: says "I" outside of quotations; its pronouns of the first person there are among the mentions.
+        joined: (alias, why it is the entity's) for names that no word connects with the others ("Miss Taylor" with
+            "Mrs. Weston"), by alias.
     """
 
     id: str
@@ -242,6 +244,7 @@ class Entity:
     last: int = 0
     ambiguous: bool = False
     narrator: bool = False
+    joined: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+from litgraph.cast.address import is_address
 from litgraph.names.grammar import fold
 from litgraph.speech.quotations import Quotations
 from litgraph.types import Mention
@@ -32,12 +33,6 @@ _STRAY = 3  # times more that it may in a chapter: "I begged, and told him I was
 _CHAPTERS_HEARD_OF = 3  # chapters in which the first narrator must name a second one
 _NEAR = 1  # chapters on each side whose evidence counts for a chapter without any
 
-_BEFORE_ADDRESS = re.compile(
-    r"(?:^|[“\"‘'(—–-]|[,.!?;:…][”’\"']?\s+|\b(?:my|dear|dearest|old|poor|little|young|good|oh|ah|o|well|yes|no|why|come|"
-    r"now|and|but|so|then|eh|hey|hi|hullo|hallo|hello|tell me|listen|please)\s+)$",
-    re.I,
-)
-_AFTER_ADDRESS = re.compile(r"\s?[,.!?;:…—–”“\"-]|[’'](?!s\b)")
 _INTRODUCES = re.compile(
     r"(?:\b[Mm]y (?:\w+ )?name (?:is|was|being)|\b[Cc]all me|\b(?:called|named|christened|call|name) (?:me|myself)"
     r"|\bknown as|\bI am|\bI[’']m|\bI,|\b[Mm]e,|\bmyself,)\s+$"
@@ -168,7 +163,7 @@ def _evidence(mentions: Sequence[Mention], indexes: Sequence[int], spoken: Set[i
     for index in indexes:
         mention = mentions[index]
         before = text[max(0, mention.start - _LONGEST) : mention.start]
-        address = bool(_BEFORE_ADDRESS.search(before) and _AFTER_ADDRESS.match(text, mention.end))
+        address = is_address(text, mention.start, mention.end)
         if index not in spoken:
             evidence.add_in_narration(mention.chapter, introduced=bool(_INTRODUCES.search(before)), address=address)
         elif address:

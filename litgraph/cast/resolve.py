@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from litgraph.cast.canonical import canonical_name
@@ -31,6 +31,7 @@ class _Cluster:
     ambiguous: bool = False
     id: str = ""
     name: str = ""
+    reasons: Mapping[int, str] = field(default_factory=dict)  # why a mention is here though its name is another
 
 
 def resolve(mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "") -> Cast:
@@ -65,7 +66,7 @@ def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, te
     forms, aliases = collect_forms(mentions, text)
     decide_kinds(forms, mentions, text)
     forms = [form for form in forms if form.mentions]
-    clusters = _people(forms, mentions) + _things(forms)
+    clusters = _people(forms, mentions, text) + _things(forms)
     if text:
         clusters = _with_narrators(clusters, mentions, text)
     _give_ids(clusters, aliases)
@@ -74,14 +75,14 @@ def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, te
     return _cast(clusters, aliases, mentions, edits or Edits())
 
 
-def _people(forms: Iterable[Form], mentions: Sequence[Mention]) -> list[_Cluster]:
-    people = join_names([form for form in forms if form.kind == "character"], mentions)
+def _people(forms: Iterable[Form], mentions: Sequence[Mention], text: str) -> list[_Cluster]:
+    people = join_names([form for form in forms if form.kind == "character"], mentions, text)
     return [_of_person(person) for person in people]
 
 
 def _of_person(person: Person) -> _Cluster:
     indexes = sorted([index for form in person.forms for index in form.mentions] + person.shared)
-    return _Cluster("character", indexes, gender=person.gender, ambiguous=person.ambiguous)
+    return _Cluster("character", indexes, gender=person.gender, ambiguous=person.ambiguous, reasons=person.reasons)
 
 
 def _with_narrators(clusters: list[_Cluster], mentions: Sequence[Mention], text: str) -> list[_Cluster]:
@@ -179,7 +180,10 @@ def _row(id_: str, proposed: _Cluster | None, kept: Entity | None, source: _Clus
     known = proposed or kept or (_UNNAMED if id_ == _UNNAMED.id else None)
     if known is None:
         return _Cluster(source.kind, gender=source.gender, id=id_)
-    return _Cluster(known.kind, gender=known.gender, ambiguous=known.ambiguous, id=id_, name=known.name)
+    reasons = proposed.reasons if proposed else {}
+    return _Cluster(
+        known.kind, gender=known.gender, ambiguous=known.ambiguous, id=id_, name=known.name, reasons=reasons
+    )
 
 
 def _cast(clusters: Iterable[_Cluster], aliases: dict[int, str], mentions: Sequence[Mention], edits: Edits) -> Cast:
@@ -188,20 +192,28 @@ def _cast(clusters: Iterable[_Cluster], aliases: dict[int, str], mentions: Seque
     for cluster in clusters:
         indexes = sorted([*cluster.mentions, *cluster.first_person])
         counts = Counter(aliases[index] for index in cluster.mentions)
+        reasons = {aliases[index]: cluster.reasons[index] for index in cluster.mentions if index in cluster.reasons}
         chapters = [mentions[index].chapter for index in indexes]
-        entities.append(_entity(cluster, counts, chapters, edits.names.get(cluster.id, "")))
+        entities.append(_entity(cluster, counts, reasons, chapters, edits.names.get(cluster.id, "")))
         entity_of.update((mentions[index].id, cluster.id) for index in indexes)
     entities.sort(key=lambda entity: (-entity.mentions, entity.id))
     in_order = {mention.id: entity_of[mention.id] for mention in mentions if mention.id in entity_of}
     return Cast(tuple(entities), in_order)
 
 
-def _entity(cluster: _Cluster, counts: Counter[str], chapters: Sequence[int], name_by_person: str) -> Entity:
+def _entity(
+    cluster: _Cluster,
+    counts: Counter[str],
+    reasons: Mapping[str, str],
+    chapters: Sequence[int],
+    name_by_person: str,
+) -> Entity:
     """The entity of a cluster.
 
     Args:
         cluster: with its id, kind and gender.
         counts: how often it is called what.
+        reasons: by name, why it is the entity's though it shares no word with the others.
         chapters: the chapter of each of its mentions.
         name_by_person: what a person calls it; "" if nobody renamed it.
     """
@@ -217,4 +229,5 @@ def _entity(cluster: _Cluster, counts: Counter[str], chapters: Sequence[int], na
         last=max(chapters),
         ambiguous=cluster.ambiguous,
         narrator=bool(cluster.first_person),
+        joined=tuple(sorted(reasons.items())) if len(reasons) < len(counts) else (),
     )

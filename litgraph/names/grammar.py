@@ -27,6 +27,7 @@ _PARTICLES = frozenset("de du des d' la le van von der den ten ter di da del del
 _SAINTS = frozenset("st saint san santa ste".split())
 _INSIDE = frozenset("of the and & or".split()) | _PARTICLES
 _SUFFIXES = frozenset("esq esquire jr junior sr senior jun sen md phd ra mp kc qc bart fils père".split())
+_BEGIN_NAMES = ("mr", "mrs", "miss", "lady", "sir")  # ranks of titles that stand at the beginning of a name
 _ADDRESSES = frozenset(
     "ladyship ladyships lordship lordships majesty majesties highness excellency honour honor worship reverence "
     "holiness eminence sirrah ma'am maam gentlemen gentleman ladies sirs messieurs god lord christ heaven "
@@ -204,7 +205,7 @@ def _end_of_sentence(stop: re.Match[str]) -> str:
 
 def _parse_piece(piece: str) -> Name | None:
     tokens, article = _without_epithets(_tokens(piece))
-    tokens = _up_to_lower_case(tokens)
+    tokens = _from_inner_title(_up_to_lower_case(tokens))
     if not tokens:
         return None
     titles = _leading_titles(tokens)
@@ -281,6 +282,17 @@ def _up_to_lower_case(tokens: list[str]) -> list[str]:
     if start < end < len(tokens):
         return [*tokens[start : end - 1], _POSSESSIVE.sub("", tokens[end - 1])]
     return tokens[start:end]
+
+
+def _from_inner_title(tokens: list[str]) -> list[str]:
+    """From the last "Mrs." or the like that stands behind other words: "Heaven Mrs. Hilbery", "Honourable Lady Ann"."""
+    if _names_several(tokens):
+        return tokens
+    for place in range(len(tokens) - 2, 0, -1):
+        title = find_title(tokens[place])
+        if title and title.rank in _BEGIN_NAMES and not find_title(tokens[place - 1]):
+            return tokens[place:]
+    return tokens
 
 
 def _end_of_name(tokens: Sequence[str], start: int) -> int:

@@ -140,14 +140,15 @@ def cast_to_json(entities: Iterable[Entity]) -> Row:
 def entities_from_json(row: Row) -> tuple[Entity, ...]:
     """The entities that ``cast_to_json`` wrote."""
     return tuple(
-        Entity(**(entity | {"aliases": tuple((alias, count) for alias, count in entity["aliases"])}))
+        Entity(**(entity | {field: tuple(map(tuple, entity.get(field, ()))) for field in ("aliases", "joined")}))
         for entity in row["entities"]
     )
 
 
 def entity_to_row(entity: Entity) -> Row:
     """One entity of ``cast.json``."""
-    return asdict(entity) | {"aliases": [list(alias) for alias in entity.aliases]}
+    pairs = {"aliases": entity.aliases, "joined": entity.joined}
+    return asdict(entity) | {name: [list(pair) for pair in value] for name, value in pairs.items()}
 
 
 def _row(value: Sentence | Mention | Quotation | Relation) -> Row:

@@ -31,7 +31,8 @@ _HEADER = """\
 # book does not have as it is read now. ambiguous = true marks a name that fits several people: give it to one of them
 # (merge_into), or delete the mark to keep it as somebody of its own; write it where you are not sure.
 # narrator = true marks who says “I” outside of quotations; cut it and paste it into another row if it is somebody else.
-# Rows are ordered by the number of mentions, which stands behind each. Lines that begin with # are comments.
+# Rows are ordered by the number of mentions, which stands behind each; behind a name that shares no word with the rest
+# of its row stands why it was joined: split it off if it is somebody else's. What stands behind # is a comment.
 """
 
 
@@ -124,8 +125,8 @@ def _render_entity(entity: Entity, shared: Set[str], absent: Sequence[str], cont
         f"id = {quoted(entity.id)}  # {entity.mentions} mentions, {where}",
         *_render_nature(entity),
         *_render_marks(ambiguous=entity.ambiguous, narrator=entity.narrator),
-        *_render_aliases("aliases", [alias for alias in entity.aliases if alias[0] not in shared]),
-        *(_render_aliases("sometimes", sometimes) if sometimes else []),
+        *_render_aliases("aliases", [alias for alias in entity.aliases if alias[0] not in shared], entity.joined),
+        *(_render_aliases("sometimes", sometimes, entity.joined) if sometimes else []),
         *_render_absent(absent),
     ]
     return "\n".join(lines) + "\n"
@@ -155,10 +156,12 @@ def _render_absent(names: Sequence[str]) -> list[str]:
     return ["absent = [", *(f"    {quoted(name)}," for name in names), "]"] if names else []
 
 
-def _render_aliases(key: str, aliases: Sequence[tuple[str, int]]) -> list[str]:
+def _render_aliases(key: str, aliases: Sequence[tuple[str, int]], joined: Sequence[tuple[str, str]]) -> list[str]:
     if not aliases:
         return [f"{key} = []"]
-    return [f"{key} = [", *(f"    {quoted(alias)},  # {count}" for alias, count in aliases), "]"]
+    reasons = {alias: f"; joined: {_comment(reason)}" for alias, reason in joined}
+    lines = (f"    {quoted(alias)},  # {count}{reasons.get(alias, '')}" for alias, count in aliases)
+    return [f"{key} = [", *lines, "]"]
 
 
 def quoted(text: str) -> str:

@@ -5,12 +5,20 @@ All look-ups go through the index, so that the work grows with the names of a bo
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from litgraph.cast.joins.forms import Form
 from litgraph.cast.joins.people import Person, goes_by_title, unique
 from litgraph.types import Mention
+
+_TOGETHER, _STRAY = (
+    0.15,
+    1,
+)  # of the sentences with the rarer of two names of one person that may have both; that always may
+_LOWER_CASE = re.compile(r"\b[a-z]{3,}\b")
 
 
 class Index:
@@ -19,17 +27,19 @@ class Index:
     Args:
         forms: the names of people, groups left out.
         mentions: the mentions that they were made from.
+        text: ``Book.text``; "" if unknown.
 
     Attributes:
         forms: the names, most frequent first.
-        mentions: as given.
+        mentions, text: as given.
         people: everybody, in the order in which they came.
         waiting: the names that no rule has settled yet.
     """
 
-    def __init__(self, forms: Sequence[Form], mentions: Sequence[Mention]) -> None:
+    def __init__(self, forms: Sequence[Form], mentions: Sequence[Mention], text: str = "") -> None:
         self.forms = sorted(forms, key=lambda form: (-form.count, form.mentions[0]))
         self.mentions = mentions
+        self.text = text
         self.people: list[Person] = []
         self.waiting = set(self.forms)
         self._by_given: defaultdict[str, list[Person]] = defaultdict(list)
@@ -60,6 +70,11 @@ class Index:
         """Does somebody bear the word as a surname, or may a name with a title that waits show that one does?"""
         return bool(self.with_surname(word)) or any(form in self.waiting for form in self.titled(word))
 
+    @cached_property
+    def ordinary_words(self) -> frozenset[str]:
+        """The words of the text that are written with a small letter somewhere."""
+        return frozenset(_LOWER_CASE.findall(self.text))
+
     # People
 
     def with_given(self, word: str) -> Sequence[Person]:
@@ -82,6 +97,20 @@ class Index:
         """By surname, in the order in which the surnames came, those who bear it."""
         yield from list(self._by_surname.values())
 
+    def numbers(self, person: Person) -> list[int]:
+        """The mentions of a person by name."""
+        return [*(number for form in person.forms for number in form.mentions), *person.shared]
+
+    def are_two(self, person: Person, form: Form) -> bool:
+        """Do so many sentences have a name of the person and the other name that they are two people's?"""
+        sentences = {self.mentions[number].sentence for number in form.mentions}
+        of_person = {self.mentions[number].sentence for number in self.numbers(person)}
+        return len(sentences & of_person) > max(_STRAY, _TOGETHER * min(len(sentences), len(of_person)))
+
+    def owners(self) -> dict[int, Person]:
+        """For each mention whose name is somebody's, whose."""
+        return {number: person for person in self.people for number in self.numbers(person)}
+
     # Joins
 
     def add(self, person: Person, form: Form) -> None:
@@ -98,14 +127,35 @@ class Index:
         if surname:
             self._by_surname[surname].append(person)
 
-    def begin_ambiguous(self, mentions: list[int]) -> None:
-        """Keep mentions of a name that fits several people apart from all of them."""
-        self.people.append(Person(ambiguous=True, shared=mentions))
+    def begin_ambiguous(self, word: str, mentions: list[int]) -> None:
+        """Keep mentions of a word (folded) that fits several people apart from all of them."""
+        self.people.append(Person(word, ambiguous=True, shared=mentions))
 
     def learn_surname(self, person: Person, surname: str) -> None:
         """Note the surname of one who had none."""
         person.surname = surname
         self._by_surname[surname].append(person)
+
+    def unite(self, one: Person, other: Person, why: str) -> None:
+        """Give the names of the rarer of two to the other, who then has the given name and the surname of both.
+
+        Args:
+            one: somebody.
+            other: who is the same.
+            why: a clause for the person who looks through the cast.
+        """
+        rarer, greater = sorted((one, other), key=lambda person: person.count)
+        greater.reasons |= dict.fromkeys(self.numbers(rarer), why) | rarer.reasons
+        self.merge(rarer, greater)
+        greater.given = greater.given or rarer.given
+        if rarer.surname and not greater.surname:
+            self.learn_surname(greater, rarer.surname)
+
+    def give(self, doubtful: Person, bearer: Person, why: str) -> None:
+        """Give the mentions of a word that fits several people to one of them, and say why."""
+        bearer.reasons |= dict.fromkeys(doubtful.shared, why)
+        bearer.shared += doubtful.shared
+        doubtful.shared = []
 
     def merge(self, person: Person, into: Person) -> None:
         """Give all names of one person to another, who is then found by the given name of both."""

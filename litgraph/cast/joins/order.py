@@ -8,9 +8,12 @@ from litgraph.cast.joins.forms import Form
 from litgraph.cast.joins.index import Index
 from litgraph.cast.joins.people import Person
 from litgraph.cast.joins.rules import (
+    addresses,
     diminutives,
+    doubts,
     families,
     full_names,
+    marriages,
     single_words,
     titled_given_names,
     titled_surnames,
@@ -22,14 +25,15 @@ Step = Callable[[Index], None]
 Rule = Callable[[Form, Index], bool]
 
 
-def join_names(forms: Sequence[Form], mentions: Sequence[Mention]) -> list[Person]:
+def join_names(forms: Sequence[Form], mentions: Sequence[Mention], text: str = "") -> list[Person]:
     """Everybody whom the names mean, in the order in which the rules found them.
 
     Args:
         forms: the names of people, groups left out.
         mentions: the mentions that they were made from.
+        text: ``Book.text``; the rules that read it do nothing without it.
     """
-    index = Index(forms, mentions)
+    index = Index(forms, mentions, text)
     for step in STEPS:
         step(index)
     return [person for person in index.people if person.forms or person.shared]
@@ -62,6 +66,7 @@ STEPS: tuple[Step, ...] = (
         full_names.titled_first,
         full_names.keep_lost_comma_apart,  # "Martha Potapitch" is neither Martha nor Potapitch
         full_names.join_same_given_name,  # "Elizabeth Bennet" is Miss Elizabeth Bennet
+        full_names.begin_without_epithet,  # "Naughty Cecil" is Cecil
         full_names.begin_person,
     ),
     families.join_nicknames,  # "Miss Eliza Bennet" is Elizabeth Bennet
@@ -108,4 +113,7 @@ STEPS: tuple[Step, ...] = (
         titles_alone.leave_to_coreference,  # "the colonel" of several colonels
         titles_alone.begin_person,
     ),
+    addresses.join_addressed,  # "Maggie" is Mrs. Hilbery, who hears it
+    marriages.join_maiden_name,  # "Miss Hawkins" is Mrs. Elton
+    doubts.settle_by_presence,  # "Lebrun" is Robert Lebrun, and his brother is not about
 )

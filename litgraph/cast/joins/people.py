@@ -27,6 +27,7 @@ class Person:
         forms: names that are this person's wherever they stand.
         shared: indexes of single mentions of names that others bear too.
         ambiguous: a name that fits several people, kept apart from all of them.
+        reasons: for the indexes of mentions whose name is the person's though it shares no word with the others, why.
     """
 
     given: str = ""
@@ -35,6 +36,12 @@ class Person:
     forms: list[Form] = field(default_factory=list)
     shared: list[int] = field(default_factory=list)
     ambiguous: bool = False
+    reasons: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def commonest(self) -> str:
+        """The commonest of the names that are this person's alone; "" if there is none."""
+        return max(self.forms, key=lambda form: form.count).name.text if self.forms else ""
 
     @property
     def titles(self) -> Iterator[Title]:

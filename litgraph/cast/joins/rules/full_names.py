@@ -5,7 +5,9 @@ from __future__ import annotations
 from litgraph.cast.joins.fitting import fits, is_husbands_name
 from litgraph.cast.joins.forms import Form
 from litgraph.cast.joins.index import Index
+from litgraph.names.lexicon import gender_of_given_name
 
+_NEARLY_ALWAYS = 10  # times that a word stands alone for each time that it stands behind an epithet
 _TOGETHER = 2  # sentences with both of two single words that make them two people
 
 
@@ -45,6 +47,28 @@ def join_same_given_name(form: Form, index: Index) -> bool:
         index.learn_surname(greatest, form.name.surname)
     index.add(greatest, form)
     return True
+
+
+def begin_without_epithet(form: Form, index: Index) -> bool:
+    """ "Naughty Cecil" is Cecil, and Cecil no surname: he is nearly always Cecil, and children are naughty.
+
+    So is "Hitherto Gino": Gino is a given name, and Hitherto is none.
+    """
+    name, alone = form.name, index.single_word(form.name.surname)
+    if name.titles or len(name.words) != 2 or alone is None or gender_of_given_name(name.given) != "unknown":
+        return False
+    if alone.count < _NEARLY_ALWAYS * form.count or _stands_behind_surname_title(name.surname, index):
+        return False
+    is_word = name.given in index.ordinary_words and not index.single_word(name.given)
+    if not is_word and gender_of_given_name(name.surname) == "unknown":
+        return False
+    index.begin(form, given=name.surname)
+    return True
+
+
+def _stands_behind_surname_title(word: str, index: Index) -> bool:
+    titles = (form.name.title for form in index.titled(word))
+    return any(title is not None and title.takes == "surname" for title in titles)
 
 
 def begin_person(form: Form, index: Index) -> bool:

@@ -116,7 +116,7 @@ def share_by_part(form: Form, index: Index) -> bool:
         owner = owners[index.mentions[mention].chapter]
         (owner.shared if owner else open_mentions).append(mention)
     if open_mentions:
-        index.begin_ambiguous(open_mentions)
+        index.begin_ambiguous(form.bare, open_mentions)
     return True
 
 

@@ -93,9 +93,16 @@ def _is_given_behind_either(form: Form, index: Index) -> bool:
     Where some bear the word as given name and some as surname, it is a given name if no gender is known of the latter.
     """
     bearers = _named_bearers(form, index)
-    if not _is_surname(form, index) and (bearers or gender_of_given_name(form.titled_word) != "unknown"):
+    if not _is_surname(form, index) and (bearers or _may_be_given(form, index)):
         return True
     return bool(bearers) and all(person.gender == "unknown" for person in index.with_surname(form.titled_word))
+
+
+def _may_be_given(form: Form, index: Index) -> bool:
+    """Is the word a known given name, or whose uncle or aunt bears it, while nobody is "Mr." or "Mrs." so?"""
+    if gender_of_given_name(form.titled_word) != "unknown":
+        return True
+    return _title(form).rank == "kin" and all(_title(other).rank == "kin" for other in index.titled(form.titled_word))
 
 
 def _is_given_behind_mr(form: Form, index: Index) -> bool:

@@ -39,7 +39,7 @@ def join_same_title(form: Form, index: Index) -> bool:
 def join_title_borne_with_it(form: Form, index: Index) -> bool:
     """ "Countess Olenska" is Madame Olenska, the only one of the family without a given name who can be both."""
     bearers = [person for person in index.family(form.titled_word) if not person.given and fits(person, form)]
-    if len(bearers) != 1:
+    if len(bearers) != 1 or index.are_two(bearers[0], form):
         return False
     index.add(bearers[0], form)
     return True
@@ -118,11 +118,15 @@ def _candidates(form: Form, index: Index) -> _Candidates:
 
 
 def _members(form: Form, index: Index) -> list[Person]:
-    """Members of the family, known by their given names, whom the title does not exclude."""
-    if _names_elder(form):
-        return []
+    """Members of the family, known by their given names, whom the title does not exclude.
+
+    "Aunt March" is nobody whom the book calls by a given name: her nephews and nieces are the family.
+    """
     title = _title(form)
-    fitting = [person for person in index.family(form.titled_word) if person.given and fits(person, form)]
+    if _names_elder(form) or title.rank == "kin":
+        return []
+    family = [person for person in index.family(form.titled_word) if person.given and fits(person, form)]
+    fitting = [person for person in family if not index.are_two(person, form)]
     members = [person for person in fitting if person.gender in (title.gender, "unknown")] or fitting
     if title.rank == "mrs":
         return _wives(members, index.titled(form.titled_word))
