@@ -23,10 +23,10 @@ from litgraph.runs import stages
 from litgraph.runs.cast_stage import EditableCast
 from litgraph.runs.checks import checked_book, checked_mentions
 from litgraph.runs.folder import Keeper, RunFolder, Stage, nothing_kept
-from litgraph.runs.speech_stage import as_the_book_calls_them, speech_stage
+from litgraph.runs.speech_stage import speech_stage
 from litgraph.sentences import segment
+from litgraph.speech.attribution import attribute
 from litgraph.speech.conversations import conversations
-from litgraph.speech.provisional import attribute
 from litgraph.types import Book
 
 if TYPE_CHECKING:
@@ -174,20 +174,19 @@ def _road(
     book = keep(stages.BOOK, lambda _: checked_book(parse_book(raw), folder), depends_on=lambda: [raw.name, raw.data])
     words = len(book.text.split())
     sentences = keep(stages.SENTENCES, lambda _: segment(book, progress=progress), depends_on=lambda: [book])
-    found = keep(
+    read = keep(
         stages.MENTIONS,
         lambda resume: find_mentions(book, sentences, finder, resume=resume, progress=progress),
         depends_on=lambda: [book, sentences, finder.version],
     )
-    found = checked_mentions(found, book, sentences)
-    editable = EditableCast(folder, book, sentences, found)
+    found, voices = checked_mentions(read.mentions, book, sentences), read.voices
+    editable = EditableCast(folder, book, sentences, found, voices)
     cast = keep(editable.stage, editable.compute, depends_on=editable.depends_on)
     mentions = with_entities(found, cast)
-    called = as_the_book_calls_them(cast)
     quotations = keep(
         speech_stage(book, mentions, cast),
-        lambda _: attribute(book, sentences, mentions, called),
-        depends_on=lambda: [book, sentences, mentions, called.entities],
+        lambda _: attribute(voices, mentions),
+        depends_on=lambda: [voices, mentions],
     )
     pairs = candidate_pairs(book.text, sentences, mentions, window=settings.window)
     labelling = keep(

@@ -146,7 +146,7 @@ class Mention:
         entity: id of the cast entity that it refers to; "" as long as nobody knows.
         chain: the reader's coreference chain, "c0", "c1" …: mentions of one chain mean the same, as far as the reader
             can tell; "" if it is linked to no other mention. Chains do not go beyond a chapter; names link chapters.
-        certainty: how likely it means whom the names of its chain mean, 0 to 1; 1 for names and outside of chains.
+        certainty: how likely it means its entity, 0 to 1; 1 as long as it has none.
         antecedents: earlier mentions of its chapter that it may mean the same as: their ids, each with its probability,
             the likeliest first; what is missing to 1 is that of none.
     """
@@ -254,10 +254,12 @@ class Cast:
     Attributes:
         entities: ordered by how often they are named (or say "I", as narrators), most first, then by id.
         entity_of: mention id -> entity id; a mention that is absent refers to nobody in the cast.
+        certainty_of: mention id -> how likely it means its entity; 1 for a mention that is absent.
     """
 
     entities: tuple[Entity, ...]
     entity_of: Mapping[str, str] = field(default_factory=dict, repr=False)
+    certainty_of: Mapping[str, float] = field(default_factory=dict, repr=False)
 
     @property
     def characters(self) -> tuple[Entity, ...]:

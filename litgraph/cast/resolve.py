@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from litgraph.cast.canonical import canonical_name
-from litgraph.cast.chains import follow_chains
 from litgraph.cast.file.edits import Edits
 from litgraph.cast.joins.forms import Form, collect_forms
 from litgraph.cast.joins.kinds import decide_kinds
 from litgraph.cast.joins.order import join_names
 from litgraph.cast.joins.people import Person
+from litgraph.cast.meant.follow import meant_in
 from litgraph.cast.narrator import narrators
 from litgraph.names.grammar import is_seat_word, slug
-from litgraph.types import Cast, Entity, EntityKind, Gender, Mention
+from litgraph.types import Cast, Entity, EntityKind, Gender, Mention, Voice
 
 _UNNAMED = Entity("narrator", "Narrator", "character")
 
@@ -34,20 +34,23 @@ class _Cluster:
     reasons: Mapping[int, str] = field(default_factory=dict)  # why a mention is here though its name is another
 
 
-def resolve(mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "") -> Cast:
-    """Who and what is in the book, and whom each mention means: names first, then the rest of their chains.
+def resolve(
+    mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "", voices: Sequence[Voice] = ()
+) -> Cast:
+    """Who and what is in the book, and whom each mention means: names first, then all others.
 
     Args:
         mentions: of the whole book, in text order.
         edits: what a person decided; it wins over everything.
         text: ``Book.text``; with it, the words before a name help to tell places from people, and a narrator in the
             first person is found.
+        voices: the quotations of the book; with them, "I" and "you" mean those who speak and hear.
 
     Returns:
         The cast. The same for every hash seed, and near-linear in time.
     """
     genders = edits.genders if edits else ()
-    return follow_chains(resolve_names(mentions, edits, text=text), mentions, genders_told=genders)
+    return meant_in(resolve_names(mentions, edits, text=text), mentions, voices, genders_told=genders)
 
 
 def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "") -> Cast:

@@ -13,7 +13,7 @@ from litgraph.corpora.pdnc import GoldCharacter, Novel, comparable
 from litgraph.evaluation.coreference import ClusterScore, coreference_scores
 from litgraph.evaluation.scores import Scores, share
 from litgraph.evaluation.speech.mentions import mentions_in_speech
-from litgraph.mentions import Finder, choose_finder, find_mentions
+from litgraph.mentions import Finder, Found, choose_finder, find_mentions
 from litgraph.names.grammar import slug
 from litgraph.progress import Resume, from_the_start
 from litgraph.runs.units import Units
@@ -59,8 +59,8 @@ class CastScores:
         }
 
 
-def cast_of(novel: Novel, finder: Finder, *, kept: Path | None = None) -> tuple[Cast, tuple[Mention, ...]]:
-    """The cast that litgraph makes of a novel, and the mentions that it was made from.
+def cast_of(novel: Novel, finder: Finder, *, kept: Path | None = None) -> tuple[Cast, Found]:
+    """The cast that litgraph makes of a novel, and what was found in it.
 
     Args:
         novel: of the corpus.
@@ -72,8 +72,8 @@ def cast_of(novel: Novel, finder: Finder, *, kept: Path | None = None) -> tuple[
     if kept is not None:
         kept.mkdir(parents=True, exist_ok=True)
         resume = Units(kept / f"{novel.name}.{slug(finder.version)}.jsonl", finder.version).resume
-    mentions = find_mentions(book, segment(book), finder, resume=resume)
-    return resolve(mentions, text=book.text), mentions
+    found = find_mentions(book, segment(book), finder, resume=resume)
+    return resolve(found.mentions, text=book.text, voices=found.voices), found
 
 
 def measure_novel(novel: Novel, *, mentions: str, kept: Path | None = None) -> CastScores:
@@ -88,7 +88,8 @@ def measure_novel(novel: Novel, *, mentions: str, kept: Path | None = None) -> C
         SettingsError: there is no such finder.
         ModelError: the finder is not installed.
     """
-    return score_cast(*cast_of(novel, choose_finder(mentions), kept=kept), novel)
+    cast, found = cast_of(novel, choose_finder(mentions), kept=kept)
+    return score_cast(cast, found.mentions, novel)
 
 
 def score_cast(cast: Cast, mentions: Sequence[Mention], novel: Novel) -> CastScores:

@@ -111,9 +111,9 @@ def measure_network(
     book = parse_book(open_source(source))
     _chapter_places(network, book)
     sentences = segment(book)
-    mentions = find_mentions(book, sentences, finder, progress=progress)
-    cast = resolve(mentions, text=book.text)
-    return score_network(network, book, sentences, with_entities(mentions, cast), cast)
+    found = find_mentions(book, sentences, finder, progress=progress)
+    cast = resolve(found.mentions, text=book.text, voices=found.voices)
+    return score_network(network, book, sentences, with_entities(found.mentions, cast), cast)
 
 
 def matched_characters(network: KnuthNetwork, cast: Cast) -> dict[str, str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from litgraph.cast import with_entities
 from litgraph.corpora.pdnc import Novel
 from litgraph.evaluation.cast_scores import cast_of
 from litgraph.evaluation.scores import Scores
 from litgraph.evaluation.speech.mentions import mentions_in_speech
 from litgraph.evaluation.speech.speakers import Answer, answers
 from litgraph.mentions import Finder, choose_finder
-from litgraph.speech.quotations import quotations
+from litgraph.speech.attribution import attribute
 from litgraph.types import Cast, Mention, Quotation
 
 
@@ -32,11 +33,8 @@ def understood(novel: Novel, finder: Finder, *, kept: Path | None = None) -> Und
         finder: of the mentions.
         kept: a folder in which the mentions are kept, so that a second measurement is quick.
     """
-    cast, mentions = cast_of(novel, finder, kept=kept)
-    pieces = quotations(novel.book.text)
-    return Understood(
-        cast, mentions, tuple(Quotation(f"q{index}", span.start, span.end, 0) for index, span in enumerate(pieces))
-    )
+    cast, found = cast_of(novel, finder, kept=kept)
+    return Understood(cast, found.mentions, attribute(found.voices, with_entities(found.mentions, cast)))
 
 
 def speakers_of(novel: Novel, *, mentions: str, kept: Path | None = None) -> list[Answer]:

@@ -87,6 +87,7 @@ class LiteraryReader:
         sentences: Sentences,
         *,
         relations: bool = True,
+        mentions: Sequence[TokenMention] | None = None,
         quotations: Sequence[TokenSpan] = (),
         paragraphs: Sequence[int] = (),
     ) -> Reading:
@@ -95,11 +96,12 @@ class LiteraryReader:
         Args:
             sentences: the tokens.
             relations: look for them too; mentions and clusters alone take less time.
+            mentions: given ones; by default those that the reader finds.
             quotations: (sentence, token) of the marks, both inside, of what is said, in text order: who says it?
             paragraphs: for each sentence the number of its paragraph, if known.
         """
         words = self._words(sentences)
-        mentions = in_text_order(self._mentions(words, sentences))
+        mentions = in_text_order(self._mentions(words, sentences) if mentions is None else mentions)
         table = mention_table(sentences, mentions, quotations or None)
         links = linked(self.network.coreference, words, table, self.thresholds.link)
         related = self._relations(words, table, mentions, links.clusters) if relations else []

@@ -32,7 +32,7 @@ _POSSESSIVES = ("'s ", "’s ", "' ", "’ ")
 class Read(NamedTuple):
     """A stretch of ``Book.text`` that a reader calls a mention.
 
-    Those of one ``chain`` mean the same; each has its ``certainty``. ``antecedents`` are (start, end, probability).
+    Those of one ``chain`` mean the same. ``antecedents`` are (start, end, probability).
     """
 
     start: int
@@ -40,7 +40,6 @@ class Read(NamedTuple):
     label: EntityLabel
     form: MentionForm
     chain: int = UNLINKED
-    certainty: float = 1.0
     antecedents: Sequence[tuple[int, int, float]] = ()
 
 
@@ -112,7 +111,7 @@ def _capitalised(book: Book, sentences: Sequence[Sentence], found: Sequence[Read
         if word in wanted  # these are in small letters
     )
     return [
-        read._replace(form="name", certainty=1.0)
+        read._replace(form="name")
         if times[phrase] >= _OFTEN and small[last[phrase]] <= _SMALL_PER_CAPITAL * times[phrase]
         else read
         for read, phrase in zip(found, phrases, strict=True)

@@ -17,8 +17,6 @@ from litgraph.speech.quotations import Piece, quotations
 from litgraph.threads import in_order, usable_cores
 from litgraph.types import Book, Mention, Sentence, Shares, Voice
 
-_DECIMALS = 3  # of a certainty
-
 TokenSpan = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -122,14 +120,12 @@ def read_chapter(
     number_of = {mention: number for number, cluster in enumerate(reading.clusters) for mention in cluster}
     found: dict[tuple[int, int], Read] = {}
     for index, mention in enumerate(reading.mentions):
-        certainty = reading.certainties[index] if reading.certainties else 1.0  # a reader may tell none
-        antecedents = in_text(reading.antecedents[index]) if reading.antecedents else ()
+        antecedents = in_text(reading.antecedents[index]) if reading.antecedents else ()  # a reader may tell none
         read = Read(
             *spans[index],
             mention.label,
             mention.form,
             number_of[mention],
-            round(certainty, _DECIMALS),
             antecedents,
         )
         found.setdefault(spans[index], read)
@@ -197,7 +193,7 @@ def mentions_read(
     chains: dict[int, str] = {}
     starts = [sentence.start for sentence in sentences]
     mentions: list[Mention] = []
-    for number, (start, end, label, form, chain, certainty, antecedents) in enumerate(found):
+    for number, (start, end, label, form, chain, antecedents) in enumerate(found):
         sentence = sentences[bisect_right(starts, start) - 1]
         alone = chain == UNLINKED or linked[chain] == 1
         mentions.append(
@@ -211,7 +207,6 @@ def mentions_read(
                 sentence=sentence.index,
                 chapter=sentence.chapter,
                 chain="" if alone else chains.setdefault(chain, f"c{len(chains)}"),
-                certainty=1.0 if alone else certainty,
                 antecedents=_known(antecedents, id_of),
             )
         )

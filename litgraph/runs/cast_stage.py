@@ -22,7 +22,7 @@ from litgraph.progress import Resume
 from litgraph.runs import formats, stages
 from litgraph.runs.folder import Stage
 from litgraph.runs.loading import CAST_FILE, MENTIONS_FILE, load_cast
-from litgraph.types import Book, Cast, Mention, Sentence
+from litgraph.types import Book, Cast, Mention, Sentence, Voice
 
 EDITED, PROPOSED, PREVIOUS = "cast.toml", "cast.proposed.toml", "cast.previous.toml"
 _NEW_EDITED, _NEW_PROPOSED = ".cast.toml.new", ".cast.proposed.toml.new"
@@ -36,18 +36,25 @@ class EditableCast:
         book: the book.
         sentences: all its sentences.
         found: the mentions that the cast is made from; they have no entities yet.
+        voices: the quotations of the book.
 
     Attributes:
         notices: edits that had no effect, in words.
     """
 
     def __init__(
-        self, folder: Path | None, book: Book, sentences: Sequence[Sentence], found: Sequence[Mention]
+        self,
+        folder: Path | None,
+        book: Book,
+        sentences: Sequence[Sentence],
+        found: Sequence[Mention],
+        voices: Sequence[Voice] = (),
     ) -> None:
         self.folder = folder
         self.book = book
         self.sentences = sentences
         self.found = found
+        self.voices = voices
         self.notices: list[str] = []
         if folder is not None:
             finish_replacing(folder)
@@ -67,7 +74,7 @@ class EditableCast:
 
     def depends_on(self) -> list[object]:
         """All that the cast depends on: the person's file, and the entities that this stage writes to the mentions."""
-        return [self.found, read_cast_file(self.folder, MENTIONS_FILE), self._edited, self._proposed]
+        return [self.found, self.voices, read_cast_file(self.folder, MENTIONS_FILE), self._edited, self._proposed]
 
     def compute(self, _: Resume) -> Cast:
         """The cast as the person wants it.
@@ -85,11 +92,11 @@ class EditableCast:
                 f"{EDITED} speaks of {len(absent)} names that the book, as it is read now, does not have ({listed}); "
                 "what it says of them is kept without effect."
             )
-        return resolve(self.found, self._edits, text=self.book.text)
+        return resolve(self.found, self._edits, text=self.book.text, voices=self.voices)
 
     @cached_property
     def _automatic(self) -> Cast:
-        return resolve(self.found, text=self.book.text)
+        return resolve(self.found, text=self.book.text, voices=self.voices)
 
     @cached_property
     def _edits(self) -> Edits:

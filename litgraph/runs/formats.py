@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from litgraph.errors import RunFolderError
 from litgraph.ontology import KIND_OF_LABEL
-from litgraph.types import Book, Chapter, Entity, Mention, Quotation, Relation, Sentence, SourceRun, Span
+from litgraph.types import Book, Chapter, Entity, Mention, Quotation, Relation, Sentence, SourceRun, Span, Voice
 
 FORMAT_VERSION = 1
 
@@ -94,13 +94,56 @@ def mention_to_row(mention: Mention, kinds: Mapping[str, str]) -> Row:
         "certainty": mention.certainty,
         "sentence": mention.sentence,
         "chapter": mention.chapter,
+        "antecedents": [list(share) for share in mention.antecedents],
     }
 
 
 def mention_from_row(row: Row) -> Mention:
-    """The mention of one line of ``mentions.jsonl``; a line may lack chain and certainty. Raises RowError."""
+    """The mention of one line of ``mentions.jsonl``; a line may lack chain, certainty and antecedents.
+
+    Raises:
+        RowError: it is no mention.
+    """
     fields = {name: value for name, value in row.items() if name != "kind"}
+    fields["antecedents"] = _shares(row, "antecedents", str)
     return _value(Mention, {"chain": "", "certainty": 1.0} | fields)
+
+
+def voice_to_row(voice: Voice) -> Row:
+    """One line of ``voices.jsonl``."""
+    shares = ("speaker", "hearer", "speaker_turns", "hearer_turns")
+    row = {name: getattr(voice, name) for name in ("start", "end", "chapter", "turn", "thought")}
+    return row | {name: [list(share) for share in getattr(voice, name)] for name in shares}
+
+
+def voice_from_row(row: Row) -> Voice:
+    """The voice of one line of ``voices.jsonl``. Raises RowError."""
+    names = ("start", "end", "chapter", "turn")
+    if not all(type(row.get(name)) is int for name in names) or type(row.get("thought")) is not bool:
+        raise RowError("start, end, chapter and turn must be numbers, thought true or false")
+    return Voice(
+        **{name: row[name] for name in names},
+        thought=row["thought"],
+        speaker=_shares(row, "speaker", str),
+        hearer=_shares(row, "hearer", str),
+        speaker_turns=_shares(row, "speaker_turns", int),
+        hearer_turns=_shares(row, "hearer_turns", int),
+    )
+
+
+def _shares(row: Row, name: str, kind: type[Value]) -> tuple[tuple[Value, float], ...]:
+    """Pairs of what somebody is called by and a probability; none if the field is not there."""
+    found = row.get(name, [])
+    if not isinstance(found, list) or not all(
+        isinstance(pair, list)
+        and len(pair) == 2
+        and type(pair[0]) is kind
+        and type(pair[1]) in (int, float)
+        and 0 <= pair[1] <= 1
+        for pair in found
+    ):
+        raise RowError(f"{name} is no list of pairs, each with a probability")
+    return tuple((key, share) for key, share in found)
 
 
 def relation_to_row(relation: Relation) -> Row:

@@ -11,14 +11,14 @@ from litgraph.errors import RunFolderError
 from litgraph.export import read_node_link
 from litgraph.files import numbered_jsonl
 from litgraph.runs import formats
-from litgraph.types import Book, Cast, Mention, Quotation, Relation, Sentence
+from litgraph.types import Book, Cast, Mention, Quotation, Relation, Sentence, Voice
 
 if TYPE_CHECKING:
     import networkx
 
 BOOK_FILE, TEXT_FILE = "book.json", "text.txt"
 SENTENCES_FILE, MENTIONS_FILE, RELATIONS_FILE = "sentences.jsonl", "mentions.jsonl", "relations.jsonl"
-QUOTATIONS_FILE = "quotations.jsonl"
+VOICES_FILE, QUOTATIONS_FILE = "voices.jsonl", "quotations.jsonl"
 CAST_FILE = "cast.json"
 GRAPH_FILE, GRAPHML_FILE = "graph.json", "graph.graphml"
 
@@ -41,7 +41,12 @@ def load_book(folder: Path) -> Book:
 def load_cast(folder: Path) -> Cast:
     """The cast of a run folder, after a person's edits. Raises RunFolderError if it is missing or damaged."""
     entities = _made(folder / CAST_FILE, formats.entities_from_json)
-    return Cast(entities, {mention.id: mention.entity for mention in load_mentions(folder) if mention.entity})
+    meant = [mention for mention in load_mentions(folder) if mention.entity]
+    return Cast(
+        entities,
+        {mention.id: mention.entity for mention in meant},
+        {mention.id: mention.certainty for mention in meant if mention.certainty < 1},
+    )
 
 
 def load_graph(folder: Path) -> networkx.MultiDiGraph:
@@ -67,7 +72,12 @@ def load_found_mentions(folder: Path) -> tuple[Mention, ...]:
     Raises:
         RunFolderError: they are missing or damaged.
     """
-    return _rows(folder / MENTIONS_FILE, lambda row: formats.mention_from_row(row | {"entity": ""}))
+    return _rows(folder / MENTIONS_FILE, lambda row: formats.mention_from_row(row | {"entity": "", "certainty": 1.0}))
+
+
+def load_voices(folder: Path) -> tuple[Voice, ...]:
+    """What points to the speakers of a run's quotations. Raises RunFolderError if it is missing or damaged."""
+    return _rows(folder / VOICES_FILE, formats.voice_from_row)
 
 
 def load_quotations(folder: Path, check: Callable[[Quotation], None] = lambda _: None) -> tuple[Quotation, ...]:

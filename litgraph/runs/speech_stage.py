@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,19 +23,6 @@ def speech_stage(book: Book, mentions: Iterable[Mention], cast: Cast) -> Stage[t
         lambda folder: load_quotations(folder, quotation_check(book, mentions, cast)),
         _count,
         correctable=True,
-    )
-
-
-def as_the_book_calls_them(cast: Cast) -> Cast:
-    """The cast with its most frequent names: what a person calls somebody says nothing about who speaks.
-
-    So a new name in ``cast.toml`` leaves the quotations, and a person's corrections of them, as they are.
-    """
-    return replace(
-        cast,
-        entities=tuple(
-            replace(entity, name=entity.aliases[0][0] if entity.aliases else "") for entity in cast.entities
-        ),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from litgraph.export import write_graphml, write_node_link
 from litgraph.files import write_json, write_jsonl, write_text
 from litgraph.graph import Merge
+from litgraph.mentions import Found
 from litgraph.ontology import CO_OCCURS, SPEAKS_TO
 from litgraph.relations.labelling import Labelling
 from litgraph.runs import formats
@@ -23,11 +24,13 @@ from litgraph.runs.loading import (
     RELATIONS_FILE,
     SENTENCES_FILE,
     TEXT_FILE,
+    VOICES_FILE,
     load_book,
     load_found_mentions,
     load_graph,
     load_relations,
     load_sentences,
+    load_voices,
 )
 from litgraph.types import Book, Cast, Mention, Sentence
 
@@ -55,8 +58,23 @@ def save_mentions(folder: Path, mentions: Iterable[Mention], cast: Cast | None =
     entity_of = cast.entity_of if cast else {}
     write_jsonl(
         folder / MENTIONS_FILE,
-        (formats.mention_to_row(replace(mention, entity=entity_of.get(mention.id, "")), kinds) for mention in mentions),
+        (
+            formats.mention_to_row(
+                replace(
+                    mention,
+                    entity=entity_of.get(mention.id, ""),
+                    certainty=cast.certainty_of.get(mention.id, 1.0) if cast else 1.0,
+                ),
+                kinds,
+            )
+            for mention in mentions
+        ),
     )
+
+
+def _save_found(folder: Path, found: Found) -> None:
+    save_mentions(folder, found.mentions)
+    write_jsonl(folder / VOICES_FILE, map(formats.voice_to_row, found.voices))
 
 
 def _count_mentions(mentions: tuple[Mention, ...]) -> dict[str, Any]:
@@ -115,12 +133,12 @@ SENTENCES: Stage[tuple[Sentence, ...]] = Stage(
     load_sentences,
     lambda sentences: {"sentences": len(sentences)},
 )
-MENTIONS: Stage[tuple[Mention, ...]] = Stage(
+MENTIONS: Stage[Found] = Stage(
     "mentions",
-    (MENTIONS_FILE,),
-    save_mentions,
-    load_found_mentions,
-    _count_mentions,
+    (MENTIONS_FILE, VOICES_FILE),
+    _save_found,
+    lambda folder: Found(load_found_mentions(folder), load_voices(folder)),
+    lambda found: _count_mentions(found.mentions),
     correctable=True,
 )
 RELATIONS: Stage[Labelling] = Stage(

@@ -108,9 +108,9 @@ def show(rows: Sequence[tuple[str, str, CastScores]]) -> None:
 
 def measured(novel: Novel, arguments: argparse.Namespace) -> Iterable[tuple[str, CastScores]]:
     """Who joins the names of one novel, and how well."""
-    cast, mentions = cast_of(novel, choose_finder(), kept=arguments.keep)
-    counts = names_of_people(mentions)
-    yield "litgraph", score_cast(cast, mentions, novel)
+    cast, found = cast_of(novel, choose_finder(), kept=arguments.keep)
+    counts = names_of_people(found.mentions)
+    yield "litgraph", score_cast(cast, found.mentions, novel)
     yield "one a string", score_cast(as_cast([[name] for name in counts], counts), (), novel)
     if arguments.renard:
         yield "Renard", score_cast(as_cast(renard(arguments.renard, counts), counts), (), novel)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from litgraph.cast.meant.beliefs import NOBODY, Belief, beliefs
 from litgraph.cast.meant.words import GENDER_OF, allowed, sort_of
 from litgraph.names.grammar import parse_name
+from litgraph.speech.attribution import likeliest
 from litgraph.speech.turns import Speech, heard
 from litgraph.types import Cast, Entity, Gender, Mention, Voice
 
@@ -40,6 +41,32 @@ class Meant:
     entities: tuple[Entity, ...]
     beliefs: Mapping[str, Belief]
     speech: Sequence[Speech]
+
+
+def meant_in(
+    cast: Cast, mentions: Sequence[Mention], voices: Sequence[Voice] = (), *, genders_told: Container[str] = ()
+) -> Cast:
+    """The cast with whom every mention means, as far as that is likelier than not; see ``followed``.
+
+    Ids, names, aliases and the order of the entities do not change; their figures do, and genders become known.
+    """
+    meant = followed(cast, mentions, voices, genders_told=genders_told)
+    entity_of: dict[str, str] = {}
+    certainty_of: dict[str, float] = {}
+    chapters: defaultdict[str, list[int]] = defaultdict(list)
+    for mention in mentions:
+        entity, certainty = likeliest(meant.beliefs[mention.id], _MEANT)
+        if entity:
+            entity_of[mention.id] = entity
+            chapters[entity].append(mention.chapter)
+            if certainty < 1:
+                certainty_of[mention.id] = certainty
+    return Cast(tuple(_counted(entity, chapters[entity.id]) for entity in meant.entities), entity_of, certainty_of)
+
+
+def _counted(entity: Entity, chapters: Sequence[int]) -> Entity:
+    """The entity, with the figures of mentions that stand in such chapters."""
+    return replace(entity, mentions=len(chapters), first=min(chapters), last=max(chapters))
 
 
 def followed(
