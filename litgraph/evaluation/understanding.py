@@ -11,7 +11,7 @@ from litgraph.evaluation.scores import Scores
 from litgraph.evaluation.speech.mentions import mentions_in_speech
 from litgraph.evaluation.speech.speakers import Answer, answers
 from litgraph.mentions import Finder, choose_finder
-from litgraph.speech.quotations import quotations
+from litgraph.speech.speakers import with_speakers
 from litgraph.types import Cast, Mention, Quotation
 
 
@@ -33,10 +33,7 @@ def understood(novel: Novel, finder: Finder, *, kept: Path | None = None) -> Und
         kept: a folder in which the mentions are kept, so that a second measurement is quick.
     """
     cast, mentions = cast_of(novel, finder, kept=kept)
-    pieces = quotations(novel.book.text)
-    return Understood(
-        cast, mentions, tuple(Quotation(f"q{index}", span.start, span.end, 0) for index, span in enumerate(pieces))
-    )
+    return Understood(cast, mentions, with_speakers(novel.book, mentions, cast))
 
 
 def speakers_of(novel: Novel, *, mentions: str, kept: Path | None = None) -> list[Answer]:
