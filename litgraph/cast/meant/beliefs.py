@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from litgraph.cast.meant.words import GENDER_OF, sort_of
 from litgraph.types import Mention
 
 Belief = Mapping[str, float]
@@ -43,10 +44,14 @@ def _believed(
     mention: Mention, found: Mapping[str, Belief], ahead: Mapping[str, Belief], fits: Callable[[Mention, str], bool]
 ) -> Belief:
     total: defaultdict[str, float] = defaultdict(float)
+    # "He" and "she" are never new; what the reader doubts is which of the earlier ones they mean.
+    scale = 1.0
+    if sort_of(mention) in GENDER_OF:
+        scale = 1 / max(_HARDLY, sum(share for _, share in mention.antecedents))
     for antecedent, share in mention.antecedents:
         for entity, probability in found.get(antecedent, NOBODY).items():
-            total[entity] += share * probability
-    missing = 1 - sum(total.values())
+            total[entity] += scale * share * probability
+    missing = max(0.0, 1 - sum(total.values()))
     for entity, probability in ahead.get(mention.id, NOBODY).items():
         total[entity] += missing * probability
     return narrowed(total, lambda entity: fits(mention, entity))
