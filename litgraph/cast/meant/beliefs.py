@@ -54,7 +54,17 @@ def _believed(
     missing = max(0.0, 1 - sum(total.values()))
     for entity, probability in ahead.get(mention.id, NOBODY).items():
         total[entity] += missing * probability
-    return narrowed(total, lambda entity: fits(mention, entity))
+    return _sharpened(narrowed(total, lambda entity: fits(mention, entity)))
+
+
+_SHARP = 1.0
+
+
+def _sharpened(belief: Belief) -> Belief:
+    nobody = max(0.0, 1 - sum(belief.values())) ** _SHARP
+    powers = {entity: probability**_SHARP for entity, probability in belief.items()}
+    whole = nobody + sum(powers.values())
+    return {entity: power / whole for entity, power in powers.items() if power / whole >= _HARDLY}
 
 
 def narrowed(belief: Belief, fits: Callable[[str], bool]) -> Belief:

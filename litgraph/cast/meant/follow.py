@@ -13,6 +13,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from litgraph.cast.meant.beliefs import NOBODY, Belief, beliefs
+from litgraph.cast.meant.choosing import Weights, questions, usual_weights
 from litgraph.cast.meant.words import GENDER_OF, allowed, sort_of
 from litgraph.names.grammar import parse_name
 from litgraph.speech.attribution import likeliest
@@ -70,7 +71,12 @@ def _counted(entity: Entity, chapters: Sequence[int]) -> Entity:
 
 
 def followed(
-    cast: Cast, mentions: Sequence[Mention], voices: Sequence[Voice] = (), *, genders_told: Container[str] = ()
+    cast: Cast,
+    mentions: Sequence[Mention],
+    voices: Sequence[Voice] = (),
+    *,
+    genders_told: Container[str] = (),
+    weights: Weights | None = None,
 ) -> Meant:
     """Follow the reader's links from the names of a cast.
 
@@ -79,6 +85,7 @@ def followed(
         mentions: of the whole book, in text order; those that the cast was made from.
         voices: the quotations of the book.
         genders_told: ids of entities whose gender a person decided.
+        weights: what counts how much for "he" and "she"; by default the usual ones.
     """
     linked = _with_antecedents(mentions)
     known = _names(cast, mentions)
@@ -88,9 +95,16 @@ def followed(
     found = beliefs(linked, known, fits)
     place = _voice_of(mentions, voices)
     speech = heard(voices, found)
-    for _ in range(_ROUNDS if voices else 0):
+    weights = weights or usual_weights()
+    for _ in range(_ROUNDS):
         said = known | _said(mentions, known, place, speech)
         found = beliefs(linked, said, _Spoken(fits, place, speech))
+        speech = heard(voices, found)
+        chosen = {
+            mentions[question.mention].id: weights.belief(question)
+            for question in questions(linked, said, found, entities, voices, speech)
+        }
+        found = beliefs(linked, said | chosen, fits)
         speech = heard(voices, found)
     return Meant(entities, found, speech)
 
