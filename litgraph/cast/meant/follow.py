@@ -20,7 +20,7 @@ from litgraph.speech.attribution import likeliest
 from litgraph.speech.turns import Speech, heard
 from litgraph.types import Cast, Entity, Gender, Mention, Voice
 
-_ROUNDS = 2
+_ROUNDS = 1
 # From how many pronouns a gender is told, and how many of them must agree: a stray one is the reader's error.
 _GENDER_FROM = 3  # pronouns
 _GENDER_SHARE = 0.75
@@ -99,7 +99,6 @@ def followed(
     for _ in range(_ROUNDS):
         said = known | _said(mentions, known, place, speech)
         found = beliefs(linked, said, _Spoken(fits, place, speech))
-        speech = heard(voices, found)
         chosen = {
             mentions[question.mention].id: weights.belief(question)
             for question in questions(linked, said, found, entities, voices, speech)
@@ -179,13 +178,13 @@ def _voice_of(mentions: Iterable[Mention], voices: Sequence[Voice]) -> dict[str,
 def _said(
     mentions: Iterable[Mention], known: Mapping[str, Belief], place: Mapping[str, int], speech: Sequence[Speech]
 ) -> dict[str, Belief]:
-    """Whom "I" and "you" mean in quotations."""
+    """Whom "I", "we" and "you" mean in quotations; with others or not, "we" means the speaker."""
     said: dict[str, Belief] = {}
     for mention in mentions:
         if mention.id in place and mention.id not in known:
             own, sort = speech[place[mention.id]], sort_of(mention)
-            if sort in ("speaker", "hearer"):
-                said[mention.id] = own.speaker if sort == "speaker" else own.hearer
+            if sort in ("speaker", "speakers", "hearer"):
+                said[mention.id] = own.hearer if sort == "hearer" else own.speaker
     return said
 
 
