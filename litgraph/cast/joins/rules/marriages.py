@@ -54,7 +54,7 @@ _Weddings = dict[str, dict[Person, _Evidence]]  # by surname of the men and by w
 def join_maiden_name(index: Index) -> None:
     """ "Miss Hawkins" is Mrs. Elton, and "Charlotte Lucas" is Mrs. Collins."""
     wives = [(person, form) for person in index.people if (form := _married_name(person)) is not None]
-    if not wives or not index.text:
+    if not wives or not _MARRIAGE.search(index.text):
         return
     named = _Named(index)
     weddings = _weddings(named, frozenset(form.titled_word for _, form in wives))
