@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from litgraph.corpora.litbank import Split
-from litgraph.corpora.tokens import TokenPassage, gold_clusters, position, read_later, read_tokens
-from litgraph.errors import SourceNotFound, UnreadableSource
-from litgraph.ontology import RELATIONS
+from litgraph.corpora.tokens import TokenPassage, gold_clusters, position, read_tokens
+from litgraph.errors import SourceNotFound
 
-LATER = {
-    "passage": "1_x__1",
-    "sentences": [["Mr.", "Bennet", "loved", "his", "wife", "."]],
-    "mentions": [["m0", 0, 0, 1, "PER"], ["m1", 0, 3, 4, "PER"]],
-    "relations": [["m0", "spouse_of", "m1", 0, 3]],
-}
+MARKS = {"“", "``", '"', "‘", "'", "`", "--", "—"}
 
 
 def words(passage: TokenPassage, identifier: str) -> str:
@@ -72,49 +65,30 @@ def test_a_description_has_an_entity_and_no_cluster(data_folder: Path) -> None:
     assert all(mention.entity for mention in mentions)
 
 
-def test_the_later_passages(data_folder: Path) -> None:
-    passages = list(read_later(data_folder))
-    assert (len(passages), sum(len(passage.relations) for passage in passages)) == (159, 5127)
-    assert {gold.relation for passage in passages for gold in passage.relations} <= RELATIONS.keys()
-    first = passages[0]
-    said = [(words(first, gold.head), gold.relation, words(first, gold.tail)) for gold in first.relations]
-    assert said[3] == ("Captain Wentworth", "visits", "Uppercross")
-    assert all(mention.form is None and not mention.entity for mention in first.mentions)
-
-
-def write_later(folder: Path, text: str) -> Path:
-    (folder / "litbank_later").mkdir()
-    (folder / "litbank_later" / "passages.jsonl").write_text(text, encoding="utf-8", newline="\n")
-    return folder
-
-
-def test_reads_a_later_passage(tmp_path: Path) -> None:
-    (passage,) = read_later(write_later(tmp_path, json.dumps(LATER) + "\n\n"))
-    assert [words(passage, mention.id) for mention in passage.mentions] == ["Mr. Bennet", "his wife"]
-    assert (passage.relations[0].head, passage.relations[0].tail, passage.relations[0].confidence) == ("m0", "m1", 3)
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        {"passage": "1_x__1"},
-        [1, 2],
-        LATER | {"mentions": [["m0", 0, 0, 6, "PER"]]},
-        LATER | {"mentions": [["m0", 1, 0, 0, "PER"]]},
-        LATER | {"mentions": [["m0", 0, 2, 1, "PER"]]},
-        LATER | {"mentions": [["m0", 0, 0, 1, "DOG"]]},
-        LATER | {"mentions": [["m0", 0, 0]]},
-        LATER | {"relations": [["m0", "spouse_of", "m7", 0, 3]]},
-    ],
-)
-def test_a_damaged_line_is_one_clear_error(tmp_path: Path, row: object) -> None:
-    folder = write_later(tmp_path, json.dumps(LATER) + "\n" + json.dumps(row) + "\n")
-    with pytest.raises(UnreadableSource, match="line 2"):
-        list(read_later(folder))
+def test_quotations_stand_between_their_marks_and_have_the_speaker_of_the_files(data_folder: Path) -> None:
+    passages = list(read_tokens(data_folder, "train"))
+    emma = next(passage for passage in passages if passage.quotations)
+    rows = [
+        line.split("\t")
+        for line in (data_folder / "litbank" / "train" / "quotations" / f"{emma.name}.ann")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    ]
+    speakers = {row[1]: row[2] for row in rows if row[0] == "ATTRIB"}
+    expected = {
+        ((int(row[2]), int(row[3])), (int(row[4]), int(row[5])), speakers.get(row[1], ""))
+        for row in rows
+        if row[0] == "QUOTE"
+    }
+    assert {(one.start, one.end, one.speaker) for one in emma.quotations} == expected
+    for passage in passages:
+        assert [one.start for one in passage.quotations] == sorted(one.start for one in passage.quotations)
+        entities = {mention.entity for mention in passage.mentions}
+        for one in passage.quotations:
+            assert passage.sentences[one.start[0]][one.start[1]] in MARKS
+            assert one.speaker == "" or one.speaker in entities, (passage.name, one)
 
 
 def test_a_file_that_is_not_there_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(SourceNotFound):
-        list(read_later(tmp_path))
-    with pytest.raises(SourceNotFound):
-        read_tokens(tmp_path, "dev")
+        list(read_tokens(tmp_path, "dev"))
