@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from litgraph.types import Shares, TurnShares, Voice
+from litgraph.types import Shares, Voice
 
 Belief = Mapping[str, float]
 _ROUNDS = 20
