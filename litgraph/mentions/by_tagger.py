@@ -12,11 +12,13 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from litgraph.mentions.context import relabelled
 from litgraph.mentions.finder import ChapterFinder, Finder, Found
 from litgraph.mentions.tagger import Tagged, Tagger, load_tagger, tag_chapter, tagger_version
 from litgraph.names.titles import find_title
+from litgraph.speech.ruled import voices_by_rule
 from litgraph.types import Book, EntityLabel, Mention, Sentence
 
 _KNOWN_AFTER = 2  # times that a name must be tagged before it is looked for elsewhere
@@ -52,6 +54,10 @@ def finder_of(load: Callable[[], Tagger], version: str, pipeline: str) -> Finder
         pipeline: what a person calls it; begins with the code of its language.
     """
 
+    def joined(book: Book, sentences: Sequence[Sentence], chapters: Iterable[list[Any]]) -> Found:
+        mentions = name_mentions(book, sentences, (Tagged(*row) for rows in chapters for row in rows))
+        return Found(mentions, voices_by_rule(book, mentions))
+
     def chapter_finder() -> ChapterFinder:
         tagger = load()
         return lambda book, chapters: (tag_chapter(book, sentences, tagger) for sentences in chapters)
@@ -61,9 +67,7 @@ def finder_of(load: Callable[[], Tagger], version: str, pipeline: str) -> Finder
         name=pipeline,
         language=pipeline,
         load=chapter_finder,
-        join=lambda book, sentences, chapters: Found(
-            name_mentions(book, sentences, (Tagged(*row) for rows in chapters for row in rows))
-        ),
+        join=joined,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from litgraph.speech.speakers import with_speakers
+from litgraph.cast import with_entities
+from litgraph.speech.attribution import attribute
+from litgraph.speech.ruled import voices_by_rule
 from litgraph.types import Book, Cast, Chapter, Entity, Mention, Quotation
 
 TEXT = (
@@ -26,16 +28,19 @@ def read(text: str) -> tuple[Quotation, ...]:
         (
             Entity("mr-bennet", "Mr. Bennet", "character", gender="male"),
             Entity("mrs-bennet", "Mrs. Bennet", "character"),
+            Entity("narrator", "Narrator", "character"),
         ),
         {mention.id: PEOPLE[mention.text] for mention in mentions if PEOPLE[mention.text]},
     )
-    return with_speakers(Book(text, divisions=(Chapter(1, "", 0, len(text)),)), mentions, cast)
+    book = Book(text, divisions=(Chapter(1, "", 0, len(text)),))
+    return attribute(voices_by_rule(book, mentions), with_entities(mentions, cast))
 
 
 def test_speakers_are_stated_act_or_take_turns() -> None:
     found = read(TEXT)
     husband, wife = "mr-bennet", "mrs-bennet"
-    assert [one.speaker for one in found] == [husband, wife, husband, wife, husband, wife, "narrator"]
+    # Nobody has told whom "she" means.
+    assert [one.speaker for one in found] == [husband, wife, husband, wife, husband, "", "narrator"]
     assert [one.how for one in found] == ["named", "named", "turn", "turn", "named", "described", "narrator"]
     assert [one.addressees for one in found[:4]] == [(wife,), (husband,), (wife,), (husband,)]
     assert found[0].certainty > found[4].certainty > found[2].certainty > 0
