@@ -84,8 +84,8 @@ class Weights:
 
 @cache
 def usual_weights() -> Weights:
-    """Those that ship with litgraph; see ``litgraph.training.meant`` for where they come from."""
-    text = resources.files("litgraph").joinpath("data/meant.json").read_text(encoding="utf-8")
+    """Those that ship with litgraph; see ``litgraph.training.pronouns`` for where they come from."""
+    text = resources.files("litgraph").joinpath("data/pronouns.json").read_text(encoding="utf-8")
     found = json.loads(text)
     return Weights(
         [float(found["known"][name]) for name in FEATURES], [float(found["nobody"][name]) for name in NOBODY_FEATURES]

@@ -2,7 +2,8 @@
 
 Names mean their entities. From them it follows whom pronouns and noun phrases mean (``beliefs``), from these who says
 the quotations (``litgraph.speech.turns``), and from that whom "I" and "you" mean in them, which tells more of the
-others; so both are asked twice. What people are called also tells the gender of those whose names do not.
+others; so both are asked twice, and "he" and "she" are chosen in between (``choosing``). What people are called also
+tells the gender of those whose names do not.
 """
 
 from __future__ import annotations
@@ -13,14 +14,13 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from litgraph.cast.meant.beliefs import NOBODY, Belief, beliefs
-from litgraph.cast.meant.choosing import Weights, questions, usual_weights
+from litgraph.cast.meant.choosing import Question, Weights, questions, usual_weights
 from litgraph.cast.meant.words import GENDER_OF, allowed, sort_of
 from litgraph.names.grammar import parse_name
 from litgraph.speech.attribution import likeliest
 from litgraph.speech.turns import Speech, heard
 from litgraph.types import Cast, Entity, Gender, Mention, Voice
 
-_ROUNDS = 1
 # From how many pronouns a gender is told, and how many of them must agree: a stray one is the reader's error.
 _GENDER_FROM = 3  # pronouns
 _GENDER_SHARE = 0.75
@@ -37,11 +37,13 @@ class Meant:
         entities: of the cast, with the genders that became known.
         beliefs: for each mention id the entities that it may mean.
         speech: who says and hears each quotation.
+        questions: those of whom "he" and "she" mean.
     """
 
     entities: tuple[Entity, ...]
     beliefs: Mapping[str, Belief]
     speech: Sequence[Speech]
+    questions: Sequence[Question] = ()
 
 
 def meant_in(
@@ -96,16 +98,12 @@ def followed(
     place = _voice_of(mentions, voices)
     speech = heard(voices, found)
     weights = weights or usual_weights()
-    for _ in range(_ROUNDS):
-        said = known | _said(mentions, known, place, speech)
-        found = beliefs(linked, said, _Spoken(fits, place, speech))
-        chosen = {
-            mentions[question.mention].id: weights.belief(question)
-            for question in questions(linked, said, found, entities, voices, speech)
-        }
-        found = beliefs(linked, said | chosen, fits)
-        speech = heard(voices, found)
-    return Meant(entities, found, speech)
+    said = known | _said(mentions, known, place, speech)
+    found = beliefs(linked, said, _Spoken(fits, place, speech))
+    pronouns = list(questions(linked, said, found, entities, voices, speech))
+    chosen = {mentions[question.mention].id: weights.belief(question) for question in pronouns}
+    found = beliefs(linked, said | chosen, fits)
+    return Meant(entities, found, heard(voices, found), pronouns)
 
 
 def _with_antecedents(mentions: Sequence[Mention]) -> list[Mention]:

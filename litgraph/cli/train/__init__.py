@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from litgraph.cli.train import adapter, classifier, examples, reader
+from litgraph.cli.train import adapter, classifier, examples, pronouns, reader
 
 
 @click.group("train", short_help="Train a model that litgraph reads with.")
@@ -17,8 +17,9 @@ def command() -> None:
       litgraph train adapter --data train.jsonl --base HuggingFaceTB/SmolLM3-3B -o my-adapter
       litgraph train classifier --data train.jsonl --base FacebookAI/roberta-base -o my-classifier
       litgraph train reader --data data --base all-MiniLM-L6-v2 -o my-reader
+      litgraph train pronouns --data data --reader my-reader -o pronouns.json
     """
 
 
-for verb in (examples, adapter, classifier, reader):
+for verb in (examples, adapter, classifier, reader, pronouns):
     command.add_command(verb.command)
