@@ -7,14 +7,13 @@ also tells the gender of those whose names do not.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Literal
 
-from litgraph.cast.kinship import Families, Phrase, kin_phrase
+from litgraph.cast.kin.fill import fill_slots
+from litgraph.cast.kin.phrases import kin_phrase
 from litgraph.names.grammar import parse_name
 from litgraph.types import PLACE_LABELS, Cast, Entity, Gender, Mention
 
@@ -51,23 +50,25 @@ _THING_LABELS = PLACE_LABELS | {"ORG", "VEH"}
 
 _NOBODY = ""
 
-_Edge = Literal["start", "end"]
 _Wanted = tuple[_Sort, str]
 """What a mention's own words say of whom it means: the sort of word, and its label."""
 
 
-def follow_chains(cast: Cast, mentions: Sequence[Mention], *, genders_told: Container[str] = ()) -> Cast:
+def follow_chains(
+    cast: Cast, mentions: Sequence[Mention], *, text: str = "", genders_told: Container[str] = ()
+) -> Cast:
     """The cast with the pronouns and noun phrases of the chains that its names stand in.
 
     A mention that is no name means whom the nearest name before it in its chain means, among those that its words do
     not contradict; if none stands before it, the nearest after it. Names that are far away do not count, nor do links
-    that are not certain enough; a chain without a name stays outside of the cast. Phrases such as "his wife" must agree
-    with what "he" and she are called (``litgraph.cast.kinship``). Ids, names, aliases and the order of the entities do
-    not change; their figures do, and genders become known.
+    that are not certain enough; a chain without a name stays outside of the cast. Phrases such as "his wife" are
+    decided from all their places in the book (``litgraph.cast.kin``). Ids, names, aliases and the order of the entities
+    do not change; their figures do, and genders become known.
 
     Args:
         cast: who the names mean.
         mentions: of the whole book, in text order; those that the cast was made from.
+        text: ``Book.text``; with it, the words around a phrase of kinship help to tell whom it means.
         genders_told: ids of entities whose gender a person decided.
     """
     chains = _chains(mentions)
@@ -78,7 +79,8 @@ def follow_chains(cast: Cast, mentions: Sequence[Mention], *, genders_told: Cont
     by_id = {entity.id: replace(entity, gender=genders.get(entity.id, entity.gender)) for entity in cast.entities}
     entity_of = dict(cast.entity_of)
     entity_of.update((mention.id, entity) for mention, entity in _links(chains, cast, by_id))
-    entity_of.update(_relatives(mentions, chains, cast, entity_of, Families(by_id.values())))
+    kin = fill_slots(mentions, entity_of, tuple(by_id.values()), text, speakers=None)
+    entity_of.update((mention, meaning.entity) for mention, meaning in kin.meant.items())
     return _cast(by_id.values(), mentions, entity_of)
 
 
@@ -153,77 +155,6 @@ def _links_back(entity: str, name: Mention, earlier: Iterable[Mention]) -> Itera
 def _within_reach(mention: Mention, entity: str, sentence: int) -> str:
     """The entity of a name that stands in a sentence before a mention; ``_NOBODY`` if that is too far away."""
     return entity if mention.sentence - sentence <= _REACH else _NOBODY
-
-
-def _relatives(
-    mentions: Sequence[Mention],
-    chains: Mapping[str, Sequence[Mention]],
-    cast: Cast,
-    entity_of: Mapping[str, str],
-    families: Families,
-) -> Iterator[tuple[str, str]]:
-    """Whom the phrases of kinship mean whose possessor is known: (mention, entity)."""
-    possessor_at = _entities_at(mentions, entity_of)
-    names_in = {
-        chain: [(mention, name) for mention in members if (name := _entity_named(mention, cast))]
-        for chain, members in chains.items()
-    }
-    for mention in mentions:
-        phrase = kin_phrase(mention.text) if mention.form == "noun" else None
-        if phrase is None or mention.id in cast.entity_of:
-            continue
-        possessor = possessor_at.get(("end", mention.end) if phrase.possessor_last else ("start", mention.start))
-        if possessor is None:
-            continue
-        relative = _relative(mention, phrase, possessor, names_in.get(mention.chain, []), families)
-        if relative is not None:
-            yield mention.id, relative
-
-
-def _entities_at(mentions: Sequence[Mention], entity_of: Mapping[str, str]) -> dict[tuple[_Edge, int], str]:
-    """Whom the mentions mean that start or end at an offset; of those that start together the longest."""
-    entities: dict[tuple[_Edge, int], str] = {}
-    for mention in reversed(mentions):  # the longest comes first in the text, so it is written last
-        if mention.id in entity_of:
-            entities["start", mention.start] = entity_of[mention.id]
-            entities["end", mention.end] = entity_of[mention.id]
-    return entities
-
-
-def _relative(
-    mention: Mention, phrase: Phrase, possessor: str, names: Sequence[tuple[Mention, str]], families: Families
-) -> str | None:
-    """Whom a phrase of kinship means; None if nothing tells.
-
-    Husband and wife are known by their names alone; of others the nearest name in the chain tells first.
-
-    Args:
-        mention: the phrase as it stands.
-        phrase: the phrase as it is understood.
-        possessor: whose relative it is.
-        names: those in the mention's chain, and whom they mean.
-        families: what names tell of families.
-    """
-    relative = families.by_name(phrase, possessor) if phrase.kin == "spouse" else None
-    if relative is None and mention.certainty >= _CERTAIN:
-        relative = _nearest(mention, names, partial(families.may_be, phrase, possessor=possessor))
-    return relative or families.by_name(phrase, possessor)
-
-
-def _nearest(mention: Mention, names: Sequence[tuple[Mention, str]], fits: Callable[[str], bool]) -> str | None:
-    """The entity of the nearest name before the mention that fits, or else after it; None if all are far away."""
-    place = bisect_left(names, mention.start, key=lambda pair: pair[0].start)
-    for other, entity in reversed(names[:place]):
-        if mention.sentence - other.sentence > _REACH:
-            break
-        if fits(entity):
-            return entity
-    for other, entity in names[place:]:
-        if other.sentence - mention.sentence > _REACH_BACK:
-            break
-        if fits(entity):
-            return entity
-    return None
 
 
 def _entity_named(mention: Mention, cast: Cast) -> str | None:

@@ -46,7 +46,7 @@ def resolve(mentions: Sequence[Mention], edits: Edits | None = None, *, text: st
         The cast. The same for every hash seed, and near-linear in time.
     """
     genders = edits.genders if edits else ()
-    return follow_chains(resolve_names(mentions, edits, text=text), mentions, genders_told=genders)
+    return follow_chains(resolve_names(mentions, edits, text=text), mentions, text=text, genders_told=genders)
 
 
 def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "") -> Cast:
