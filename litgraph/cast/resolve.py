@@ -51,7 +51,7 @@ def resolve(
         The cast. The same for every hash seed, and near-linear in time.
     """
     genders = edits.genders if edits else ()
-    return meant_in(resolve_names(mentions, edits, text=text), mentions, voices, genders_told=genders)
+    return meant_in(resolve_names(mentions, edits, text=text), mentions, voices, text=text, genders_told=genders)
 
 
 def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "") -> Cast:

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from litgraph.cast.kin.fill import fill_slots
 from litgraph.cast.meant.beliefs import NOBODY, Belief, beliefs
 from litgraph.cast.meant.choosing import Question, Weights, questions, usual_weights
 from litgraph.cast.meant.words import GENDER_OF, allowed, sort_of
@@ -47,13 +48,18 @@ class Meant:
 
 
 def meant_in(
-    cast: Cast, mentions: Sequence[Mention], voices: Sequence[Voice] = (), *, genders_told: Container[str] = ()
+    cast: Cast,
+    mentions: Sequence[Mention],
+    voices: Sequence[Voice] = (),
+    *,
+    text: str = "",
+    genders_told: Container[str] = (),
 ) -> Cast:
     """The cast with whom every mention means, as far as that is likelier than not; see ``followed``.
 
     Ids, names, aliases and the order of the entities do not change; their figures do, and genders become known.
     """
-    meant = followed(cast, mentions, voices, genders_told=genders_told)
+    meant = followed(cast, mentions, voices, text=text, genders_told=genders_told)
     entity_of: dict[str, str] = {}
     certainty_of: dict[str, float] = {}
     chapters: defaultdict[str, list[int]] = defaultdict(list)
@@ -77,6 +83,7 @@ def followed(
     mentions: Sequence[Mention],
     voices: Sequence[Voice] = (),
     *,
+    text: str = "",
     genders_told: Container[str] = (),
     weights: Weights | None = None,
 ) -> Meant:
@@ -86,6 +93,7 @@ def followed(
         cast: who the names mean.
         mentions: of the whole book, in text order; those that the cast was made from.
         voices: the quotations of the book.
+        text: ``Book.text``, which tells more of whose kin is who.
         genders_told: ids of entities whose gender a person decided.
         weights: what counts how much for "he" and "she"; by default the usual ones.
     """
@@ -100,6 +108,7 @@ def followed(
     weights = weights or usual_weights()
     said = known | _said(mentions, known, place, speech)
     found = beliefs(linked, said, _Spoken(fits, place, speech))
+    said |= _kin(mentions, said, found, entities, text, _Speakers(voices, speech))
     pronouns = list(questions(linked, said, found, entities, voices, speech))
     chosen = {mentions[question.mention].id: weights.belief(question) for question in pronouns}
     found = beliefs(linked, said | chosen, fits)
@@ -184,6 +193,41 @@ def _said(
             if sort in ("speaker", "speakers", "hearer"):
                 said[mention.id] = own.hearer if sort == "hearer" else own.speaker
     return said
+
+
+@dataclass(frozen=True, slots=True)
+class _Speakers:
+    """Who speaks at an offset, and to whom."""
+
+    voices: Sequence[Voice]
+    speech: Sequence[Speech]
+
+    def __call__(self, offset: int) -> tuple[str, tuple[str, ...]]:
+        index = bisect_right(self.voices, offset, key=lambda voice: voice.start) - 1
+        if index < 0 or offset >= self.voices[index].end:
+            return "", ()
+        own = self.speech[index]
+        hearer, _ = likeliest(own.hearer, _MEANT)
+        return likeliest(own.speaker, _MEANT)[0], (hearer,) if hearer else ()
+
+
+def _kin(
+    mentions: Sequence[Mention],
+    known: Mapping[str, Belief],
+    found: Mapping[str, Belief],
+    entities: Sequence[Entity],
+    text: str,
+    speakers: _Speakers,
+) -> dict[str, Belief]:
+    """Whom phrases of kinship mean, each slot decided from the whole book."""
+    meant: dict[str, str] = {}
+    for mention in mentions:
+        if mention.id in known or mention.form == "pronoun":
+            entity, _ = likeliest(found[mention.id], _MEANT)
+            if entity:
+                meant[mention.id] = entity
+    slots = fill_slots(mentions, meant, entities, text, speakers=speakers)
+    return {id_: {meaning.entity: meaning.confidence} for id_, meaning in slots.meant.items()}
 
 
 def _with_genders(

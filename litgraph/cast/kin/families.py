@@ -7,65 +7,13 @@ name came by marriage. These are the customs of English novels and of most trans
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
+from litgraph.cast.kin.words import Bond, Kin
 from litgraph.names.grammar import Name, parse_name
 from litgraph.types import Entity, Gender
-
-Kin = Literal["spouse", "sibling", "parent", "child", "relative"]
-
-_WORDS: tuple[tuple[Kin, Gender, str], ...] = (
-    ("spouse", "female", "wife"),
-    ("spouse", "male", "husband"),
-    ("sibling", "female", "sister"),
-    ("sibling", "male", "brother"),
-    ("parent", "female", "mother mamma mama"),
-    ("parent", "male", "father papa"),
-    ("child", "female", "daughter"),
-    ("child", "male", "son"),
-    ("relative", "female", "aunt niece grandmother mother-in-law sister-in-law daughter-in-law"),
-    ("relative", "male", "uncle nephew grandfather brother-in-law father-in-law son-in-law"),
-    ("relative", "unknown", "cousin"),
-)
-_KIN = {word: (kin, gender) for kin, gender, words in _WORDS for word in words.split()}
-# "his dear wife", "Jane's sister"; "the wife of Mr. Bennet"
-_POSSESSOR_LAST = re.compile(r"^(?:the|a|an)\s(?:.*\s)?([\w-]+)\sof\s", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A phrase such as "his wife".
-
-    Attributes:
-        kin: what whom it means is to the possessor.
-        gender: of whom it means.
-        possessor_last: "the wife of Mr. Bennet", not "Mr. Bennet's wife".
-    """
-
-    kin: Kin
-    gender: Gender
-    possessor_last: bool
-
-
-def kin_phrase(text: str) -> Phrase | None:
-    """Take a noun phrase for one of kinship with a possessor, if it is one.
-
-    >>> kin_phrase("his dear wife")
-    Phrase(kin='spouse', gender='female', possessor_last=False)
-    >>> kin_phrase("the sister of Mr. Bingley").kin
-    'sibling'
-    >>> kin_phrase("the wife"), kin_phrase("his house")
-    (None, None)
-    """
-    with_of, words = _POSSESSOR_LAST.match(text), text.split()
-    if not with_of and (len(words) < 2 or words[0].casefold() in ("the", "a", "an")):
-        return None
-    kin = _KIN.get((with_of.group(1) if with_of else words[-1]).casefold())
-    return Phrase(*kin, possessor_last=with_of is not None) if kin else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,30 +63,46 @@ class Families:
             for surname in family.surnames:
                 self._men[surname].append(id_)
 
-    def may_be(self, phrase: Phrase, bearer: str, possessor: str) -> bool:
-        """Do the names allow the entity ``bearer`` to be what the phrase says to the entity ``possessor``?"""
+    def __contains__(self, id_: str) -> bool:
+        return id_ in self._family_of
+
+    def gender(self, id_: str) -> Gender:
+        """The gender of an entity; "unknown" if it has no family."""
+        return self._family_of[id_].gender if id_ in self._family_of else "unknown"
+
+    def share_name(self, one: str, other: str) -> bool:
+        """Do they share a surname?"""
+        return _alike(self._family_of[one].surnames, self._family_of[other].surnames)
+
+    def may_be(self, kin: Kin, bearer: str, possessor: str) -> bool:
+        """Does gender allow the entity ``bearer`` to be what the word says to the entity ``possessor``?"""
         one, other = self._family_of.get(bearer), self._family_of.get(possessor)
         if one is None or bearer == possessor:
             return False
-        if "unknown" not in (one.gender, phrase.gender) and one.gender != phrase.gender:
+        if "unknown" not in (one.gender, kin.gender) and one.gender != kin.gender:
             return False
-        return other is None or _may_be_kin(phrase.kin, one, other)
+        return not (kin.bond == "spouse" and other is not None and one.gender == other.gender != "unknown")
 
-    def by_name(self, phrase: Phrase, possessor: str) -> str | None:
+    def names_deny(self, kin: Kin, bearer: str, possessor: str) -> bool:
+        """Do the names speak against it? A half-brother, or a son who was given away, may still be meant."""
+        one, other = self._family_of.get(bearer), self._family_of.get(possessor)
+        return one is not None and other is not None and not _may_be_kin(kin.bond, one, other)
+
+    def by_name(self, kin: Kin, possessor: str) -> str | None:
         """Whom the phrase means if names alone tell: the one Mrs. Bennet is the wife of the one Mr. Bennet.
 
         The two are also the parents of those who are born with the name.
         """
         family = self._family_of.get(possessor)
-        if family is None or phrase.kin not in ("spouse", "parent"):
+        if family is None or kin.bond not in ("spouse", "parent"):
             return None
         for surname in sorted(family.surnames):
             wives, men = self._wives[surname], self._men[surname]
             if len(wives) != 1 or len(men) != 1:
                 continue
             couple = {"female": wives[0], "male": men[0]}
-            if (possessor in couple.values()) == (phrase.kin == "spouse"):
-                relative = couple.get(phrase.gender)
+            if (possessor in couple.values()) == (kin.bond == "spouse"):
+                relative = couple.get(kin.gender)
                 return relative if relative != possessor else None
         return None
 
@@ -183,15 +147,15 @@ def _alike(some: frozenset[str], others: frozenset[str]) -> bool:
     )
 
 
-def _may_be_kin(kin: Kin, one: Family, other: Family) -> bool:
+def _may_be_kin(bond: Bond, one: Family, other: Family) -> bool:
     """May the first be what the word says to the second?"""
-    if kin == "spouse":
+    if bond == "spouse":
         return _may_marry(one, other)
-    if kin == "sibling":
+    if bond == "sibling":
         return _may_share_birth(one, other) and _may_share_birth(other, one)
-    if kin == "parent":
-        return _may_descend(other, one)
-    return _may_descend(one, other) if kin == "child" else True
+    if bond == "parent":
+        return not (one.maiden and not one.married) and _may_descend(other, one)
+    return _may_descend(one, other) if bond == "child" else True
 
 
 def _may_marry(one: Family, other: Family) -> bool:

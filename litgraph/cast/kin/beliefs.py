@@ -1,0 +1,60 @@
+"""How likely each candidate fills a slot of kinship."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from litgraph.cast.kin.evidence import Sign
+from litgraph.cast.kin.features import Features, SlotPlaces
+from litgraph.cast.kin.slots import Filler, KinSlot
+
+LIKELY = 0.5
+"""Belief from which somebody fills a slot."""
+
+# A logistic regression over ``Features``, fitted on the passages of 160 novels (``novels/``, ``litbank_later/``; those
+# of one novel taken for one book): once with all names and pronouns as annotated, twice with noise, 30 % of the
+# pronouns unknown and 15 % of the rest wrong, 20 % of the speakers unknown and 10 % changed with their hearers.
+_BIAS = -2.49
+_WEIGHTS = (4.97, 3.74, 4.86, 3.89, -0.99, 1.16, 0.62, 0.52, 0.56, 1.91, -1.51, 0.71, 2.32, 1.59, -0.91)
+
+_AGAINST: frozenset[Sign] = frozenset({"other"})
+
+
+def beliefs(slot: SlotPlaces, found: Mapping[str, Features]) -> dict[str, float]:
+    """How likely each candidate fills the slot; where a person has but one, the others are as unlikely as he is sure.
+
+    Args:
+        slot: what is asked.
+        found: what speaks for each candidate.
+    """
+    likely = {one: _logistic(of_one.values()) for one, of_one in found.items()}
+    if not slot.kin.sole or not likely:
+        return likely
+    best = max(sorted(likely), key=likely.__getitem__)
+    return {one: belief if one == best else min(belief, 1 - likely[best]) for one, belief in likely.items()}
+
+
+def filled(slot: SlotPlaces, belief: Mapping[str, float]) -> KinSlot:
+    """The slot with those who likely fill it, surest first."""
+    fillers = sorted((one for one in belief if belief[one] >= LIKELY), key=lambda one: (-belief[one], one))
+    return KinSlot(
+        slot.possessor,
+        slot.kin,
+        tuple(Filler(one, belief[one], _evidence(slot, one)) for one in fillers),
+        tuple(place.mention.id for place in slot.places),
+    )
+
+
+def _evidence(slot: SlotPlaces, filler: str) -> tuple[str, ...]:
+    """The phrases that speak for a filler."""
+    return tuple(
+        place.mention.id
+        for place, votes in slot.with_votes()
+        if any(vote.entity == filler and vote.sign not in _AGAINST for vote in votes)
+    )
+
+
+def _logistic(values: Sequence[float]) -> float:
+    score = _BIAS + sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True))
+    return 1 / (1 + math.exp(-score))

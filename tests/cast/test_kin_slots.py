@@ -1,0 +1,236 @@
+"""Who is whose kin, on sentences of novels with the mentions that a reader finds in them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from marked import marked
+
+from litgraph.cast.kin.fill import fill_slots
+from litgraph.cast.kin.slots import KinSlots
+from litgraph.cast.kin.words import find_kin
+from litgraph.types import Entity, Gender, Mention
+
+
+class Told:
+    """What was found in a passage."""
+
+    def __init__(self, found: KinSlots, mentions: list[Mention]) -> None:
+        self.found = found
+        self.mentions = mentions
+
+    def fills(self, possessor: str, word: str) -> set[str]:
+        return {
+            filler.entity
+            for slot in self.found.slots
+            if (slot.possessor, slot.kin.word) == (possessor, word)
+            for filler in slot.fillers
+        }
+
+    def means(self, phrase: str) -> list[str]:
+        """Whom each mention of the phrase means, in order."""
+        meant = self.found.meant
+        return [meant[m.id].entity if m.id in meant else "" for m in self.mentions if m.text == phrase]
+
+
+def person(name: str, gender: Gender, *, narrator: bool = False) -> Entity:
+    return Entity(name, name, "character", ((name, 3),), gender, 3, 1, 1, narrator=narrator)
+
+
+def told(
+    passage: str,
+    people: Mapping[str, Gender],
+    *,
+    pronouns: Mapping[str, str] | None = None,
+    speech: tuple[str, tuple[str, ...]] | None = None,
+    narrator: str = "",
+) -> Told:
+    """Fill the slots of a passage.
+
+    Args:
+        passage: as ``marked`` has it; "<{his} wife>" is a phrase with a pronoun in it.
+        people: name -> gender; entities have their names for ids.
+        pronouns: whom each pronoun means, by its words.
+        speech: who speaks all quotations to whom.
+        narrator: the name of the one who says "I".
+    """
+    text, mentions = _nested(passage)
+    meant = {m.id: m.text for m in mentions if m.form == "name" and m.text in people}
+    meant.update({m.id: (pronouns or {})[m.text] for m in mentions if m.text in (pronouns or {})})
+    entities = [person(name, gender, narrator=name == narrator) for name, gender in people.items()]
+    return Told(
+        fill_slots(mentions, meant, entities, text, speakers=(lambda _: speech) if speech else None),
+        mentions,
+    )
+
+
+def _nested(passage: str) -> tuple[str, list[Mention]]:
+    """``marked``, and in each noun phrase a mention of its first word, or of what stands before "'s"."""
+    text, mentions = marked(passage)
+    every = list(mentions)
+    for mention in mentions:
+        if mention.form == "noun":
+            owner = re.match(r"(.+?)(?='s\s|’s\s)|\w+", mention.text)
+            assert owner is not None
+            form = "pronoun" if owner.group()[0].islower() or owner.group() in ("My", "Your", "His", "Her") else "name"
+            every.append(
+                Mention("", mention.start, mention.start + owner.end(), owner.group(), "PER", form,  # type: ignore[arg-type]
+                        mention.sentence, 1)
+            )  # fmt: skip
+    every.sort(key=lambda m: (m.start, -m.end))
+    numbered = [
+        Mention(f"m{n}", m.start, m.end, m.text, m.label, m.form, m.sentence, m.chapter, "", m.chain, m.certainty)
+        for n, m in enumerate(every)
+    ]
+    return text, numbered
+
+
+PEOPLE: dict[str, Gender] = {
+    "Frederick": "male", "Louisa": "female", "Henrietta": "female", "Charles": "male", "Anne": "female",
+    "Mary": "female",
+}  # fmt: skip
+
+
+def test_a_name_beside_the_phrase_once_tells_all_its_places() -> None:
+    for stated in ("<his sister> [Louisa] came.", "[Louisa], <his sister>, came.", "[Louisa] was <his sister>.",
+                   "<his sister>, [Louisa], came.", "<his sister> was called [Louisa]."):  # fmt: skip
+        found = told(
+            f"[Charles] sat. {stated} It rained. It rained. It rained. It rained. It rained. He wrote to <his sister>.",
+            PEOPLE,
+            pronouns={"his": "Charles"},
+        )
+        assert found.fills("Charles", "sister") == {"Louisa"}, stated
+        assert found.means("his sister") == ["Louisa", "Louisa"], stated
+
+
+def test_who_is_joined_to_the_phrase_is_another() -> None:
+    passage = "[Louisa] and <his sister> came."
+    assert told(passage, PEOPLE, pronouns={"his": "Charles"}).means("his sister") == [""]
+
+
+def test_a_possessor_by_name_and_one_behind() -> None:
+    found = told("<Louisa's brother>, [Charles], sat.", PEOPLE)
+    assert found.fills("Louisa", "brother") == {"Charles"}
+
+
+def test_gender_tells_whom_a_word_cannot_mean() -> None:
+    assert told("[Charles] was <her sister>.", PEOPLE, pronouns={"her": "Anne"}).found == KinSlots()
+
+
+def test_a_link_of_the_reader_tells_if_it_is_sure() -> None:
+    passage = "[Louisa:c1] sang. [Louisa:c1] danced. <her sister:c1> laughed."
+    sure = told(passage, PEOPLE, pronouns={"her": "Henrietta"})
+    assert sure.means("her sister") == ["Louisa"]
+    apart = passage.replace("<her sister:c1>", "It rained. It rained. It rained. It rained. <her sister>")
+    unlinked = told(apart, PEOPLE, pronouns={"her": "Henrietta"})
+    assert unlinked.means("her sister") == [""]
+
+
+def test_my_and_your_are_the_speakers_and_the_hearers() -> None:
+    passage = "“[Louisa] is <my sister>. <my sister> is ill. And [Charles] is <your brother>.”"
+    found = told(passage, PEOPLE, speech=("Henrietta", ("Anne",)))
+    assert found.fills("Henrietta", "sister") == {"Louisa"}
+    assert found.fills("Anne", "brother") == {"Charles"}
+    assert told(passage, PEOPLE).found == KinSlots()
+
+
+def test_papa_is_the_hearer() -> None:
+    found = told("“Oh, <papa>, look!”", PEOPLE, speech=("Louisa", ("Charles",)))
+    assert found.fills("Louisa", "father") == {"Charles"}
+    assert found.means("papa")[0] == "Charles"
+
+
+def test_what_is_said_to_several_is_the_one_father_that_one_of_them_is_known_to_have() -> None:
+    text, mentions = _nested("[Louisa] sat. [Charles] was <her father>. “Ask <your father>.”")
+    meant = {m.id: m.text for m in mentions if m.text in PEOPLE} | {m.id: "Louisa" for m in mentions if m.text == "her"}
+    entities = [person(name, gender) for name, gender in PEOPLE.items()]
+    found = fill_slots(mentions, meant, entities, text, speakers=lambda _: ("Anne", ("Louisa", "Henrietta")))
+    assert Told(found, mentions).means("your father") == ["Charles"]
+
+
+def test_a_narrator_has_kin() -> None:
+    text = "<My brother>, [Charles], came."
+    found = told(text, PEOPLE, narrator="Anne")
+    assert found.fills("Anne", "brother") == {"Charles"}
+
+
+def test_a_person_has_one_husband_but_several_sisters() -> None:
+    passage = "[Charles] was <her husband>. [Charles], <her husband>, sat. [Frederick], <her husband>, sat."
+    assert told(passage, PEOPLE, pronouns={"her": "Mary"}).fills("Mary", "husband") == {"Charles"}
+    sisters = told("[Louisa], <her sister>, sat. [Henrietta], <her sister>, sat.", PEOPLE, pronouns={"her": "Mary"})
+    assert sisters.fills("Mary", "sister") == {"Louisa", "Henrietta"}
+    assert sisters.means("her sister") == ["Louisa", "Henrietta"]
+
+
+def test_an_inverse_slot_tells() -> None:
+    passage = "[Charles] was <her husband>. It rained. It rained. It rained. It rained. It rained. <his wife> wept."
+    found = told(passage, PEOPLE, pronouns={"her": "Mary", "his": "Charles"})
+    assert found.means("his wife") == ["Mary"]
+
+
+def test_a_sisters_father_is_ones_father() -> None:
+    rain = "It rained. It rained. It rained. It rained. It rained. "
+    passage = (
+        f"[Henrietta] was <her sister>. [Charles] was <her father>. [Charles], <her father>, sat. {rain}"
+        "<Henrietta's father>, [Charles], wept. "
+        f"{rain}<Henrietta's father> slept."
+    )
+    found = told(passage, PEOPLE, pronouns={"her": "Louisa"})
+    assert found.means("Henrietta's father") == ["Charles", "Charles"]
+
+
+def test_any_two_are_one_thing_to_each_other() -> None:
+    passage = "[Louisa] was <her sister>. [Louisa], <her sister>, sat. [Louisa], <her daughter>, sat."
+    found = told(passage, PEOPLE, pronouns={"her": "Anne"})
+    assert found.fills("Anne", "sister") == {"Louisa"} and found.fills("Anne", "daughter") == set()
+
+
+def test_a_known_meaning_stands_and_evidence_is_shown() -> None:
+    found = told("[Louisa], <his sister>, came. <his sister> wept.", PEOPLE,
+                 pronouns={"his": "Charles", "his sister": "Henrietta"})  # fmt: skip
+    assert found.means("his sister") == ["", ""]
+    slot = next(slot for slot in told("[Louisa], <his sister>, came. <his sister> wept.", PEOPLE,
+                                      pronouns={"his": "Charles"}).found.slots)  # fmt: skip
+    assert slot.kin == find_kin("sister") and len(slot.phrases) == 2
+    assert slot.fillers[0].entity == "Louisa" and slot.phrases[0] in slot.fillers[0].evidence
+
+
+words = st.sampled_from(
+    ["[Louisa:c1]", "[Charles:c2]", "<his sister:c1>", "<her brother>", "<Anne's wife>", "<papa>"]
+    + ["“", "”", ",", "was", "and"]
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(words, max_size=25))
+def test_whatever_the_text_meanings_are_of_people_and_likely(pieces: list[str]) -> None:
+    found = told(" ".join(pieces) + ".", PEOPLE, pronouns={"his": "Charles", "her": "Louisa"},
+                 speech=("Anne", ("Mary",)))  # fmt: skip
+    for meaning in found.found.meant.values():
+        assert meaning.entity in PEOPLE and 0.5 <= meaning.confidence <= 1
+    for slot in found.found.slots:
+        assert all(filler.entity != slot.possessor and filler.confidence >= 0.5 for filler in slot.fillers)
+        assert len(slot.fillers) == 1 or not slot.kin.sole
+
+
+def test_the_same_for_every_hash_seed() -> None:
+    script = (
+        "import sys; sys.path[:0] = ['tests/cast', 'tests/support']\n"
+        "from test_kin_slots import PEOPLE, told\n"
+        "print(told('[Louisa], <his sister>, sat. [Henrietta] was <his sister>. [Mary] and <his sister> came.',"
+        " PEOPLE, pronouns={'his': 'Charles'}).found)"
+    )
+    every = {
+        subprocess.run(
+            [sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1")
+    }  # fmt: skip
+    assert len(every) == 1
