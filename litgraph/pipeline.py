@@ -25,7 +25,6 @@ from litgraph.runs.checks import checked_book, checked_mentions
 from litgraph.runs.folder import Keeper, RunFolder, Stage, nothing_kept
 from litgraph.runs.speech_stage import speech_stage
 from litgraph.sentences import segment
-from litgraph.speech.attribution import attribute
 from litgraph.speech.conversations import conversations
 from litgraph.types import Book
 
@@ -185,8 +184,8 @@ def _road(
     mentions = with_entities(found, cast)
     quotations = keep(
         speech_stage(book, mentions, cast),
-        lambda _: attribute(voices, mentions),
-        depends_on=lambda: [voices, mentions],
+        lambda _: editable.quotations(),
+        depends_on=lambda: [voices, mentions, cast.entities],
     )
     pairs = candidate_pairs(book.text, sentences, mentions, window=settings.window)
     labelling = keep(

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from litgraph.cast.file.edits import Edits
 from litgraph.cast.meanings import with_entities
-from litgraph.cast.resolve import resolve, resolve_names
+from litgraph.cast.resolve import Understanding, resolve, resolve_names, understand
 
-__all__ = ["Edits", "resolve", "resolve_names", "with_entities"]
+__all__ = ["Edits", "Understanding", "resolve", "resolve_names", "understand", "with_entities"]

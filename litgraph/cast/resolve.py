@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from litgraph.cast.canonical import canonical_name
 from litgraph.cast.file.edits import Edits
@@ -12,11 +13,12 @@ from litgraph.cast.joins.forms import Form, collect_forms
 from litgraph.cast.joins.kinds import decide_kinds
 from litgraph.cast.joins.order import join_names
 from litgraph.cast.joins.people import Person
-from litgraph.cast.meant.follow import meant_in
+from litgraph.cast.meant.attribution import attribute
+from litgraph.cast.meant.follow import followed, with_meanings
 from litgraph.cast.narrator import narrators
 from litgraph.names.grammar import is_seat_word, slug
 from litgraph.speech.quotations import Quotations
-from litgraph.types import Cast, Entity, EntityKind, Gender, Mention, Voice
+from litgraph.types import Cast, Entity, EntityKind, Gender, Mention, Quotation, Voice
 
 _UNNAMED = Entity("narrator", "Narrator", "character")
 
@@ -50,8 +52,31 @@ def resolve(
     Returns:
         The cast. The same for every hash seed, and near-linear in time.
     """
-    genders = edits.genders if edits else ()
-    return meant_in(resolve_names(mentions, edits, text=text), mentions, voices, text=text, genders_told=genders)
+    return understand(mentions, edits, text=text, voices=voices).cast
+
+
+class Understanding(NamedTuple):
+    """Who is in a book, whom each mention means, and who says what to whom."""
+
+    cast: Cast
+    quotations: tuple[Quotation, ...]
+
+
+def understand(
+    mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "", voices: Sequence[Voice] = ()
+) -> Understanding:
+    """The cast as ``resolve`` gives it, with the quotations: one is found out with the other.
+
+    Args:
+        mentions: as for ``resolve``.
+        edits: too.
+        text: too.
+        voices: the quotations of the book, and what points to those who say and hear them.
+    """
+    names = resolve_names(mentions, edits, text=text)
+    meant = followed(names, mentions, voices, text=text, genders_told=edits.genders if edits else ())
+    cast = with_meanings(meant, mentions)
+    return Understanding(cast, attribute(voices, meant.speech, mentions, cast.entity_of))
 
 
 def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "") -> Cast:

@@ -60,7 +60,13 @@ class CastScores:
 
 
 def cast_of(novel: Novel, finder: Finder, *, kept: Path | None = None) -> tuple[Cast, Found]:
-    """The cast that litgraph makes of a novel, and what was found in it.
+    """The cast that litgraph makes of a novel, and what was found in it; arguments as for ``found_in``."""
+    found = found_in(novel, finder, kept=kept)
+    return resolve(found.mentions, text=novel.book.text, voices=found.voices), found
+
+
+def found_in(novel: Novel, finder: Finder, *, kept: Path | None = None) -> Found:
+    """What is found in a novel.
 
     Args:
         novel: of the corpus.
@@ -72,8 +78,7 @@ def cast_of(novel: Novel, finder: Finder, *, kept: Path | None = None) -> tuple[
     if kept is not None:
         kept.mkdir(parents=True, exist_ok=True)
         resume = Units(kept / f"{novel.name}.{slug(finder.version)}.jsonl", finder.version).resume
-    found = find_mentions(book, segment(book), finder, resume=resume)
-    return resolve(found.mentions, text=book.text, voices=found.voices), found
+    return find_mentions(book, segment(book), finder, resume=resume)
 
 
 def measure_novel(novel: Novel, *, mentions: str, kept: Path | None = None) -> CastScores:

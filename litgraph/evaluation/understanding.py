@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from litgraph.cast import with_entities
+from litgraph.cast import understand
 from litgraph.corpora.pdnc import Novel
-from litgraph.evaluation.cast_scores import cast_of
+from litgraph.evaluation.cast_scores import found_in
 from litgraph.evaluation.scores import Scores
 from litgraph.evaluation.speech.mentions import mentions_in_speech
 from litgraph.evaluation.speech.speakers import Answer, answers
 from litgraph.mentions import Finder, choose_finder
-from litgraph.speech.attribution import attribute
 from litgraph.types import Cast, Mention, Quotation
 
 
@@ -33,8 +32,9 @@ def understood(novel: Novel, finder: Finder, *, kept: Path | None = None) -> Und
         finder: of the mentions.
         kept: a folder in which the mentions are kept, so that a second measurement is quick.
     """
-    cast, found = cast_of(novel, finder, kept=kept)
-    return Understood(cast, found.mentions, attribute(found.voices, with_entities(found.mentions, cast)))
+    found = found_in(novel, finder, kept=kept)
+    read = understand(found.mentions, text=novel.book.text, voices=found.voices)
+    return Understood(read.cast, found.mentions, read.quotations)
 
 
 def speakers_of(novel: Novel, *, mentions: str, kept: Path | None = None) -> list[Answer]:

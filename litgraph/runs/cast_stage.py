@@ -15,14 +15,14 @@ from litgraph.cast.file.compare import edits
 from litgraph.cast.file.edits import Edits
 from litgraph.cast.file.parsing import CastFile, parse
 from litgraph.cast.file.render import render, render_edited
-from litgraph.cast.resolve import resolve
+from litgraph.cast.resolve import Understanding, understand
 from litgraph.errors import CastFileError
 from litgraph.files import move, write_json, write_text
 from litgraph.progress import Resume
 from litgraph.runs import formats, stages
 from litgraph.runs.folder import Stage
 from litgraph.runs.loading import CAST_FILE, MENTIONS_FILE, load_cast
-from litgraph.types import Book, Cast, Mention, Sentence, Voice
+from litgraph.types import Book, Cast, Mention, Quotation, Sentence, Voice
 
 EDITED, PROPOSED, PREVIOUS = "cast.toml", "cast.proposed.toml", "cast.previous.toml"
 _NEW_EDITED, _NEW_PROPOSED = ".cast.toml.new", ".cast.proposed.toml.new"
@@ -56,6 +56,7 @@ class EditableCast:
         self.found = found
         self.voices = voices
         self.notices: list[str] = []
+        self._known: dict[bool, Understanding] = {}
         if folder is not None:
             finish_replacing(folder)
         # Read once: what a person saves while this run works is the next run's.
@@ -92,11 +93,23 @@ class EditableCast:
                 f"{EDITED} speaks of {len(absent)} names that the book, as it is read now, does not have ({listed}); "
                 "what it says of them is kept without effect."
             )
-        return resolve(self.found, self._edits, text=self.book.text, voices=self.voices)
+        return self._understood(self._edits).cast
 
     @cached_property
     def _automatic(self) -> Cast:
-        return resolve(self.found, text=self.book.text, voices=self.voices)
+        return self._understood(Edits()).cast
+
+    def quotations(self) -> tuple[Quotation, ...]:
+        """Who says what, as it was found out with the cast."""
+        return self._understood(self._edits).quotations
+
+    def _understood(self, wanted: Edits) -> Understanding:
+        """What is found out with such edits; each is found out once."""
+        key = bool(wanted)
+        if key not in self._known:
+            edits = wanted if key else None
+            self._known[key] = understand(self.found, edits, text=self.book.text, voices=self.voices)
+        return self._known[key]
 
     @cached_property
     def _edits(self) -> Edits:

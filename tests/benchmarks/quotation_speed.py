@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 
 from litgraph.cast import with_entities
-from litgraph.speech.attribution import attribute
+from litgraph.cast.meant.attribution import attribute
 from litgraph.speech.ruled import voices_by_rule
 from litgraph.types import Book, Cast, Chapter, Entity, Mention
 
@@ -56,7 +56,7 @@ def main() -> None:
             cast = Cast((WIFE,), dict.fromkeys((mention.id for mention in mentions), WIFE.id))
             book = Book(text, divisions=(Chapter(1, "", 0, len(text)),))
             begin = time.perf_counter()
-            found = attribute(voices_by_rule(book, mentions), with_entities(mentions, cast))
+            found = attribute(voices_by_rule(book, mentions), with_entities(mentions, cast), cast)
             seconds.append(time.perf_counter() - begin)
         print(f"{name:32}{len(text):>12,}{len(found):>9,}{seconds[0]:>9.2f}{seconds[1]:>9.2f}")
 

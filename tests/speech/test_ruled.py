@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from litgraph.cast import with_entities
-from litgraph.speech.attribution import attribute
+from litgraph.cast.meant.attribution import attribute
 from litgraph.speech.ruled import voices_by_rule
 from litgraph.types import Book, Cast, Chapter, Entity, Mention, Quotation
 
@@ -33,7 +33,7 @@ def read(text: str) -> tuple[Quotation, ...]:
         {mention.id: PEOPLE[mention.text] for mention in mentions if PEOPLE[mention.text]},
     )
     book = Book(text, divisions=(Chapter(1, "", 0, len(text)),))
-    return attribute(voices_by_rule(book, mentions), with_entities(mentions, cast))
+    return attribute(voices_by_rule(book, mentions), with_entities(mentions, cast), cast)
 
 
 def test_speakers_are_stated_act_or_take_turns() -> None:

@@ -19,35 +19,28 @@ Belief = Mapping[str, float]
 NOBODY: Belief = {}
 _MOST = 6  # entities that a mention may mean
 _HARDLY = 0.01
+_DECIMALS = 3
 
 
-def beliefs(
-    mentions: Sequence[Mention], known: Mapping[str, Belief], fits: Callable[[Mention, str], bool]
-) -> dict[str, Belief]:
-    """Whom each mention means, as far as the reader's links lead to mentions that are known.
-
-    Args:
-        mentions: in text order.
-        known: mention id -> belief, of those whose links do not count: names, "I" in a speech.
-        fits: may the mention mean the entity, as far as its own words tell?
-    """
-    found = _onwards(mentions, known, {}, fits)
-    return _onwards(mentions, known, _from_later(mentions, found, known), fits)
+def likeliest(belief: Belief, at_least: float) -> tuple[str, float]:
+    """The likeliest entity and its certainty; "" and 0 if none reaches what is asked for."""
+    entity, certainty = max(belief.items(), key=lambda one: (one[1], one[0]), default=("", 0.0))
+    return (entity, round(min(1.0, certainty), _DECIMALS)) if certainty >= at_least else ("", 0.0)
 
 
-def _onwards(
+def onwards(
     mentions: Sequence[Mention],
     known: Mapping[str, Belief],
     ahead: Mapping[str, Belief],
     fits: Callable[[Mention, str], bool],
 ) -> dict[str, Belief]:
-    """From each mention to the later ones that it is an antecedent of.
+    """Whom each mention means, from each to the later ones that it is an antecedent of.
 
     Args:
         mentions: in text order.
-        known: those whose links do not count.
-        ahead: what later mentions say of earlier ones; it fills what their antecedents leave open.
-        fits: as for ``beliefs``.
+        known: mention id -> belief, of those whose links do not count: names, "I" in a speech.
+        ahead: what later mentions say of earlier ones (``from_later``); it fills what their antecedents leave open.
+        fits: may the mention mean the entity, as far as its own words tell?
     """
     found: dict[str, Belief] = {}
     for mention in mentions:
@@ -84,14 +77,17 @@ def _narrowed(belief: Belief, fitting: Sequence[str]) -> Belief:
     return {entity: probability * scale for probability, entity in kept if probability * scale >= _HARDLY}
 
 
-def _from_later(
-    mentions: Sequence[Mention], found: Mapping[str, Belief], known: Mapping[str, Belief]
-) -> dict[str, Belief]:
-    """For mentions that are not known, what those say that lead back to them."""
+def from_later(mentions: Sequence[Mention], known: Mapping[str, Belief]) -> dict[str, Belief]:
+    """For mentions that are not known, what the known ones say that lead back to them.
+
+    Args:
+        mentions: in text order.
+        known: as for ``onwards``.
+    """
     told: dict[str, dict[str, float]] = {}
     weight: defaultdict[str, float] = defaultdict(float)
     for mention in reversed(mentions):
-        own = found[mention.id] if mention.id in known else told.get(mention.id)
+        own = known[mention.id] if mention.id in known else told.get(mention.id)
         if not own:
             continue
         for antecedent, share in mention.antecedents:

@@ -14,18 +14,19 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from litgraph.cast.kin.fill import fill_slots
-from litgraph.cast.meant.beliefs import NOBODY, Belief, beliefs
+from litgraph.cast.meant.beliefs import NOBODY, Belief, from_later, likeliest, onwards
 from litgraph.cast.meant.choosing import Question, Weights, questions, usual_weights
-from litgraph.cast.meant.words import GENDER_OF, allowed, sort_of
+from litgraph.cast.meant.words import GENDER_OF, Fitting, sort_of
 from litgraph.names.grammar import parse_name
-from litgraph.speech.attribution import likeliest
 from litgraph.speech.turns import Speech, heard
 from litgraph.types import Cast, Entity, Gender, Mention, Voice
 
 # From how many pronouns a gender is told, and how many of them must agree: a stray one is the reader's error.
 _GENDER_FROM = 3  # pronouns
 _GENDER_SHARE = 0.75
-_MEANT = 0.5
+# From what probability on a mention means somebody: of the pronouns "he" and "she" in 32 passages of eight novels that
+# nothing was trained with, those from .4 on were right in 81 %, and they were 82 % of those that could be.
+_MEANT, _MEANT_BY_PRONOUN = 0.5, 0.4
 # From what certainty on somebody is so surely the speaker or the hearer that "he" in the speech is another.
 _SPEAKS, _HEARS = 0.6, 0.7
 
@@ -47,24 +48,21 @@ class Meant:
     questions: Sequence[Question] = ()
 
 
-def meant_in(
-    cast: Cast,
-    mentions: Sequence[Mention],
-    voices: Sequence[Voice] = (),
-    *,
-    text: str = "",
-    genders_told: Container[str] = (),
-) -> Cast:
-    """The cast with whom every mention means, as far as that is likelier than not; see ``followed``.
+def with_meanings(meant: Meant, mentions: Sequence[Mention]) -> Cast:
+    """The cast with whom every mention means, as far as that is likely enough.
 
-    Ids, names, aliases and the order of the entities do not change; their figures do, and genders become known.
+    Ids, names, aliases and the order of the entities are those of the cast that was followed; their figures change.
+
+    Args:
+        meant: what was found out.
+        mentions: of the whole book, in text order.
     """
-    meant = followed(cast, mentions, voices, text=text, genders_told=genders_told)
     entity_of: dict[str, str] = {}
     certainty_of: dict[str, float] = {}
     chapters: defaultdict[str, list[int]] = defaultdict(list)
     for mention in mentions:
-        entity, certainty = likeliest(meant.beliefs[mention.id], _MEANT)
+        wanted = _MEANT if mention.form == "noun" else _MEANT_BY_PRONOUN
+        entity, certainty = likeliest(meant.beliefs[mention.id], wanted)
         if entity:
             entity_of[mention.id] = entity
             chapters[entity].append(mention.chapter)
@@ -99,19 +97,20 @@ def followed(
     """
     linked = _with_antecedents(mentions)
     known = _names(cast, mentions)
-    found = beliefs(linked, known, lambda mention, entity: True)
+    found = onwards(linked, known, {}, lambda mention, entity: True)
     entities = tuple(_with_genders(cast.entities, mentions, found, genders_told))
-    fits = _Fitting(entities)
-    found = beliefs(linked, known, fits)
+    fits = Fitting(entities)
+    ahead = from_later(linked, known)
+    found = onwards(linked, known, ahead, fits)
     place = _voice_of(mentions, voices)
     speech = heard(voices, found)
     weights = weights or usual_weights()
     said = known | _said(mentions, known, place, speech)
-    found = beliefs(linked, said, _Spoken(fits, place, speech))
+    found = onwards(linked, said, ahead, _Spoken(fits, place, speech))
     said |= _kin(mentions, said, found, entities, text, _Speakers(voices, speech))
     pronouns = list(questions(linked, said, found, entities, voices, speech))
     chosen = {mentions[question.mention].id: weights.belief(question) for question in pronouns}
-    found = beliefs(linked, said | chosen, fits)
+    found = onwards(linked, said | chosen, ahead, fits)
     return Meant(entities, found, heard(voices, found), pronouns)
 
 
@@ -138,20 +137,6 @@ def _names(cast: Cast, mentions: Iterable[Mention]) -> dict[str, Belief]:
         elif mention.form == "name" and parse_name(mention.text) is not None:
             known[mention.id] = NOBODY
     return known
-
-
-class _Fitting:
-    """May a mention mean an entity, as far as its own words tell? Remembers what it said."""
-
-    def __init__(self, entities: Iterable[Entity]) -> None:
-        self._entities = {entity.id: entity for entity in entities}
-        self._known: dict[tuple[str, str, str], bool] = {}
-
-    def __call__(self, mention: Mention, entity: str) -> bool:
-        key = mention.label, sort_of(mention), entity
-        if key not in self._known:
-            self._known[key] = allowed(mention, self._entities[entity])
-        return self._known[key]
 
 
 @dataclass(frozen=True, slots=True)

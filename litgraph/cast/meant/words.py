@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
@@ -49,3 +50,17 @@ def allowed(mention: Mention, entity: Entity) -> bool:
     if entity.kind == "vehicle":
         return label != "PER" and sort in ("she", "other")  # a ship is a she
     return label in _THING_LABELS and sort in ("several", "speakers", "other")
+
+
+class Fitting:
+    """May a mention mean an entity, as far as its own words tell? Remembers what it said."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._entities = {entity.id: entity for entity in entities}
+        self._known: dict[tuple[str, str, str], bool] = {}
+
+    def __call__(self, mention: Mention, entity: str) -> bool:
+        key = mention.label, sort_of(mention), entity
+        if key not in self._known:
+            self._known[key] = allowed(mention, self._entities[entity])
+        return self._known[key]

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from litgraph.speech.turns import Belief, Speech, heard
+from litgraph.cast.meant.beliefs import likeliest
+from litgraph.speech.turns import Speech
 from litgraph.types import Manner, Mention, Quotation, Voice
 
 _SPEAKS, _HEARS = 0.3, 0.3  # certainty from which on somebody is given
 _CUE = 0.5  # share of a mention beside a quotation that tells its speaker
-_DECIMALS = 3
 _FIRST_PERSON = frozenset("i me my mine myself".split())
 
 
-def attribute(voices: Sequence[Voice], mentions: Sequence[Mention]) -> tuple[Quotation, ...]:
+def attribute(
+    voices: Sequence[Voice], speech: Sequence[Speech], mentions: Iterable[Mention], meant: Mapping[str, str]
+) -> tuple[Quotation, ...]:
     """Who says what to whom, in text order; what is only thought is left out.
 
     Args:
-        voices: the quotations of the book, and what points to those who say and hear them.
-        mentions: with whom they mean, and how certainly.
+        voices: the quotations of the book.
+        speech: who says and hears each of them, and how certain that is.
+        mentions: of the book.
+        meant: mention id -> entity id.
     """
-    by_id = {mention.id: mention for mention in mentions}
-    meant = {mention.id: {mention.entity: mention.certainty} for mention in mentions if mention.entity}
-    return tuple(_quotations(voices, by_id, heard(voices, meant)))
+    return tuple(_quotations(voices, {mention.id: mention for mention in mentions}, meant, speech))
 
 
-def _quotations(voices: Sequence[Voice], by_id: Mapping[str, Mention], speech: Sequence[Speech]) -> Iterator[Quotation]:
+def _quotations(
+    voices: Sequence[Voice], by_id: Mapping[str, Mention], meant: Mapping[str, str], speech: Sequence[Speech]
+) -> Iterator[Quotation]:
     number = 0
     for voice, own in zip(voices, speech, strict=True):
         if voice.thought:
             continue
         speaker, certainty = likeliest(own.speaker, _SPEAKS)
         cue = next((by_id[id_] for id_, share in voice.speaker[:1] if share >= _CUE and id_ in by_id), None)
-        if cue is not None and speaker and cue.entity != speaker:
+        if cue is not None and speaker and meant.get(cue.id, speaker) != speaker:
             cue = None
         hearers = sorted(own.hearer.items(), key=lambda one: (-one[1], one[0]))
         yield Quotation(
@@ -47,12 +51,6 @@ def _quotations(voices: Sequence[Voice], by_id: Mapping[str, Mention], speech: S
             certainty=certainty,
         )
         number += 1
-
-
-def likeliest(belief: Belief, at_least: float) -> tuple[str, float]:
-    """The likeliest entity and its certainty; "" and 0 if none reaches what is asked for."""
-    entity, certainty = max(belief.items(), key=lambda one: (one[1], one[0]), default=("", 0.0))
-    return (entity, round(min(1.0, certainty), _DECIMALS)) if certainty >= at_least else ("", 0.0)
 
 
 def _how(cue: Mention | None) -> Manner:
