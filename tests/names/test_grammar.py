@@ -153,3 +153,17 @@ def test_any_text_can_be_parsed(text: str) -> None:
         assert name.words or name.titles
         assert "\n" not in name.text
     assert slug(text)
+
+
+def test_a_title_behind_other_words_begins_the_name() -> None:
+    texts = {
+        "Heaven Mrs. Hilbery": "Mrs. Hilbery",
+        "Right Honourable Lady Catherine de Bourgh": "Lady Catherine de Bourgh",
+    }
+    for text, wanted in texts.items():
+        name = parse_name(text)
+        assert name is not None
+        assert name.text == wanted
+    general = parse_name("Captain Sir William Lucas")
+    assert general is not None
+    assert general.text == "Captain Sir William Lucas"

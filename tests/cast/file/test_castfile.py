@@ -290,3 +290,36 @@ def test_two_narrators_of_the_same_chapters_are_refused() -> None:
         narrated(lambda text: to_daphne(text).replace('id = "rebecca"', 'narrator = true\nid = "rebecca"'))
     with pytest.raises(CastFileError, match="narrator must be true or false"):
         narrated(lambda text: text.replace("narrator = true", 'narrator = "yes"'))
+
+
+WEDDING = (
+    "[Miss Taylor] was kind. [Miss Taylor] sang. ",
+    "[Mr. Weston] was to be married to [Miss Taylor]. ",
+    "[Mrs. Weston] called. [Mrs. Weston] sat. [Mrs. Weston] rose. [Mrs. Weston] sang. [Mr. Weston] laughed. ",
+)
+
+
+def test_why_a_name_was_joined_stands_beside_it_and_can_be_undone() -> None:
+    text, mentions = marked(*WEDDING)
+    proposed = resolve(mentions, text=text)
+    written = render(proposed)
+    assert '    "Miss Taylor",  # 3; joined: chapter 2 speaks of the marriage\n' in written
+    read = parse(written, path="cast.toml")
+    assert edits(read, read) == Edits()
+    split = written.replace('    "Miss Taylor",  # 3; joined: chapter 2 speaks of the marriage\n', "")
+    split += '[[entity]]\nname = "Miss Taylor"\naliases = ["Miss Taylor"]\n'
+    undone = edits(parse(split, path="cast.toml"), read)
+    cast = resolve(mentions, undone, text=text)
+    assert sorted(entity.name for entity in cast.characters) == ["Miss Taylor", "Mr. Weston", "Mrs. Weston"]
+    again = render_edited(cast, undone, proposed)
+    assert "joined:" not in again.split("format = 1")[1]
+    assert resolve(mentions, edits(parse(again, path="cast.toml"), read), text=text) == cast
+
+
+@settings(deadline=None)
+@given(st.text(max_size=30))
+def test_whatever_a_reason_holds_it_is_a_comment(reason: str) -> None:
+    joined = Entity("a", "A", "character", (("A", 3), ("B", 2)), "female", 5, 1, 1, joined=(("B", reason),))
+    plain = Entity("a", "A", "character", (("A", 3), ("B", 2)), "female", 5, 1, 1)
+    rows = parse(render(Cast((joined,))), path="cast.toml").rows
+    assert rows == parse(render(Cast((plain,))), path="cast.toml").rows

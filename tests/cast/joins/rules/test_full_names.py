@@ -31,3 +31,23 @@ def test_middle_names_and_suffixes_tell_people_apart() -> None:
     cast = resolve(names(("Philip Hamilton Jr.", 9), ("Philip Hamilton Sr.", 8)))
     assert len(cast.entities) == 2
     assert apart(resolve(names(("Mary Jane Wilks", 5), ("Mary Ann Wilks", 4))), "Mary Jane Wilks", "Mary Ann Wilks")
+
+
+SCENES_OF_VYSE = "\n[Cecil] came.\n“I am late, [Mr. Vyse],” said he.\n[Cecil] sat.\nA.\nB.\nC.\nD.\nE." * 3
+
+
+def test_an_epithet_is_no_given_name() -> None:
+    text, mentions = marked("He was a naughty boy. [Naughty Cecil] laughed. " + "[Cecil] sat. " * 12 + SCENES_OF_VYSE)
+    assert together(resolve(mentions, text=text), "Naughty Cecil", "Cecil", "Mr. Vyse")
+    text, mentions = marked(
+        "[Hitherto Gino] was kind. " + "[Gino] sat. " * 12 + SCENES_OF_VYSE.replace("Cecil", "Gino")
+    )
+    assert together(resolve(mentions, text=text), "Hitherto Gino", "Gino", "Mr. Vyse")
+
+
+def test_a_rare_full_name_is_no_epithet() -> None:
+    for full, alone in (("Sherlock Holmes", "Holmes"), ("Rose Holmes", "Holmes")):
+        begin = f"A rose. [{full}] came. " + f"[{alone}] sat. " * 12
+        text, mentions = marked(begin + SCENES_OF_VYSE.replace("Cecil", alone))
+        assert together(resolve(mentions, text=text), full, alone)
+        assert apart(resolve(mentions, text=text), alone, "Mr. Vyse")

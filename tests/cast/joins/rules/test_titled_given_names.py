@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marked import apart, names, together
+from marked import apart, marked, names, together
 
 from litgraph.cast import resolve
 
@@ -50,3 +50,13 @@ def test_mr_before_a_given_name_that_is_in_no_table() -> None:
     cast = resolve(names(("Berry Hamilton", 16), ("Mr. Berry", 3)))
     assert together(cast, "Mr. Berry", "Berry Hamilton")
     assert apart(resolve(names(("Berry Hamilton", 3), ("Mr. Berry", 16))), "Mr. Berry", "Berry Hamilton")
+
+
+def test_an_uncle_is_called_by_his_given_name_unless_somebody_is_mr_so() -> None:
+    cast = resolve(names(("Uncle Trevor", 8), ("Trevor Hilbery", 5), ("Trevor", 6)))
+    assert together(cast, "Uncle Trevor", "Trevor", "Trevor Hilbery")
+    scene = "[Mr. Hilbery] came.\n“Sit down, [Uncle Trevor],” said she.\n[Mr. Hilbery] sat.\nA.\nB.\nC.\nD.\nE.\n"
+    text, mentions = marked(scene * 3)
+    assert together(resolve(mentions, text=text), "Uncle Trevor", "Mr. Hilbery")
+    text, mentions = marked(scene * 3 + "[Mr. Trevor] left.")
+    assert apart(resolve(mentions, text=text), "Uncle Trevor", "Mr. Hilbery")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marked import apart, bearer, names, together
+from marked import apart, bearer, marked, names, together
 
 from litgraph.cast import resolve
 
@@ -63,3 +63,22 @@ def test_a_father_is_not_his_son() -> None:
 def test_an_office_is_a_mans() -> None:
     cast = resolve(names(("Bessie Thatcher", 9), ("Jeff Thatcher", 8), ("Judge Thatcher", 12)))
     assert apart(cast, "Judge Thatcher", "Bessie Thatcher") and together(cast, "Judge Thatcher", "Jeff Thatcher")
+
+
+def test_who_stands_in_one_sentence_with_her_is_another() -> None:
+    family = "[Mrs. Wilfer] scolded [Bella Wilfer]. [Bella Wilfer] kissed [Mrs. Wilfer]. [Bella] sang. "
+    text, mentions = marked(family)
+    assert apart(resolve(mentions, text=text), "Mrs. Wilfer", "Bella Wilfer")
+    text, mentions = marked("[Mrs. Wilfer] sat. [Bella Wilfer] slept. [Bella] sang. [Mrs. Wilfer] rose. ")
+    assert together(resolve(mentions, text=text), "Mrs. Wilfer", "Bella Wilfer")
+
+
+def test_an_aunt_of_the_family_is_none_of_its_given_names() -> None:
+    cast = resolve(names(("Amy March", 6), ("Amy", 60), ("Aunt March", 20)))
+    assert apart(cast, "Aunt March", "Amy March")
+
+
+def test_two_titles_of_one_surname_in_one_sentence_are_two_people() -> None:
+    text, mentions = marked("[Aunt March] called on [Mrs. March]. [Mrs. March] feared [Aunt March]. [Mr. March] hid. ")
+    assert apart(resolve(mentions, text=text), "Aunt March", "Mrs. March")
+    assert together(resolve(names(("Aunt Norris", 9), ("Mrs. Norris", 40))), "Aunt Norris", "Mrs. Norris")
