@@ -25,10 +25,10 @@ for character in characters[:5]:
     print(f"{facts['name']}, mentioned {facts['mentions']} times, chapters {facts['first']} to {facts['last']}")
 
     relations = litgraph.relations_of(graph, character)["relations"]  # the best attested first
-    named = [relation for relation in relations if relation["relation"] != "co_occurs_with"]
+    named = [relation for relation in relations if relation["relation"] not in ("co_occurs_with", "speaks_to")]
     for relation in named[:3]:
         evidence = relation["evidence"][0]
         print(f"    {relation['head']} {relation['relation']} {relation['tail']}, {relation['confidence']:.2f} sure")
         print(f"        chapter {evidence['chapter']}: {evidence['text']}")
     if not named:
-        print("    no relation but being mentioned together with others")
+        print("    no relation but being mentioned and speaking with others")

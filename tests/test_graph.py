@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from litgraph.errors import NotInGraph, SettingsError
 from litgraph.export.node_link import write_node_link
 from litgraph.graph import combined_confidence, find_node, merge, strongest
-from litgraph.ontology import CO_OCCURS
+from litgraph.ontology import CO_OCCURS, SPEAKS_TO
 from litgraph.pairs import CoOccurrence, Window
-from litgraph.types import Book, Cast, Entity, Relation
+from litgraph.speech.conversations import conversations
+from litgraph.types import Book, Cast, Entity, Quotation, Relation
 
 TEXT = (
     "Mr. Bennet was among the earliest of those who waited on Mr. Bingley. "
@@ -150,6 +151,46 @@ def test_co_occurrence_is_an_undirected_relation_of_its_own() -> None:
     edge = graph["elizabeth-bennet"]["jane-bennet"][CO_OCCURS]
     assert (edge["weight"], edge["confidence"], edge["directed"]) == (1, 1.0, False)
     assert edge["evidence"][0]["text"].startswith("Jane united")
+
+
+def lady_says(*addressees: str, speaker: str = "mrs-bennet") -> list[Quotation]:
+    """Her two pieces of the second sentence, as somebody's speech to others."""
+    return [
+        Quotation(f"q{start}", start, start + len(piece), 1, speaker, addressees, "", "described", certainty)
+        for piece, certainty in (("“My dear Mr. Bennet,”", 0.9), (TEXT[TEXT.index("“have") : SENTENCES[1][1]], 0.7))
+        for start in (TEXT.index(piece),)
+    ]
+
+
+def test_who_speaks_to_whom_is_a_directed_relation_of_its_own() -> None:
+    spoken = conversations(BOOK, lady_says("mr-bennet", "jane-bennet"))
+    stated = Relation("mr-bennet", "spouse_of", "mrs-bennet", 0.9, "", "rules-1", "m0", "m1", *SENTENCES[1], 1)
+    graph = merge(CAST, [stated], [], spoken, book=BOOK, provenance={}, minimum_confidence=0.85).graph
+    assert set(graph.edges(keys=True)) == {
+        ("mr-bennet", "mrs-bennet", "spouse_of"),
+        ("mrs-bennet", "jane-bennet", SPEAKS_TO),
+        ("mrs-bennet", "mr-bennet", SPEAKS_TO),
+    }
+    edge = graph["mrs-bennet"]["mr-bennet"][SPEAKS_TO]
+    assert (edge["directed"], edge["weight"], edge["words"], edge["confidence"]) == (True, 1, 14, 0.8)
+    assert edge["evidence"] == [{"chapter": 1, "start": 0, "end": len(TEXT), "text": TEXT, "words": 14}]
+    assert (edge["chapters"], edge["sources"], edge["raw"]) == ([1], ["speech"], [])
+    json.dumps(networkx.node_link_data(graph, edges="edges"), allow_nan=False)
+
+
+def test_a_speaker_or_hearer_outside_of_the_cast_is_counted_and_what_is_said_to_nobody_is_not() -> None:
+    quotations = [*lady_says("nobody"), *lady_says(), *lady_says("mr-bennet", speaker=""), *lady_says("mrs-bennet")]
+    merged = merge(CAST, [], [], conversations(BOOK, quotations), book=BOOK, provenance={})
+    assert merged.graph.number_of_edges() == 0
+    assert merged.dropped == {"unmapped": 0, "unknown_entity": 1, "same_entity": 0, "low_confidence": 0}
+
+
+def test_speech_does_not_drown_the_strongest_relations() -> None:
+    graph = graph_of(said("jane-bennet", "sibling_of", "elizabeth-bennet", 3))
+    spoken = merge(CAST, [], [], conversations(BOOK, lady_says("mr-bennet")), book=BOOK, provenance={}).graph
+    graph.add_edges_from(spoken.edges(keys=True, data=True))
+    assert [edge.relation for edge in strongest(graph)] == ["sibling_of"]
+    assert [edge.relation for edge in strongest(graph, relation=SPEAKS_TO)] == [SPEAKS_TO]
 
 
 def test_what_does_not_enter_the_graph_is_counted_by_reason() -> None:

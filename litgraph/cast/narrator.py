@@ -80,13 +80,16 @@ class _Evidence:
         return sum(self.support[other] for other in chapters if abs(other - chapter) <= _NEAR)
 
 
-def narrators(mentions: Sequence[Mention], people: Sequence[Sequence[int]], text: str) -> dict[int | None, list[int]]:
+def narrators(
+    mentions: Sequence[Mention], people: Sequence[Sequence[int]], text: str, quotations: Quotations
+) -> dict[int | None, list[int]]:
     """Who tells the book in the first person, and where he says so.
 
     Args:
         mentions: of the whole book, in text order.
         people: of each character the indexes of the mentions by name.
         text: ``Book.text``.
+        quotations: of the text.
 
     Returns:
         Position in ``people`` (None for a narrator whom the text does not name) and the indexes of the pronouns of the
@@ -94,7 +97,6 @@ def narrators(mentions: Sequence[Mention], people: Sequence[Sequence[int]], text
     """
     if not any(_is_first_person(mention) for mention in mentions):
         return {}
-    quotations = Quotations(text)
     spoken = {index for index, mention in enumerate(mentions) if quotations.hold(mention.start)}
     own = [index for index, mention in enumerate(mentions) if _is_first_person(mention) and index not in spoken]
     chapters = _chapters_in_first_person(mentions, own, quotations, text)

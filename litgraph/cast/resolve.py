@@ -15,6 +15,7 @@ from litgraph.cast.joins.people import Person
 from litgraph.cast.meant.follow import meant_in
 from litgraph.cast.narrator import narrators
 from litgraph.names.grammar import is_seat_word, slug
+from litgraph.speech.quotations import Quotations
 from litgraph.types import Cast, Entity, EntityKind, Gender, Mention, Voice
 
 _UNNAMED = Entity("narrator", "Narrator", "character")
@@ -69,17 +70,18 @@ def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, te
     forms, aliases = collect_forms(mentions, text)
     decide_kinds(forms, mentions, text)
     forms = [form for form in forms if form.mentions]
-    clusters = _people(forms, mentions, text) + _things(forms)
+    quotations = Quotations(text)
+    clusters = _people(forms, mentions, text, quotations) + _things(forms)
     if text:
-        clusters = _with_narrators(clusters, mentions, text)
+        clusters = _with_narrators(clusters, mentions, text, quotations)
     _give_ids(clusters, aliases)
     if edits:
         clusters = _edited(clusters, aliases, edits)
     return _cast(clusters, aliases, mentions, edits or Edits())
 
 
-def _people(forms: Iterable[Form], mentions: Sequence[Mention], text: str) -> list[_Cluster]:
-    people = join_names([form for form in forms if form.kind == "character"], mentions, text)
+def _people(forms: Iterable[Form], mentions: Sequence[Mention], text: str, quotations: Quotations) -> list[_Cluster]:
+    people = join_names([form for form in forms if form.kind == "character"], mentions, text, quotations)
     return [_of_person(person) for person in people]
 
 
@@ -88,10 +90,12 @@ def _of_person(person: Person) -> _Cluster:
     return _Cluster("character", indexes, gender=person.gender, ambiguous=person.ambiguous, reasons=person.reasons)
 
 
-def _with_narrators(clusters: list[_Cluster], mentions: Sequence[Mention], text: str) -> list[_Cluster]:
+def _with_narrators(
+    clusters: list[_Cluster], mentions: Sequence[Mention], text: str, quotations: Quotations
+) -> list[_Cluster]:
     """The clusters, with the pronouns of whoever tells the book in the first person; he may have no name."""
     people = [cluster for cluster in clusters if cluster.kind == "character" and not cluster.ambiguous]
-    for person, indexes in narrators(mentions, [cluster.mentions for cluster in people], text).items():
+    for person, indexes in narrators(mentions, [cluster.mentions for cluster in people], text, quotations).items():
         if person is None:
             clusters.append(_Cluster("character", first_person=indexes, name=_UNNAMED.name))
         else:

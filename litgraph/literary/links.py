@@ -122,19 +122,21 @@ def voices(
     if not len(quotations):
         return []
     to = pointers(table, quotations, paragraph)
-    shares = head(words, table, quotations, to).softmax(1)
-    roles = [_pointings(shares[:, :, role], to) for role in (SPEAKER, HEARER)]
+    scores = head(words, table, quotations, to)
+    roles = [_pointings(scores[:, :, role], to) for role in (SPEAKER, HEARER)]
     return [Voices(speaker, hearer) for speaker, hearer in zip(*roles, strict=True)]
 
 
-def _pointings(shares: Tensor, to: Pointers) -> list[Pointing]:
+def _pointings(scores: Tensor, to: Pointers) -> list[Pointing]:
     mentions = to.mentions.shape[1]
+    turns = scores.softmax(1)[:, mentions:-1]
+    # Nobody is among the mentions: where none is near, none is meant.
+    named = torch.cat([scores[:, :mentions], scores[:, -1:]], 1).softmax(1)
     return [
-        Pointing(
-            _shares(zip(rows, share[:mentions], strict=True)),
-            _shares(zip(turns, share[mentions:-1], strict=True)),
+        Pointing(_shares(zip(rows, shares[:-1], strict=True)), _shares(zip(places, others, strict=True)))
+        for rows, shares, places, others in zip(
+            to.mentions.tolist(), named.tolist(), to.turns.tolist(), turns.tolist(), strict=True
         )
-        for rows, turns, share in zip(to.mentions.tolist(), to.turns.tolist(), shares.tolist(), strict=True)
     ]
 
 

@@ -47,7 +47,7 @@ class TokenRelation:
 
 
 Shares = tuple[tuple[int, float], ...]
-"""(index, probability), the likeliest first; what is missing to 1 is nobody's."""
+"""(index, probability), the likeliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ class Pointing:
     """Whom a quotation points to in one role, its speaker's or its hearer's.
 
     Attributes:
-        mentions: indexes of mentions that mean him.
-        turns: indexes of quotations whose speaker he is.
+        mentions: indexes of mentions that mean him, if any mention does.
+        turns: indexes of quotations whose speaker he is, too; what is missing to 1 is left to the mentions.
     """
 
     mentions: Shares = ()

@@ -79,13 +79,14 @@ def turns(book: Book, quotations: Iterable[Quotation]) -> list[Turn]:
             pieces[-1].append(quotation)
         else:
             pieces.append([quotation])
-    ends = [(turn[0].start, max(piece.end for piece in turn)) for turn in pieces]
-    befores = [0, *(end for _, end in ends[:-1])]
-    afters = [*(start for start, _ in ends[1:]), len(book.text)]
-    return [
-        Turn(tuple(turn), *_around(book.text, paragraphs, start, end, before, after))
-        for turn, (start, end), before, after in zip(pieces, ends, befores, afters, strict=True)
-    ]
+    found = []
+    before = 0
+    for index, turn in enumerate(pieces):
+        end = max(piece.end for piece in turn)
+        after = pieces[index + 1][0].start if index + 1 < len(pieces) else len(book.text)
+        found.append(Turn(tuple(turn), *_around(book.text, paragraphs, turn[0].start, end, before, after)))
+        before = end
+    return found
 
 
 def conversations(book: Book, quotations: Iterable[Quotation]) -> list[Conversation]:

@@ -31,6 +31,7 @@ _THINKS_AFTER = re.compile(
     rf"\s*(?:(?:[\w.’'-]+\s+){{0,3}}?{THOUGHT_VERB}\b(?!\s+aloud)|(?:[\w.’'-]+\s+){{1,3}}?(?:to|within)\s+{_SELF}\b)"
 )
 _THINKS_BEFORE = re.compile(rf"(?:\b{THOUGHT_VERB}\b(?:\s+[\w.’'-]+){{0,2}}|\b(?:to|within)\s+{_SELF})\s*[,:;—–-]*\s*$")
+_NEW_SENTENCE = re.compile(r"\s*(?:And|But|Then|So|He|She|They|The|An?|His|Her|My|Their|It)\b")
 _NEAR = 60  # characters in which a verb beside a quotation stands
 
 
@@ -116,7 +117,10 @@ def _goes_on(text: str, last: Marked, one: Marked, following: int) -> bool:
         return True
     if not HAS_SPEECH_VERB.search(between) or _SENTENCE_END.search(between.rstrip()):
         return False
-    return not (between.rstrip().endswith(".") and _has_cue_of_its_own(text, one, following))
+    if between.rstrip().endswith("."):
+        return not _has_cue_of_its_own(text, one, following)
+    # "…!” And she said: “…": a sentence of its own introduces the second piece.
+    return text[last.end - 2] not in ".!?" or not _NEW_SENTENCE.match(between)
 
 
 def _has_cue_of_its_own(text: str, one: Marked, following: int) -> bool:

@@ -49,6 +49,7 @@ def test_what_an_earlier_run_has_done_takes_no_time() -> None:
     course.begin("cast", 100_000)
     clock.now += seconds("cast", 100_000, 2.0)
     course.end("cast")
+    course.end("speech")
     course.begin("relations", 100_000)
     clock.now += seconds("relations", 100_000, 2.0) / 2
     course.advance(0.5)

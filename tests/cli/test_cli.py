@@ -98,6 +98,20 @@ def test_show_gives_relations_with_sentences(alice: Path) -> None:
             assert text[evidence["start"] : evidence["end"]] == evidence["text"]
 
 
+def test_show_speech_gives_who_says_what_to_whom(alice: Path) -> None:
+    result = run("show", alice, "Alice", "--speech", "--sentences", 1)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Alice says ") and "of all words in quotations" in result.stdout.splitlines()[0]
+    shown = json.loads(run("show", alice, "alice", "--speech", "--json").stdout)
+    text = (alice / "text.txt").read_text(encoding="utf-8")
+    assert shown["conversations"]
+    for conversation in shown["conversations"]:
+        assert "alice" in (conversation["speaker_id"], conversation["addressee_id"])
+        assert conversation["weight"] == len(conversation["speeches"])
+        for speech in conversation["speeches"]:
+            assert all(text[one["start"] : one["end"]] == one["text"] for one in speech["quotations"])
+
+
 def test_show_of_somebody_who_is_not_there_suggests_who_is(alice: Path) -> None:
     result = run("show", alice, "Alicia")
     assert result.exit_code == 1

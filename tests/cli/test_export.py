@@ -53,6 +53,22 @@ def test_simple_gives_one_edge_for_each_pair(run: Path, tmp_path: Path) -> None:
     assert len(set(pairs)) == len(pairs) == len({frozenset(edge[:2]) for edge in pride().edges})
 
 
+def test_the_text_is_written_with_its_speakers(tmp_path: Path, alice: Path) -> None:
+    result = export(alice, tmp_path / "alice.xml", "--format", "tei-text")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.split() == [str(tmp_path / "alice.xml")]
+    written = (tmp_path / "alice.xml").read_text(encoding="utf-8")
+    assert written.count("<said ") > 900 and written.count('<div type="chapter"') == 12
+    chosen = export(alice, tmp_path / "part.xml", "--format", "tei-text", "--min-weight", 2)
+    assert chosen.exit_code == 2 and "--min-weight" in chosen.stderr
+    assert not (tmp_path / "part.xml").exists()
+
+
+def test_a_run_of_before_there_were_quotations_says_how_to_get_them(run: Path, tmp_path: Path) -> None:
+    result = export(run, tmp_path / "text.xml", "--format", "tei-text")
+    assert result.exit_code == 1 and "Run the same `litgraph build` command again" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("options", "code", "told"),
     [

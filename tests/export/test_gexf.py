@@ -43,7 +43,7 @@ def test_a_simple_graph_is_undirected(path: Path) -> None:
     write_gexf(select_graph(pride(), simple=True), path)
     back = networkx.read_gexf(path)
     assert type(back) is networkx.Graph
-    assert back.edges["mr-darcy", "elizabeth-bennet"]["weight"] == 4
+    assert back.edges["mr-darcy", "elizabeth-bennet"]["weight"] == 6
 
 
 def test_parallel_edges_differ_in_their_kind(path: Path) -> None:

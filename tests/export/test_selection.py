@@ -46,7 +46,9 @@ def test_the_graph_itself_stays_as_it_is(options: dict[str, Any]) -> None:
 def test_kinds_take_their_edges_along() -> None:
     people = select_graph(pride(), kinds=["character", "group"])
     assert set(people) == {"elizabeth-bennet", "jane-bennet", "mr-darcy", "mr-wickham", "the-officers"}
-    assert {relation for *_, relation in edges(people)} == {"sibling_of", "co_occurs_with", "lover_of", "enemy_of"}
+    assert {relation for *_, relation in edges(people)} == {
+        "sibling_of", "co_occurs_with", "speaks_to", "lover_of", "enemy_of",
+    }  # fmt: skip
     assert people.graph == pride().graph
 
 
@@ -62,7 +64,9 @@ def test_relations_are_kept_or_left_out() -> None:
         ("elizabeth-bennet", "mr-darcy", "co_occurs_with"),
     }
     assert set(without) == set(graph)
-    assert not select_graph(graph, relations=["rival_of"]).edges  # of the vocabulary, though not in this book
+    assert edges(select_graph(graph, relations=["speaks_to"])) == {("mr-darcy", "elizabeth-bennet", "speaks_to")}
+    for relation in ("rival_of", "speaks_to", "co_occurs_with"):  # known, though not in this book
+        assert not select_graph(networkx.MultiDiGraph(), relations=[relation]).edges
 
 
 def test_confidence_judges_all_but_co_occurrence() -> None:
@@ -81,6 +85,8 @@ def test_chapters_keep_their_evidence_and_who_is_in_them() -> None:
     assert part.edges["mr-darcy", "mr-wickham", "enemy_of"]["weight"] == 2
     assert ("elizabeth-bennet", "longbourn", "lives_in") not in edges(part)
     assert set(part) == {"elizabeth-bennet", "jane-bennet", "mr-darcy", "mr-wickham", "the-militia"}
+    spoken = select_graph(pride(), chapters=[range(34, 35)]).edges["mr-darcy", "elizabeth-bennet", "speaks_to"]
+    assert (spoken["weight"], spoken["words"]) == (1, 5)
     # first or last seen there is enough
     assert "the-officers" in select_graph(pride(), chapters=[range(7, 8)])
 
@@ -95,14 +101,15 @@ def test_simple_has_one_edge_for_each_pair() -> None:
     assert (sisters["confidence"], sisters["directed"], sisters["chapters"]) == (1.0, False, [1, 4])
     assert (sisters["sources"], sisters["raw"]) == (["rules-1"], ["co", "sibling"])
     both_ways = simple.edges["elizabeth-bennet", "mr-darcy"]
-    assert both_ways["relation"] == "co_occurs_with; lover_of"
-    assert both_ways["weight"] == 4
+    assert both_ways["relation"] == "co_occurs_with; speaks_to; lover_of"
+    assert (both_ways["weight"], both_ways["words"]) == (6, 6)
+    assert "words" not in sisters
 
 
 def test_the_weight_is_that_of_the_edges_that_are_written() -> None:
     assert edges(select_graph(pride(), minimum_weight=4)) == set()
     assert edges(select_graph(pride(), simple=True, minimum_weight=4)) == {
-        ("elizabeth-bennet", "mr-darcy", "co_occurs_with; lover_of")
+        ("elizabeth-bennet", "mr-darcy", "co_occurs_with; speaks_to; lover_of")
     }
 
 

@@ -25,8 +25,8 @@ def test_a_corrected_chain_flows_into_the_cast(runs: Runs) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["book.json", "text.txt", "sentences.jsonl", "mentions.jsonl", "relations.jsonl", "cast.json", "cast.toml",
-     "cast.proposed.toml", "graph.json", "graph.graphml"],
+    ["book.json", "text.txt", "sentences.jsonl", "mentions.jsonl", "quotations.jsonl", "relations.jsonl", "cast.json",
+     "cast.toml", "cast.proposed.toml", "graph.json", "graph.graphml"],
 )  # fmt: skip
 def test_a_file_that_is_gone_is_made_anew_as_it_was(runs: Runs, name: str) -> None:
     runs.build()
@@ -52,7 +52,7 @@ def test_a_damaged_file_is_made_anew_and_kept_aside(runs: Runs, name: str) -> No
     assert any(name in notice and "previous" in notice for notice in notices)
 
 
-@pytest.mark.parametrize("name", ["mentions.jsonl", "relations.jsonl"])
+@pytest.mark.parametrize("name", ["mentions.jsonl", "quotations.jsonl", "relations.jsonl"])
 @pytest.mark.parametrize("damage", ['{"id": ', '{"id": "m9"}', "[]"])
 def test_a_damaged_line_of_a_file_that_people_correct_is_told_and_nothing_is_lost(
     runs: Runs, name: str, damage: str
@@ -124,6 +124,81 @@ def test_corrected_relations_flow_into_the_graph_and_are_never_lost(runs: Runs) 
     result = runs.build(window=2)
     assert runs.read("relations.previous.jsonl") == text
     assert any("relations.previous.jsonl" in notice for notice in result.notices)
+
+
+def spoken(runs: Runs, **changes: object) -> str:
+    """The line of the novel's one quotation, as a person corrects it."""
+    (row,) = runs.rows("quotations.jsonl")
+    said = {"speaker": "victor-lebrun", "addressees": ["jane-bennet", "elizabeth-bennet"], "certainty": 1.0}
+    return json.dumps(row | said | changes) + "\n"
+
+
+def test_corrected_quotations_flow_into_the_graph_and_are_never_lost(runs: Runs) -> None:
+    runs.build()
+    text = spoken(runs)
+    runs.write("quotations.jsonl", text)
+    assert runs.redone() == ["graph"]
+    edges = [edge for edge in json.loads(runs.read("graph.json"))["edges"] if edge["relation"] == "speaks_to"]
+    assert [(edge["source"], edge["target"], edge["words"]) for edge in edges] == [
+        ("victor-lebrun", "elizabeth-bennet", 5),
+        ("victor-lebrun", "jane-bennet", 5),
+    ]
+    paragraph = "Jane of it at Longbourn. “Robert Lebrun is my brother,” said Victor Lebrun. Robert Lebrun knew Lebrun."
+    assert [piece["text"] for piece in edges[0]["evidence"]] == [paragraph]
+    assert runs.build().report["stages"]["graph"]["counts"]["conversations"] == 2
+    runs.edit('name = "Mr. Darcy"', 'name = "Fitzwilliam Darcy"')
+    assert runs.redone(window=2) == ["cast", "relations", "graph"]
+    assert runs.read("quotations.jsonl") == text
+    runs.edit('id = "elizabeth-bennet"', 'id = "elizabeth-bennet"\nmerge_into = "jane-bennet"')
+    result = runs.build(window=2)
+    assert runs.read("quotations.previous.jsonl") == text
+    assert any("quotations.previous.jsonl" in notice for notice in result.notices)
+    assert "elizabeth-bennet" not in runs.read("quotations.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"start": -1}, "there is no text"),
+        ({"end": 10**6}, "there is no text"),
+        ({"end": 0}, "there is no text"),
+        ({"chapter": 2}, "is not in chapter 2"),
+        ({"chapter": 9}, "there is no chapter 9"),
+        ({"speaker": "nobody"}, "'nobody' is not in the cast"),
+        ({"addressees": ["jane-bennet", ""]}, "'' is not in the cast"),
+        ({"addressees": "jane-bennet"}, "not a list of ids"),
+        ({"addressees": [1]}, "not a list of ids"),
+        ({"cue": "m999"}, "'m999' is no mention"),
+        ({"how": "guessed"}, "not one of named, described, turn, narrator"),
+        ({"certainty": 1.5}, "not between 0 and 1"),
+        ({"colour": "red"}, "colour is no field"),
+    ],
+)
+def test_a_correction_of_quotations_that_cannot_be_is_told_with_its_line(
+    runs: Runs, changes: dict[str, object], words: str
+) -> None:
+    runs.build()
+    runs.write("quotations.jsonl", "\n" + spoken(runs, **changes))
+    before = runs.contents()
+    with pytest.raises(RunFolderError, match=f"Line 2 of .*quotations.jsonl: .*{words}") as caught:
+        runs.build()
+    assert "Mend" in caught.value.hint
+    assert runs.contents() == before
+
+
+def test_two_quotations_of_one_id_are_told_and_their_order_does_not_matter(runs: Runs) -> None:
+    runs.build()
+    (row,) = runs.rows("quotations.jsonl")
+    first, second = spoken(runs, end=row["start"] + 4), spoken(runs, start=row["start"] + 5)
+    runs.write("quotations.jsonl", first + second)
+    with pytest.raises(RunFolderError, match=r"Line 2 of .*'q0' cannot be: it is there twice"):
+        runs.build()
+    graphs = []
+    for lines in ((first, second.replace('"q0"', '"q1"')), (second.replace('"q0"', '"q1"'), first)):
+        runs.write("quotations.jsonl", "".join(lines))
+        runs.build()
+        graphs.append(runs.read("graph.json"))
+    assert graphs[0] == graphs[1] and '"speaks_to"' in graphs[0]
 
 
 def test_a_damaged_report_can_be_deleted_as_its_error_says(runs: Runs) -> None:

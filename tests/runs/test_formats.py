@@ -10,7 +10,16 @@ from typing import Any
 import pytest
 
 from litgraph.pipeline import build_run
-from litgraph.runs.formats import RowError, mention_from_row, mention_to_row, relation_from_row, sentence_from_row
+from litgraph.runs.formats import (
+    RowError,
+    mention_from_row,
+    mention_to_row,
+    quotation_from_row,
+    quotation_to_row,
+    relation_from_row,
+    sentence_from_row,
+)
+from litgraph.types import Quotation
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 PRIDE = """\
@@ -59,7 +68,7 @@ def test_the_table_lists_all_files(alice: Path) -> None:
     assert {path.name for path in alice.iterdir()} == listed
 
 
-@pytest.mark.parametrize("name", ["sentences.jsonl", "mentions.jsonl", "relations.jsonl"])
+@pytest.mark.parametrize("name", ["sentences.jsonl", "mentions.jsonl", "quotations.jsonl", "relations.jsonl"])
 def test_each_line_has_the_documented_fields(run: Path, name: str) -> None:
     for row in rows(run / name):
         agrees(row, section(name))
@@ -91,8 +100,9 @@ def test_the_graph_has_the_documented_fields(run: Path) -> None:
     for node in graph["nodes"]:
         agrees(node, nodes)
     for edge in graph["edges"]:
-        agrees(edge, edges)
-        assert all(list(piece) == ["chapter", "start", "end", "text"] for piece in edge["evidence"])
+        words = {"words": ["int"]} if edge["relation"] == "speaks_to" else {}
+        agrees(edge, edges | words)
+        assert all(list(piece) == ["chapter", "start", "end", "text", *words] for piece in edge["evidence"])
 
 
 def test_graphml_has_the_same_attributes(run: Path) -> None:
@@ -111,6 +121,13 @@ MENTION = {
 
 def test_a_row_reads_back() -> None:
     assert mention_to_row(mention_from_row(MENTION), {"emma": "character"}) == MENTION
+
+
+def test_a_quotation_reads_back() -> None:
+    quotation = Quotation("q0", 3, 9, 1, "emma", ("harriet-smith", "mr-elton"), "m7", "narrator", 0.5)
+    row = json.loads(json.dumps(quotation_to_row(quotation)))
+    assert list(row) == list(section("quotations.jsonl"))
+    assert quotation_from_row(row) == quotation
 
 
 def test_a_line_that_a_person_added_may_say_nothing_of_chains() -> None:

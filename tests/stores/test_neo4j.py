@@ -48,7 +48,7 @@ def test_the_driver_is_the_one_that_is_meant() -> None:
 
 def test_everything_arrives(connection: Connection, database: Any) -> None:
     loaded = load(named(), connection)
-    assert (loaded.entities, loaded.relations, loaded.removed) == (9, 11, 0)
+    assert (loaded.entities, loaded.relations, loaded.removed) == (9, 12, 0)
     assert (loaded.stale_entities, loaded.stale_relations) == (0, 0)
     content = database.content(BOOK)
     nodes = {node["id"]: node for node in content["nodes"]}
@@ -65,11 +65,13 @@ def test_everything_arrives(connection: Connection, database: Any) -> None:
         for kind in ("character", "group", "place", "organisation", "vehicle")
     }
     edges = {(edge["head"], edge["type"], edge["tail"]): edge["all"] for edge in content["edges"]}
-    assert len(edges) == 11 + 9  # each node also appears in the book
+    assert len(edges) == 12 + 9  # each node also appears in the book
     met = edges[f"{BOOK}:elizabeth-bennet", "CO_OCCURS_WITH", f"{BOOK}:mr-darcy"]
     assert met["evidence"] == ["“She is tolerable”", "Darcy", "Darcy again; “proud”"]
     assert (met["evidenceChapters"], met["chapters"], met["weight"]) == ([3, 4, 5], [3, 4, 5], 3)
     assert (met["confidence"], met["directed"], met["sources"]) == (1.0, False, ["rules-1"])
+    said = edges[f"{BOOK}:mr-darcy", "SPEAKS_TO", f"{BOOK}:elizabeth-bennet"]
+    assert (said["weight"], said["words"], said["directed"], said["evidenceChapters"]) == (2, 6, True, [34, 43])
     assert edges[f"{BOOK}:longbourn", "APPEARS_IN", BOOK] == {"mentions": 90, "first": 1, "last": 61}
     assert content["books"][0]["all"]["title"] == "Pride and Prejudice"
 
@@ -166,7 +168,7 @@ def test_progress_is_told(connection: Connection) -> None:
         return iter(items)
 
     load(named(), connection, progress=progress)
-    assert told == [("loading nodes", 9), ("loading relations", 11)]
+    assert told == [("loading nodes", 9), ("loading relations", 12)]
 
 
 def test_transient_errors_are_tried_again(
@@ -253,7 +255,7 @@ def run(tmp_path: Path) -> Path:
 
 def test_the_command_loads(run: Path, connection: Connection, database: Any) -> None:
     where = ["--uri", connection.uri, "--user", connection.user, "--database", connection.database]
-    for options, told in (([], f"{BOOK}: 9 nodes, 11 relations"), (["--replace"], "removed 9 old nodes")):
+    for options, told in (([], f"{BOOK}: 9 nodes, 12 relations"), (["--replace"], "removed 9 old nodes")):
         result = cli("load", run, *where, *options, password=connection.password)
         assert result.exit_code == 0, result.output
         assert told in result.output

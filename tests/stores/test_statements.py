@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from checker import LANGUAGES, WRONG, Checker, all_statements
 
-from litgraph.ontology import RELATIONS
+from litgraph.ontology import NETWORKS, RELATIONS
 from litgraph.stores import statements
 from litgraph.stores.model import KIND_LABELS, RELATION_TYPES
 
@@ -26,6 +26,6 @@ def test_hostile_text_is_among_what_is_checked() -> None:
 
 def test_there_is_one_statement_for_each_relation_and_kind() -> None:
     assert set(statements.RELATIONS) == set(RELATION_TYPES.values())
-    assert len(set(RELATION_TYPES.values())) == len(RELATION_TYPES) == len(RELATIONS) + 1
+    assert len(set(RELATION_TYPES.values())) == len(RELATION_TYPES) == len(RELATIONS) + len(NETWORKS)
     assert len(set(statements.ALL)) == len(statements.ALL)
     assert set(statements.LABELS) == set(statements.OTHER_LABELS) == set(KIND_LABELS.values())

@@ -16,7 +16,7 @@ import networkx
 
 from litgraph.ontology import cypher_type
 
-RELATIONS = ("sibling_of", "lover_of", "visits", "co_occurs_with")
+RELATIONS = ("sibling_of", "lover_of", "visits", "co_occurs_with", "speaks_to")
 LABELS = ("", ":Entity", ":Character", ":Place", ":Book")
 KIND = {"character": "Character", "place": "Place"}
 

@@ -57,6 +57,13 @@ def edge(relation: str, *evidence: dict[str, Any], confidence: float = 0.9, dire
     }
 
 
+def spoken(*evidence: dict[str, Any], confidence: float = 0.9) -> dict[str, Any]:
+    """What an edge of who speaks to whom has: its pieces know their words."""
+    pieces = [one | {"words": len(one["text"].split())} for one in evidence]
+    data = edge("speaks_to", *pieces, confidence=confidence, directed=True)
+    return data | {"words": sum(one["words"] for one in pieces), "sources": ["speech"], "raw": []}
+
+
 NODES = [
     ("elizabeth-bennet", "character", "Elizabeth Bennet", ["Elizabeth", "Lizzy"], "female", 600, 1, 61),
     ("jane-bennet", "character", "Jane Bennet", ["Jane"], "female", 300, 1, 61),
@@ -94,6 +101,11 @@ def pride() -> networkx.MultiDiGraph:
         ("jane-bennet", "longbourn", edge("lives_in", piece(1, 40, "too"), directed=True)),
         ("mr-darcy", "pemberley", edge("owns", piece(43, 9000, "Pemberley House"), directed=True)),
         ("elizabeth-bennet", "pemberley", edge("visits", piece(43, 9100, "they\nentered"), directed=True)),
+        (
+            "mr-darcy",
+            "elizabeth-bennet",
+            spoken(piece(34, 6900, "“In vain have I struggled.”"), piece(43, 9050, "“You”")),
+        ),
         ("mr-wickham", "the-militia", edge("member_of", piece(15, 2900, "a commission"), directed=True)),
     ):
         graph.add_edge(head, tail, data["relation"], **data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import networkx
-from graphs import edge, piece
+from graphs import edge, piece, spoken
 
 from litgraph.ontology import RELATIONS
 
@@ -13,6 +13,7 @@ PEOPLE, PLACES = 36, 6
 RELATIONSHIPS = {
     "sibling_of": 16, "spouse_of": 9, "child_of": 10, "parent_father_of": 8, "lover_of": 22, "rival_of": 12,
     "enemy_of": 12, "friend_of": 14, "companion_of": 8, "employer_of": 8, "leader_of": 4, "co_occurs_with": 60,
+    "speaks_to": 60,
 }  # fmt: skip
 AT = {"lives_in": 20, "visits": 14, "travel_to": 8, "born_in": 4}
 
@@ -38,7 +39,12 @@ def society(book: str, seed: int = 1813) -> networkx.MultiDiGraph:
     def say(head: str, relation: str, tail: str) -> None:
         told = [piece(choose.randrange(1, 40), choose.randrange(10**6), f"{head} {tail}.") for _ in range(2)]
         told.sort(key=lambda one: one["start"])
-        data = edge(relation, *told[: choose.choice((1, 2))], confidence=round(choose.random(), 4))
+        pieces, confidence = told[: choose.choice((1, 2))], round(choose.random(), 4)
+        data = (
+            spoken(*pieces, confidence=confidence)
+            if relation == "speaks_to"
+            else edge(relation, *pieces, confidence=confidence)
+        )
         if (relation in RELATIONS and RELATIONS[relation].symmetric) or relation == "co_occurs_with":
             head, tail = sorted((head, tail))
         else:
@@ -46,6 +52,8 @@ def society(book: str, seed: int = 1813) -> networkx.MultiDiGraph:
         graph.add_edge(head, tail, relation, **data)
 
     say("p0", "co_occurs_with", "p1")
+    say("p0", "speaks_to", "p1")
+    say("p1", "speaks_to", "p0")
     say("p0", "sibling_of", "p1")
     say("p0", "lives_in", "h0")
     for relation, count in RELATIONSHIPS.items():

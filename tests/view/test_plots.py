@@ -13,8 +13,8 @@ from litgraph.errors import ExportError
 matplotlib = pytest.importorskip("matplotlib")
 image = pytest.importorskip("matplotlib.image")
 
-from litgraph.ontology import CO_OCCURS, RELATIONS  # noqa: E402
-from litgraph.view.plots import FAMILY_COLOURS, draw, select  # noqa: E402
+from litgraph.ontology import CO_OCCURS, NETWORKS, RELATIONS, SPEAKS_TO  # noqa: E402
+from litgraph.view.plots import FAMILY_COLOURS, PALE_COLOURS, PALE_NAMES, draw, select  # noqa: E402
 
 HIGHBURY = [
     ("emma-woodhouse", "Emma Woodhouse", "female", 865),
@@ -103,7 +103,28 @@ def test_a_crowd_that_meets_at_a_ball_does_not_hide_the_picture() -> None:
     assert len(select(graph, 25)) <= 50
 
 
+def test_who_speaks_with_whom_is_shown_where_no_relation_is_known_both_directions_together(tmp_path: Path) -> None:
+    graph = highbury()
+    for head, tail, weight in (
+        ("emma-woodhouse", "mr-knightley", 300),  # of whom the text says more
+        ("mrs-weston", "emma-woodhouse", 40),
+        ("emma-woodhouse", "mrs-weston", 50),
+        ("jane-fairfax", "mr-elton", 1),  # too seldom
+    ):
+        graph.add_edge(head, tail, SPEAKS_TO, relation=SPEAKS_TO, weight=weight)
+    pale = [line for line in select(graph, 25) if line.pale]
+    assert pale == [
+        ("emma-woodhouse", "mr-elton", CO_OCCURS, 60),
+        ("emma-woodhouse", "mrs-weston", SPEAKS_TO, 90),  # who meet, too
+    ]
+    graph.remove_edges_from([edge for edge in graph.edges(keys=True) if edge[2] != SPEAKS_TO])
+    assert {line.family for line in select(graph, 25)} == {SPEAKS_TO}
+    draw(graph, tmp_path / "speech.png")
+    assert coloured(tmp_path / "speech.png", PALE_COLOURS[SPEAKS_TO]) > 500
+
+
 def test_every_family_of_the_vocabulary_has_a_colour() -> None:
+    assert set(PALE_COLOURS) == set(PALE_NAMES) == set(NETWORKS)
     assert {relation.family for relation in RELATIONS.values()} == set(FAMILY_COLOURS)
 
 

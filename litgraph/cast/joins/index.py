@@ -12,6 +12,7 @@ from functools import cached_property
 
 from litgraph.cast.joins.forms import Form
 from litgraph.cast.joins.people import Person, goes_by_title, unique
+from litgraph.speech.quotations import Quotations
 from litgraph.types import Mention
 
 _TOGETHER, _STRAY = (
@@ -28,23 +29,29 @@ class Index:
         forms: the names of people, groups left out.
         mentions: the mentions that they were made from.
         text: ``Book.text``; "" if unknown.
+        quotations: of the text, if they are known already.
 
     Attributes:
         forms: the names, most frequent first.
         mentions, text: as given.
+        quotations: of the text.
         people: everybody, in the order in which they came.
         waiting: the names that no rule has settled yet.
     """
 
-    def __init__(self, forms: Sequence[Form], mentions: Sequence[Mention], text: str = "") -> None:
+    def __init__(
+        self, forms: Sequence[Form], mentions: Sequence[Mention], text: str = "", quotations: Quotations | None = None
+    ) -> None:
         self.forms = sorted(forms, key=lambda form: (-form.count, form.mentions[0]))
         self.mentions = mentions
         self.text = text
+        self.quotations = quotations or Quotations(text)
         self.people: list[Person] = []
         self.waiting = set(self.forms)
         self._by_given: defaultdict[str, list[Person]] = defaultdict(list)
         self._by_surname: defaultdict[str, list[Person]] = defaultdict(list)
         self._single_words = {form.bare: form for form in self.forms if form.bare}
+        self._sentences: dict[Form, set[int]] = {}
         self._titled: defaultdict[str, list[Form]] = defaultdict(list)
         self._times_as_surname: Counter[str] = Counter()
         for form in self.forms:
@@ -103,9 +110,13 @@ class Index:
 
     def are_two(self, person: Person, form: Form) -> bool:
         """Do so many sentences have a name of the person and the other name that they are two people's?"""
-        sentences = {self.mentions[number].sentence for number in form.mentions}
-        of_person = {self.mentions[number].sentence for number in self.numbers(person)}
-        return len(sentences & of_person) > max(_STRAY, _TOGETHER * min(len(sentences), len(of_person)))
+        if min(form.count, person.count) <= _STRAY:
+            return False
+        if form not in self._sentences:
+            self._sentences[form] = {self.mentions[number].sentence for number in form.mentions}
+        sentences, numbers = self._sentences[form], self.numbers(person)
+        together = sentences.intersection(self.mentions[number].sentence for number in numbers)
+        return len(together) > max(_STRAY, _TOGETHER * min(len(sentences), len(numbers)))
 
     def owners(self) -> dict[int, Person]:
         """For each mention whose name is somebody's, whose."""

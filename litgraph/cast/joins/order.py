@@ -19,21 +19,25 @@ from litgraph.cast.joins.rules import (
     titled_surnames,
     titles_alone,
 )
+from litgraph.speech.quotations import Quotations
 from litgraph.types import Mention
 
 Step = Callable[[Index], None]
 Rule = Callable[[Form, Index], bool]
 
 
-def join_names(forms: Sequence[Form], mentions: Sequence[Mention], text: str = "") -> list[Person]:
+def join_names(
+    forms: Sequence[Form], mentions: Sequence[Mention], text: str = "", quotations: Quotations | None = None
+) -> list[Person]:
     """Everybody whom the names mean, in the order in which the rules found them.
 
     Args:
         forms: the names of people, groups left out.
         mentions: the mentions that they were made from.
         text: ``Book.text``; the rules that read it do nothing without it.
+        quotations: of the text, if they are known already.
     """
-    index = Index(forms, mentions, text)
+    index = Index(forms, mentions, text, quotations)
     for step in STEPS:
         step(index)
     return [person for person in index.people if person.forms or person.shared]

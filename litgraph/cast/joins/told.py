@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from litgraph.cast.address import is_address
 from litgraph.cast.joins.index import Index
 from litgraph.cast.joins.people import Person
-from litgraph.speech.quotations import Quotations
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _REACH = 3  # paragraphs on each side of a quotation in which those are told of who hear it
@@ -40,12 +39,11 @@ class Told:
 
     Args:
         index: the people, their mentions and the text of the book.
+        concerns: of whom it shall be known where they are spoken to.
     """
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def __init__(self, index: Index, concerns: Callable[[Person], bool]) -> None:
         paragraphs = [match.start() for match in _PARAGRAPH.finditer(index.text)]
-        quotations = Quotations(index.text)
         owner_of = index.owners()
         self._told: list[tuple[int, Person]] = []  # paragraph and person of each name outside of quotations
         self._addressed: defaultdict[Person, list[int]] = defaultdict(list)
@@ -53,10 +51,10 @@ class Told:
         for number in sorted(owner_of):
             mention, person = index.mentions[number], owner_of[number]
             paragraph = bisect_right(paragraphs, mention.start) - 1
-            if not quotations.hold(mention.start):
+            if not index.quotations.hold(mention.start):
                 self._told.append((paragraph, person))
                 self._sentences[person].add(mention.sentence)
-            elif is_address(index.text, mention.start, mention.end):
+            elif concerns(person) and is_address(index.text, mention.start, mention.end):
                 self._addressed[person].append(paragraph)
         self._paragraphs = [paragraph for paragraph, _ in self._told]
 

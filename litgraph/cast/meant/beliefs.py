@@ -8,8 +8,9 @@ members of the cast. So a pronoun means one of the cast as far as its antecedent
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from litgraph.cast.meant.words import GENDER_OF, sort_of
 from litgraph.types import Mention
 
 Belief = Mapping[str, float]
@@ -30,55 +31,75 @@ def beliefs(
         known: mention id -> belief, of those whose links do not count: names, "I" in a speech.
         fits: may the mention mean the entity, as far as its own words tell?
     """
+    found = _onwards(mentions, known, {}, fits)
+    return _onwards(mentions, known, _from_later(mentions, found, known), fits)
+
+
+def _onwards(
+    mentions: Sequence[Mention],
+    known: Mapping[str, Belief],
+    ahead: Mapping[str, Belief],
+    fits: Callable[[Mention, str], bool],
+) -> dict[str, Belief]:
+    """From each mention to the later ones that it is an antecedent of.
+
+    Args:
+        mentions: in text order.
+        known: those whose links do not count.
+        ahead: what later mentions say of earlier ones; it fills what their antecedents leave open.
+        fits: as for ``beliefs``.
+    """
     found: dict[str, Belief] = {}
-    ahead: Mapping[str, Belief] = {}
-    for _ in range(2):
-        for mention in mentions:
-            found[mention.id] = known[mention.id] if mention.id in known else _believed(mention, found, ahead, fits)
-        ahead = _from_later(mentions, found, known)
+    for mention in mentions:
+        id_ = mention.id
+        if id_ in known:
+            found[id_] = known[id_]
+            continue
+        total: dict[str, float] = {}
+        # "He" and "she" are never new; what the reader doubts is which of the earlier ones they mean.
+        scale = 1.0
+        if sort_of(mention) in GENDER_OF:
+            scale = 1 / max(_HARDLY, sum(share for _, share in mention.antecedents))
+        for antecedent, share in mention.antecedents:
+            for entity, probability in found.get(antecedent, NOBODY).items():
+                total[entity] = total.get(entity, 0.0) + scale * share * probability
+        later = ahead.get(id_)
+        if later:
+            missing = max(0.0, 1 - sum(total.values()))
+            for entity, probability in later.items():
+                total[entity] = total.get(entity, 0.0) + missing * probability
+        found[id_] = _narrowed(total, [entity for entity in total if fits(mention, entity)]) if total else NOBODY
     return found
 
 
-def _believed(
-    mention: Mention, found: Mapping[str, Belief], ahead: Mapping[str, Belief], fits: Callable[[Mention, str], bool]
-) -> Belief:
-    total: defaultdict[str, float] = defaultdict(float)
-    for antecedent, share in mention.antecedents:
-        for entity, probability in found.get(antecedent, NOBODY).items():
-            total[entity] += share * probability
-    missing = 1 - sum(total.values())
-    for entity, probability in ahead.get(mention.id, NOBODY).items():
-        total[entity] += missing * probability
-    return narrowed(total, lambda entity: fits(mention, entity))
-
-
-def narrowed(belief: Belief, fits: Callable[[str], bool]) -> Belief:
-    """A belief without those who do not fit, whose share goes to the others; the likeliest few of them."""
-    fitting = {entity: probability for entity, probability in belief.items() if fits(entity)}
-    kept = sorted(fitting.items(), key=lambda one: (-one[1], one[0]))[:_MOST]
-    weight = sum(probability for _, probability in kept)
+def _narrowed(belief: Belief, fitting: Sequence[str]) -> Belief:
+    """The likeliest few of those who fit, who share what was the others'."""
+    kept = [(belief[entity], entity) for entity in fitting]
+    if len(kept) > _MOST:
+        kept = sorted(kept, key=lambda one: (-one[0], one[1]))[:_MOST]
+    weight = sum(probability for probability, _ in kept)
     if weight < _HARDLY:
         return NOBODY
     scale = min(1.0, sum(belief.values())) / weight
-    return {entity: probability * scale for entity, probability in kept if probability * scale >= _HARDLY}
+    return {entity: probability * scale for probability, entity in kept if probability * scale >= _HARDLY}
 
 
 def _from_later(
-    mentions: Iterable[Mention], found: Mapping[str, Belief], known: Mapping[str, Belief]
+    mentions: Sequence[Mention], found: Mapping[str, Belief], known: Mapping[str, Belief]
 ) -> dict[str, Belief]:
     """For mentions that are not known, what those say that lead back to them."""
-    told: dict[str, defaultdict[str, float]] = {}
+    told: dict[str, dict[str, float]] = {}
     weight: defaultdict[str, float] = defaultdict(float)
-    for mention in reversed(list(mentions)):
-        own = found[mention.id] if mention.id in known else told.get(mention.id, NOBODY)
+    for mention in reversed(mentions):
+        own = found[mention.id] if mention.id in known else told.get(mention.id)
         if not own:
             continue
         for antecedent, share in mention.antecedents:
             if antecedent not in known:
-                sums = told.setdefault(antecedent, defaultdict(float))
+                sums = told.setdefault(antecedent, {})
                 weight[antecedent] += share
                 for entity, probability in own.items():
-                    sums[entity] += share * min(1.0, probability)
+                    sums[entity] = sums.get(entity, 0.0) + share * min(1.0, probability)
     return {
         id_: {entity: value / max(1.0, weight[id_]) for entity, value in sums.items()} for id_, sums in told.items()
     }

@@ -13,13 +13,14 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from litgraph.cast.meant.beliefs import NOBODY, Belief, beliefs
+from litgraph.cast.meant.choosing import Weights, questions, usual_weights
 from litgraph.cast.meant.words import GENDER_OF, allowed, sort_of
 from litgraph.names.grammar import parse_name
 from litgraph.speech.attribution import likeliest
 from litgraph.speech.turns import Speech, heard
 from litgraph.types import Cast, Entity, Gender, Mention, Voice
 
-_ROUNDS = 2
+_ROUNDS = 1
 # From how many pronouns a gender is told, and how many of them must agree: a stray one is the reader's error.
 _GENDER_FROM = 3  # pronouns
 _GENDER_SHARE = 0.75
@@ -70,7 +71,12 @@ def _counted(entity: Entity, chapters: Sequence[int]) -> Entity:
 
 
 def followed(
-    cast: Cast, mentions: Sequence[Mention], voices: Sequence[Voice] = (), *, genders_told: Container[str] = ()
+    cast: Cast,
+    mentions: Sequence[Mention],
+    voices: Sequence[Voice] = (),
+    *,
+    genders_told: Container[str] = (),
+    weights: Weights | None = None,
 ) -> Meant:
     """Follow the reader's links from the names of a cast.
 
@@ -79,6 +85,7 @@ def followed(
         mentions: of the whole book, in text order; those that the cast was made from.
         voices: the quotations of the book.
         genders_told: ids of entities whose gender a person decided.
+        weights: what counts how much for "he" and "she"; by default the usual ones.
     """
     linked = _with_antecedents(mentions)
     known = _names(cast, mentions)
@@ -88,9 +95,15 @@ def followed(
     found = beliefs(linked, known, fits)
     place = _voice_of(mentions, voices)
     speech = heard(voices, found)
-    for _ in range(_ROUNDS if voices else 0):
+    weights = weights or usual_weights()
+    for _ in range(_ROUNDS):
         said = known | _said(mentions, known, place, speech)
         found = beliefs(linked, said, _Spoken(fits, place, speech))
+        chosen = {
+            mentions[question.mention].id: weights.belief(question)
+            for question in questions(linked, said, found, entities, voices, speech)
+        }
+        found = beliefs(linked, said | chosen, fits)
         speech = heard(voices, found)
     return Meant(entities, found, speech)
 
@@ -165,13 +178,13 @@ def _voice_of(mentions: Iterable[Mention], voices: Sequence[Voice]) -> dict[str,
 def _said(
     mentions: Iterable[Mention], known: Mapping[str, Belief], place: Mapping[str, int], speech: Sequence[Speech]
 ) -> dict[str, Belief]:
-    """Whom "I" and "you" mean in quotations."""
+    """Whom "I", "we" and "you" mean in quotations; with others or not, "we" means the speaker."""
     said: dict[str, Belief] = {}
     for mention in mentions:
         if mention.id in place and mention.id not in known:
             own, sort = speech[place[mention.id]], sort_of(mention)
-            if sort in ("speaker", "hearer"):
-                said[mention.id] = own.speaker if sort == "speaker" else own.hearer
+            if sort in ("speaker", "speakers", "hearer"):
+                said[mention.id] = own.hearer if sort == "hearer" else own.speaker
     return said
 
 

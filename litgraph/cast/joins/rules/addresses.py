@@ -25,7 +25,7 @@ def join_addressed(index: Index) -> None:
     """ "Maggie" is Mrs. Hilbery, who is there whenever somebody says "Maggie", and "Aunt Celia" is Mrs. Milvain."""
     if not index.text:
         return
-    told = Told(index)
+    told = Told(index, lambda person: _has_given_only(person) or _has_surname_only(person))
     for person in told.addressed():
         other = _hearer(person, told) if person.forms and not person.ambiguous else None
         if other is not None:

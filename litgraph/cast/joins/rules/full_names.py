@@ -59,11 +59,14 @@ def begin_without_epithet(form: Form, index: Index) -> bool:
         return False
     if alone.count < _NEARLY_ALWAYS * form.count or _stands_behind_surname_title(name.surname, index):
         return False
-    is_word = name.given in index.ordinary_words and not index.single_word(name.given)
-    if not is_word and gender_of_given_name(name.surname) == "unknown":
+    if gender_of_given_name(name.surname) == "unknown" and not _is_ordinary(name.given, index):
         return False
     index.begin(form, given=name.surname)
     return True
+
+
+def _is_ordinary(word: str, index: Index) -> bool:
+    return index.single_word(word) is None and word in index.ordinary_words
 
 
 def _stands_behind_surname_title(word: str, index: Index) -> bool:

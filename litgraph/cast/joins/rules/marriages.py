@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -54,7 +54,7 @@ _Weddings = dict[str, dict[Person, _Evidence]]  # by surname of the men and by w
 def join_maiden_name(index: Index) -> None:
     """ "Miss Hawkins" is Mrs. Elton, and "Charlotte Lucas" is Mrs. Collins."""
     wives = [(person, form) for person in index.people if (form := _married_name(person)) is not None]
-    if not wives or not index.text:
+    if not wives or not _MARRIAGE.search(index.text):
         return
     named = _Named(index)
     weddings = _weddings(named, frozenset(form.titled_word for _, form in wives))
@@ -102,28 +102,31 @@ class _Named:
 def _weddings(named: _Named, surnames: frozenset[str]) -> _Weddings:
     weddings: defaultdict[str, dict[Person, _Evidence]] = defaultdict(dict)
     for word in _MARRIAGE.finditer(named.index.text):
-        grooms = (named.owner_of[number] for number in named.around(word.start(), _GROOM))
-        found = dict.fromkeys(groom.surname for groom in grooms if groom.gender != "female")
-        for surname in (surname for surname in found if surname in surnames):
-            for bride, weight, chapter in _brides(word.start(), named):
-                if bride.surname != surname:
-                    evidence = weddings[surname].setdefault(bride, _Evidence())
-                    evidence.weight += weight
-                    evidence.chapters.append(chapter)
+        grooms = _grooms(word.start(), surnames, named)
+        for (bride, chapter), weight in _brides(word.start(), named).items() if grooms else ():
+            for surname in (surname for surname, where in grooms if where == chapter and surname != bride.surname):
+                evidence = weddings[surname].setdefault(bride, _Evidence())
+                evidence.weight += weight
+                evidence.chapters.append(chapter)
     return dict(weddings)
 
 
-def _brides(place: int, named: _Named) -> Iterator[tuple[Person, int, int]]:
-    """The women who are named beside a word of marriage, each with what that is worth and the chapter."""
-    weights: dict[Person, int] = {}
-    chapter = 0
+def _grooms(place: int, surnames: frozenset[str], named: _Named) -> list[tuple[str, int]]:
+    """Which of the surnames men have who are named about a word of marriage, and in which chapter."""
+    mentions = ((named.owner_of[number], named.index.mentions[number]) for number in named.around(place, _GROOM))
+    men = ((person.surname, mention.chapter) for person, mention in mentions if person.gender != "female")
+    return list(dict.fromkeys((surname, chapter) for surname, chapter in men if surname in surnames))
+
+
+def _brides(place: int, named: _Named) -> dict[tuple[Person, int], int]:
+    """The women who are named beside a word of marriage, and in which chapter: what each time is worth."""
+    weights: dict[tuple[Person, int], int] = {}
     for number in named.around(place, _BRIDE):
         bride, mention = named.owner_of[number], named.index.mentions[number]
         if bride.gender == "female" and not bride.ambiguous:
-            chapter = mention.chapter
-            weights[bride] = max(weights.get(bride, 1), _STATED if _is_bride(mention, named.index.text) else 1)
-    for bride, weight in weights.items():
-        yield bride, weight, chapter
+            weight = _STATED if _is_bride(mention, named.index.text) else 1
+            weights[bride, mention.chapter] = max(weights.get((bride, mention.chapter), 0), weight)
+    return weights
 
 
 def _is_bride(mention: Mention, text: str) -> bool:

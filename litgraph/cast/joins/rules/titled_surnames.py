@@ -125,12 +125,13 @@ def _members(form: Form, index: Index) -> list[Person]:
     title = _title(form)
     if _names_elder(form) or title.rank == "kin":
         return []
-    family = [person for person in index.family(form.titled_word) if person.given and fits(person, form)]
-    fitting = [person for person in family if not index.are_two(person, form)]
+    fitting = [person for person in index.family(form.titled_word) if person.given and fits(person, form)]
     members = [person for person in fitting if person.gender in (title.gender, "unknown")] or fitting
     if title.rank == "mrs":
-        return _wives(members, index.titled(form.titled_word))
-    return _bearers_of_rank(members, title.rank)
+        members = _wives(members, index.titled(form.titled_word))
+    else:
+        members = _bearers_of_rank(members, title.rank)
+    return [person for person in members if not index.are_two(person, form)]
 
 
 def _bearers_of_rank(members: list[Person], rank: Rank) -> list[Person]:
