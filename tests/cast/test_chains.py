@@ -1,4 +1,7 @@
-"""Pronouns and noun phrases find their people through chains, as far as their own words allow."""
+"""Pronouns and noun phrases find their people through links, as far as their own words allow.
+
+Mentions without antecedents, which a reader of one's own may give and a person may add, follow their chains.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from marked import linked_back
 
 from litgraph.cast import Edits, resolve, resolve_names
-from litgraph.cast.chains import follow_chains
 from litgraph.cast.file.parsing import parse
 from litgraph.cast.meanings import with_entities
+from litgraph.cast.meant.follow import meant_in
 from litgraph.pairs import candidate_pairs
 from litgraph.runs.cast_stage import EDITED, EditableCast
 from litgraph.runs.folder import RunFolder
@@ -47,15 +51,26 @@ def test_a_pronoun_means_the_nearest_name_before_it_in_its_chain() -> None:
     assert found == ["emma", "emma", "jane", "jane", ""]
 
 
-def test_without_a_name_before_it_means_the_nearest_after_it() -> None:
-    found = means(mentions_of(("the stranger", "c0"), ("he", "c0"), ("Mr. Knightley", "c0"), ("Mr. Elton", "c0")))
-    assert found == ["mr-knightley", "mr-knightley", "mr-knightley", "mr-elton"]
+def test_without_a_name_before_it_means_the_one_that_leads_back_to_it() -> None:
+    mentions = mentions_of(("the stranger", "c0"), ("he", "c0"), ("Mr. Knightley", "c0"), ("Mr. Elton", "c1"))
+    assert means(linked_back(mentions)) == ["mr-knightley", "mr-knightley", "mr-knightley", "mr-elton"]
 
 
 def test_an_uncertain_link_is_not_followed() -> None:
     mentions = mentions_of(("Emma", "c0"), ("she", "c0"), ("her", "c0"), ("she", "c0"))
-    mentions[1] = replace(mentions[1], certainty=0.3)
-    assert means(mentions) == ["emma", "", "emma", "emma"]
+    for index, shares in ((1, (("m0", 0.3),)), (2, (("m0", 0.9),)), (3, (("m1", 0.7), ("m2", 0.3)))):
+        mentions[index] = replace(mentions[index], antecedents=shares)
+    # The last is .7 · .3 + .3 · .9 = .48 likely.
+    assert means(mentions) == ["emma", "", "emma", ""]
+
+
+def test_a_link_of_a_chain_is_as_certain_as_the_mention() -> None:
+    mentions = mentions_of(("Emma", "c0"), ("she", "c0"), ("her", "c0"))
+    mentions[1] = replace(mentions[1], certainty=0.6)
+    assert means(mentions) == ["emma"] * 3
+    assert resolve(mentions).certainty_of == {"m1": 0.6, "m2": 0.6}
+    mentions[2] = replace(mentions[2], certainty=0.6)
+    assert means(mentions) == ["emma", "emma", ""]  # .6 · .6
 
 
 def test_a_chain_without_a_name_stays_outside_of_the_cast() -> None:
@@ -83,25 +98,19 @@ def test_a_word_that_denies_it_does_not_follow_its_chain(name: tuple[str, str], 
 
 def test_what_is_denied_by_the_nearest_name_may_mean_the_next() -> None:
     rows = [("Mr. Bennet", "c0"), ("Mrs. Bennet", "c0"), ("he", "c0"), ("she", "c0"), ("I", "c0")]
-    assert means(mentions_of(*rows)) == ["mr-bennet", "mrs-bennet", "mr-bennet", "mrs-bennet", "mrs-bennet"]
-
-
-def test_a_name_that_is_far_away_does_not_count() -> None:
-    near, far = [("rain", "")] * 10, [("rain", "")] * 30
-    assert means(mentions_of(("Emma", "c0"), *near, ("she", "c0")))[-1] == "emma"
-    assert means(mentions_of(("Emma", "c0"), *far, ("she", "c0")))[-1] == ""
-    assert means(mentions_of(("she", "c0"), *near, ("Emma", "c0")))[0] == ""  # of whom is to come is told soon
+    found = means(linked_back(mentions_of(*rows)))
+    assert found == ["mr-bennet", "mrs-bennet", "mr-bennet", "mrs-bennet", "mrs-bennet"]
 
 
 def test_forms_of_address_are_no_names_but_follow_their_chain() -> None:
-    assert means(mentions_of(("Emma", "c0"), ("Madam", "c0"))) == ["emma", "emma"]
+    assert means(linked_back(mentions_of(("Emma", "c0"), ("Madam", "c0")))) == ["emma", "emma"]
 
 
 def test_figures_count_all_mentions_and_names_decide_the_order() -> None:
     rows = [*[("rain", "")] * 45, ("Emma", "c0"), ("Emma", "c1"), ("Jane", "c2"), *[("her", "c2")] * 10]
     mentions = mentions_of(*rows)
     names = resolve_names(mentions)
-    cast = follow_chains(names, mentions)
+    cast = meant_in(names, mentions)
     assert [(entity.id, entity.mentions, entity.first, entity.last) for entity in cast.entities] == [
         ("emma", 2, 1, 1),
         ("jane", 11, 1, 2),
@@ -122,7 +131,7 @@ def test_what_somebody_is_called_tells_the_gender_that_the_name_does_not() -> No
 
 def test_a_gender_that_a_person_decided_stands() -> None:
     mentions = mentions_of(("Tulkinghorn", "c0"), *[("he", "c0")] * 5)
-    cast = follow_chains(resolve_names(mentions), mentions, genders_told={"tulkinghorn": "unknown"})
+    cast = meant_in(resolve_names(mentions), mentions, genders_told={"tulkinghorn": "unknown"})
     assert cast.entities[0].gender == "unknown"
 
 
@@ -173,7 +182,7 @@ def is_denied(mention: Mention, entity: Entity) -> bool:
 def test_chains_never_lead_where_words_deny_it(found: list[tuple[str, str, EntityLabel]]) -> None:
     mentions = mentions_of(*found)
     before = resolve_names(mentions)
-    cast = follow_chains(before, mentions)
+    cast = meant_in(before, mentions)
     assert {id_: cast.entity_of[id_] for id_ in before.entity_of} == dict(before.entity_of)
     entities = {entity.id: entity for entity in cast.entities}
     for mention in mentions:
@@ -220,8 +229,7 @@ def test_edits_carry_the_pronouns_along(tmp_path: Path) -> None:
 def test_the_same_for_every_hash_seed() -> None:
     script = """
 from litgraph.cast import resolve
-from litgraph.cast.chains import follow_chains
-from litgraph.types import Entity, Mention
+from litgraph.types import Mention
 rows = [(t, f"c{i % 3}") for i, t in enumerate(["Emma", "she", "Mr. Weston", "he", "they", "Alex", "him", "her"] * 6)]
 mentions = [
     Mention(f"m{i}", i, i + 1, t, "PER", "name" if t[0].isupper() else "pronoun", i, 1, "", c)

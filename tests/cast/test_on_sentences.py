@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marked import apart, bearer, marked, together
+from marked import apart, bearer, linked_back, marked, together
 
 from litgraph.cast import resolve
 from litgraph.cast.file.render import render
@@ -89,7 +89,7 @@ def test_a_chain_of_two_people_is_split_and_pronouns_alone_are_nobody() -> None:
         "[Mr. Bennet:c1] made no answer. {he:c1} smiled. [Mrs. Bennet:c1] could not understand {him:c1}, and {she:c1} "
         "cried: “What is {his:c1} name?” “Bingley.” {he:c2} was single. {his:c2} chaise had four horses."
     )
-    cast = resolve(mentions, text=text)
+    cast = resolve(linked_back(mentions), text=text)
     meant = [(mention.text, cast.entity_of.get(mention.id, "")) for mention in mentions if mention.form == "pronoun"]
     assert meant == [
         ("he", "mr-bennet"), ("him", "mr-bennet"), ("she", "mrs-bennet"), ("his", "mr-bennet"), ("he", ""), ("his", "")

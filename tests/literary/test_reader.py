@@ -75,6 +75,37 @@ def test_a_reading_holds_what_it_promises(reader: LiteraryReader) -> None:
         assert cluster_of[relation.head] != cluster_of[relation.tail]
 
 
+QUOTATIONS = [((1, 0), (1, 5))]
+
+
+def test_antecedents_stand_before_and_are_probabilities(reader: LiteraryReader) -> None:
+    reading = reader.read_tokens(SENTENCES)
+    assert len(reading.antecedents) == len(reading.mentions)
+    for index, shares in enumerate(reading.antecedents):
+        assert all(0 <= earlier < index and 0 < share <= 1 for earlier, share in shares)
+        assert sum(share for _, share in shares) < 1.01
+        assert [share for _, share in shares] == sorted((share for _, share in shares), reverse=True)
+    assert any(reading.antecedents)
+
+
+def test_given_mentions_and_quotations_are_read_as_they_are(reader: LiteraryReader) -> None:
+    reading = reader.read_tokens(SENTENCES, mentions=MENTIONS[::-1], quotations=QUOTATIONS, paragraphs=[0, 1, 2])
+    assert reading.mentions == in_text_order(MENTIONS)
+    (voice,) = reading.voices
+    speakers = {reading.mentions[row] for row, _ in voice.speaker.mentions}
+    assert speakers and speakers <= {EMMA, HER, HER_SISTER, ISABELLA, EMMA_AGAIN}
+    assert voice.speaker.turns == voice.hearer.turns == ()  # there is no other quotation
+    found = reader.read_tokens(SENTENCES, quotations=QUOTATIONS, paragraphs=[0, 1, 2])
+    assert len(found.voices) == 1 and found.mentions == reader.read_tokens(SENTENCES).mentions
+
+
+def test_without_quotations_nobody_speaks(reader: LiteraryReader) -> None:
+    assert reader.read_tokens(SENTENCES).voices == []
+    assert reader.read_tokens(SENTENCES, mentions=[]).mentions == []
+    (voice,) = reader.read_tokens(SENTENCES, mentions=[], quotations=QUOTATIONS).voices
+    assert voice.speaker.mentions == voice.hearer.mentions == ()
+
+
 def test_nothing_gives_nothing(reader: LiteraryReader) -> None:
     for empty in ([], [[]], [[], []]):
         reading = reader.read_tokens(empty)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import get_args
 
 from litgraph.types import Cast, Entity, EntityLabel, Mention, MentionForm
@@ -33,6 +34,20 @@ def marked(*chapters: str) -> tuple[str, list[Mention]]:
         text += chapter[position:] + "\n\n"
         sentence += 1
     return text, mentions
+
+
+def linked_back(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions as a reader links them that doubts: each with all before it in its chain, the nearest likeliest."""
+    before: dict[str, list[str]] = {}
+    linked = []
+    for mention in mentions:
+        chain = before.setdefault(mention.chain, []) if mention.chain else []
+        shares = [(id_, 0.5**back) for back, id_ in enumerate(reversed(chain), 1)]
+        if shares:  # and what is missing to 1 is the nearest's, too
+            shares[0] = shares[0][0], shares[0][1] + 0.5 ** len(shares)
+        linked.append(replace(mention, antecedents=tuple(shares)))
+        chain.append(mention.id)
+    return linked
 
 
 def names(*rows: tuple[str, int] | tuple[str, int, EntityLabel], chapter: int = 1) -> list[Mention]:
