@@ -8,7 +8,7 @@ from litgraph.cast.meant.beliefs import likeliest
 from litgraph.speech.turns import Speech
 from litgraph.types import Manner, Mention, Quotation, Voice
 
-_SPEAKS, _HEARS = 0.3, 0.3  # certainty from which on somebody is given
+_SPEAKS, _HEARS = 0.3, 0.4  # certainty from which on somebody is given
 _CUE = 0.5  # share of a mention beside a quotation that tells its speaker
 _FIRST_PERSON = frozenset("i me my mine myself".split())
 

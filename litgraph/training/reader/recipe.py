@@ -39,8 +39,8 @@ class Recipe:
         SettingsError: a value that nothing can be trained with.
     """
 
-    epochs: int = 5
-    litbank_passes: int = 2
+    epochs: int = 3
+    litbank_passes: int = 3
     patience: int = 2
     encoder_rate: float = 1.5e-4
     head_rate: float = 8e-4
