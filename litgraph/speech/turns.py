@@ -162,7 +162,8 @@ def _hearer(voice: Voice, meant: Mapping[str, Belief], speaker: Belief, speakers
     others = {who: probability * (1 - min(1.0, speaker.get(who, 0.0))) for who, probability in total.items()}
     after = sum(others.values())
     scale = min(1.0, before) / after if after > _HARDLY else 1.0
-    return {who: probability * scale for who, probability in others.items() if probability * scale >= _HARDLY}
+    capped = {who: min(probability * scale, 1 - speaker.get(who, 0.0)) for who, probability in others.items()}
+    return {who: probability for who, probability in capped.items() if probability >= _HARDLY}
 
 
 def _directly(shares: Shares, meant: Mapping[str, Belief]) -> Belief:

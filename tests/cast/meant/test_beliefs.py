@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litgraph.cast.meant.beliefs import Belief, beliefs, narrowed
+from litgraph.cast.meant.beliefs import Belief, beliefs
 from litgraph.types import Mention, Shares
 
 
-def chain(*antecedents: Shares) -> list[Mention]:
+def chain(*antecedents: Shares, text: str = "the girl") -> list[Mention]:
     """Mentions "m0", "m1" … with their antecedents."""
     return [
-        Mention(f"m{index}", index * 10, index * 10 + 3, "she", "PER", "pronoun", index, 1, antecedents=shares)
+        Mention(f"m{index}", index * 10, index * 10 + 3, text, "PER", "noun", index, 1, antecedents=shares)
         for index, shares in enumerate(antecedents)
     ]
 
@@ -24,11 +25,17 @@ def anyone(mention: Mention, entity: str) -> bool:
     return True
 
 
-def test_a_pronoun_means_whom_its_antecedents_mean_as_far_as_they_do() -> None:
+def test_a_mention_means_whom_its_antecedents_mean_as_far_as_they_do() -> None:
     mentions = chain((), (), (("m1", 0.6), ("m0", 0.3)), (("m2", 1.0),))
     found = beliefs(mentions, {"m0": {"emma": 1.0}, "m1": {"jane": 1.0}}, anyone)
     assert found["m2"] == pytest.approx({"jane": 0.6, "emma": 0.3})
     assert found["m3"] == pytest.approx({"jane": 0.6, "emma": 0.3})
+
+
+def test_he_and_she_are_never_new() -> None:
+    mentions = chain((), (), (("m1", 0.4), ("m0", 0.2)), text="she")
+    found = beliefs(mentions, {"m0": {"emma": 1.0}, "m1": {"jane": 1.0}}, anyone)
+    assert found["m2"] == pytest.approx({"jane": 2 / 3, "emma": 1 / 3})
 
 
 def test_links_of_what_is_known_do_not_count() -> None:
@@ -53,13 +60,21 @@ def test_whom_the_words_deny_gives_his_share_to_the_others() -> None:
     assert beliefs(mentions, known, lambda mention, entity: False)["m2"] == {}
 
 
-def test_a_belief_narrowed_keeps_the_likeliest_few() -> None:
-    many = {f"e{number}": 0.02 * number for number in range(1, 9)}
-    kept = narrowed(many, lambda entity: True)
-    assert list(kept) == ["e8", "e7", "e6", "e5", "e4", "e3"]
-    assert sum(kept.values()) == pytest.approx(sum(many.values()))
-    assert narrowed({"emma": 0.001}, lambda entity: True) == {}
-    assert narrowed({"emma": 5.0}, lambda entity: True) == {"emma": 1.0}
+def test_of_many_the_likeliest_few_are_kept_and_have_all() -> None:
+    many = {f"e{number}": 0.025 * number for number in range(1, 9)}
+    found = beliefs(chain((), (("m0", 1.0),)), {"m0": many}, anyone)["m1"]
+    assert sorted(found) == ["e3", "e4", "e5", "e6", "e7", "e8"]
+    assert sum(found.values()) == pytest.approx(sum(many.values()))
+
+
+def test_what_is_hardly_likely_is_nobody() -> None:
+    assert beliefs(chain((), (("m0", 0.005),)), {"m0": {"emma": 1.0}}, anyone)["m1"] == {}
+
+
+def test_shares_that_are_too_much_stay_probabilities() -> None:
+    """As a person may have written them."""
+    found = beliefs(chain((), (), (("m0", 0.9), ("m1", 0.9))), {"m0": {"emma": 1.0}, "m1": {"jane": 1.0}}, anyone)
+    assert sum(found["m2"].values()) == pytest.approx(1)
 
 
 PEOPLE = ["emma", "jane", "mr-knightley", "mr-weston"]
@@ -80,7 +95,10 @@ def linked(draw: st.DrawFn) -> tuple[list[Mention], dict[str, Belief], dict[tupl
 
     count = draw(st.integers(1, 12))
     ids = [f"m{index}" for index in range(count)]
-    mentions = chain(*(parts(ids[:index]) for index in range(count)))
+    mentions = [
+        replace(one, text=draw(st.sampled_from(["she", "the girl"])))
+        for one in chain(*(parts(ids[:index]) for index in range(count)))
+    ]
     known = {id_: dict(parts(PEOPLE)) for id_ in draw(st.lists(st.sampled_from(ids), unique=True))}
     fits = {(id_, entity): draw(st.booleans()) for id_ in ids for entity in PEOPLE}
     return mentions, known, fits
