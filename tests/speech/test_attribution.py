@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from litgraph.speech.attribution import attribute, likeliest
+
 from litgraph.types import Mention, MentionForm, Quotation, Voice
 
 # “Where is she?” said Emma. “At home,” he replied. “Alone?” I asked. “Alone.”

@@ -6,11 +6,11 @@ import subprocess
 import sys
 from dataclasses import replace
 
+from litgraph.speech.attribution import attribute
 from marked import linked_back, marked
 
 from litgraph.cast import Edits, resolve, resolve_names
 from litgraph.cast.meant.follow import followed, meant_in
-from litgraph.speech.attribution import attribute
 from litgraph.speech.quotations import quotations
 from litgraph.types import Cast, Mention, Shares, TurnShares, Voice
 
