@@ -116,6 +116,7 @@ def test_graphml_has_the_same_attributes(run: Path) -> None:
 MENTION = {
     "id": "m0", "start": 0, "end": 4, "text": "Emma", "label": "PER", "kind": "character", "form": "name",
     "entity": "emma", "chain": "c0", "certainty": 0.5, "sentence": 0, "chapter": 1,
+    "antecedents": [["m7", 0.5]],
 }  # fmt: skip
 
 
