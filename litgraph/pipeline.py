@@ -26,6 +26,7 @@ from litgraph.runs.folder import Keeper, RunFolder, Stage, nothing_kept
 from litgraph.runs.speech_stage import speech_stage
 from litgraph.sentences import segment
 from litgraph.speech.conversations import conversations
+from litgraph.speech.marks import mark_style
 from litgraph.types import Book
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def build_run(
             "device": chosen.labeller.device,
         }
     )
-    everything = (*book.notices, *run.notices, *notices, *doubts(graph, chosen.finder))
+    everything = (*book.notices, *run.notices, *notices, *doubts(book, graph, chosen.finder))
     return RunResult(run.path, graph, run.report, everything)
 
 
@@ -185,7 +186,8 @@ def _road(
     quotations = keep(
         speech_stage(book, mentions, cast),
         lambda _: editable.quotations(),
-        depends_on=lambda: [voices, mentions, cast.entities],
+        # Not on names: what a person calls somebody leaves the quotations, and corrections of them, as they are.
+        depends_on=lambda: [voices, mentions, [(entity.id, entity.kind, entity.gender) for entity in cast.entities]],
     )
     pairs = candidate_pairs(book.text, sentences, mentions, window=settings.window)
     labelling = keep(
@@ -219,10 +221,11 @@ def _road(
     return _End(book, merged.graph, editable.notices)
 
 
-def doubts(graph: networkx.MultiDiGraph, finder: Finder) -> Iterator[str]:
+def doubts(book: Book, graph: networkx.MultiDiGraph, finder: Finder) -> Iterator[str]:
     """Why the graph is probably not what its user hoped for, a sentence each.
 
     Args:
+        book: that it was made from.
         graph: with the language of the book.
         finder: who found the mentions.
     """
@@ -231,6 +234,11 @@ def doubts(graph: networkx.MultiDiGraph, finder: Finder) -> Iterator[str]:
         yield (
             f'The language of this book is "{language}", which {finder.name} was not made for. '
             "Install a spaCy pipeline for it and name it with --mentions."
+        )
+    if mark_style(book.text) == "none":
+        yield (
+            "No direct speech was found: the text has no quotation marks, and no paragraphs that begin with a dash. "
+            "Who speaks to whom stays open."
         )
     if not graph:
         yield "No names were found, so the graph is empty."

@@ -25,8 +25,8 @@ def test_a_corrected_chain_flows_into_the_cast(runs: Runs) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["book.json", "text.txt", "sentences.jsonl", "mentions.jsonl", "voices.jsonl", "quotations.jsonl", "relations.jsonl", "cast.json",
-     "cast.toml", "cast.proposed.toml", "graph.json", "graph.graphml"],
+    ["book.json", "text.txt", "sentences.jsonl", "mentions.jsonl", "voices.jsonl", "quotations.jsonl",
+     "relations.jsonl", "cast.json", "cast.toml", "cast.proposed.toml", "graph.json", "graph.graphml"],
 )  # fmt: skip
 def test_a_file_that_is_gone_is_made_anew_as_it_was(runs: Runs, name: str) -> None:
     runs.build()

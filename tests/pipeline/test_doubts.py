@@ -7,6 +7,9 @@ import pytest
 
 from litgraph.mentions import Finder, by_tagger, choose_finder
 from litgraph.pipeline import doubts
+from litgraph.types import Book
+
+SPOKEN = Book("“Oh!” said Jean.")
 
 
 def tagger(pipeline: str) -> Finder:
@@ -28,10 +31,23 @@ def tagger(pipeline: str) -> Finder:
 def test_a_language_that_the_finder_of_names_was_not_made_for(finder: Finder, language: str, doubt: str) -> None:
     graph = networkx.MultiDiGraph(language=language)
     graph.add_node("jean")
-    found = list(doubts(graph, finder))
+    found = list(doubts(SPOKEN, graph, finder))
     assert len(found) == bool(doubt)
     assert all(doubt in line for line in found)
 
 
 def test_an_empty_graph() -> None:
-    assert list(doubts(networkx.MultiDiGraph(), choose_finder())) == ["No names were found, so the graph is empty."]
+    found = list(doubts(SPOKEN, networkx.MultiDiGraph(), choose_finder()))
+    assert found == ["No names were found, so the graph is empty."]
+
+
+@pytest.mark.parametrize("text", ["“Oh,” said Jean.", '"Oh," said Jean.', "‘Oh,’ said Jean.", "—Oh, said Jean."])
+def test_speech_in_any_style_is_no_doubt(text: str) -> None:
+    graph = networkx.MultiDiGraph([("jean", "marie")])
+    assert not list(doubts(Book(text), graph, choose_finder()))
+
+
+def test_a_text_without_speech() -> None:
+    graph = networkx.MultiDiGraph([("jean", "marie")])
+    (found,) = doubts(Book("Jean walked, and didn't look back."), graph, choose_finder())
+    assert found.startswith("No direct speech was found")

@@ -65,7 +65,7 @@ TAGS = Settings(mentions="spacy:of-a-test", labeller="rules")
 class Plain:
     """In place of the literary reader: a word with a capital is a name, and a pronoun means the last name."""
 
-    def read_tokens(self, sentences: list[list[str]], *, relations: bool = True) -> Reading:
+    def read_tokens(self, sentences: list[list[str]], **_: object) -> Reading:
         clusters: dict[str, list[TokenMention]] = {}
         last = ""
         for number, tokens in enumerate(sentences):
