@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from litgraph.cast import resolve as resolve
+    from litgraph.cast import understand as understand
     from litgraph.cast import with_entities as with_entities
     from litgraph.config import Settings as Settings
     from litgraph.config import load_settings as load_settings
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from litgraph.graph import strongest as strongest
     from litgraph.inspection import relations_of as relations_of
     from litgraph.inspection import speech_of as speech_of
+    from litgraph.mentions import Found as Found
     from litgraph.mentions import choose_finder as choose_finder
     from litgraph.mentions import find_mentions as find_mentions
     from litgraph.pairs import candidate_pairs as candidate_pairs
@@ -69,6 +71,7 @@ if TYPE_CHECKING:
     from litgraph.types import Relation as Relation
     from litgraph.types import Sentence as Sentence
     from litgraph.types import Span as Span
+    from litgraph.types import Voice as Voice
 
 __version__ = metadata.version("litgraph-kg")
 
@@ -81,6 +84,7 @@ _HOMES = {
     "Entity": "litgraph.types",
     "ExportError": "litgraph.errors",
     "FetchError": "litgraph.errors",
+    "Found": "litgraph.mentions",
     "LitgraphError": "litgraph.errors",
     "Mention": "litgraph.types",
     "ModelError": "litgraph.errors",
@@ -99,6 +103,7 @@ _HOMES = {
     "StoreError": "litgraph.errors",
     "UnreadableSource": "litgraph.errors",
     "UnsafeSource": "litgraph.errors",
+    "Voice": "litgraph.types",
     "build_graph": "litgraph.pipeline",
     "build_run": "litgraph.pipeline",
     "candidate_pairs": "litgraph.pairs",
@@ -127,6 +132,7 @@ _HOMES = {
     "select_graph": "litgraph.export",
     "speech_of": "litgraph.inspection",
     "strongest": "litgraph.graph",
+    "understand": "litgraph.cast",
     "with_entities": "litgraph.cast",
     "write_graph": "litgraph.export",
     "write_tei_text": "litgraph.export.tei_text",

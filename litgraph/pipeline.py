@@ -21,7 +21,7 @@ from litgraph.relations.labeller import LabellerChoice
 from litgraph.relations.labelling import label_pairs
 from litgraph.runs import stages
 from litgraph.runs.cast_stage import EditableCast
-from litgraph.runs.checks import checked_book, checked_mentions
+from litgraph.runs.checks import checked_book, checked_mentions, checked_voices
 from litgraph.runs.folder import Keeper, RunFolder, Stage, nothing_kept
 from litgraph.runs.speech_stage import speech_stage
 from litgraph.sentences import segment
@@ -179,7 +179,7 @@ def _road(
         lambda resume: find_mentions(book, sentences, finder, resume=resume, progress=progress),
         depends_on=lambda: [book, sentences, finder.version],
     )
-    found, voices = checked_mentions(read.mentions, book, sentences), read.voices
+    found, voices = checked_mentions(read.mentions, book, sentences), checked_voices(read.voices, book)
     editable = EditableCast(folder, book, sentences, found, voices)
     cast = keep(editable.stage, editable.compute, depends_on=editable.depends_on)
     mentions = with_entities(found, cast)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from litgraph.errors import RunFolderError
-from litgraph.runs.loading import BOOK_FILE, MENTIONS_FILE, read_json
-from litgraph.types import Book, Mention, Sentence
+from litgraph.runs.loading import BOOK_FILE, MENTIONS_FILE, VOICES_FILE, read_json
+from litgraph.types import Book, Mention, Sentence, Voice
 
 
 def checked_book(book: Book, folder: Path | None) -> Book:
@@ -53,3 +53,30 @@ def checked_mentions(mentions: Iterable[Mention], book: Book, sentences: Sequenc
             "Mend its line, or delete the file to have it made anew by the next build.",
         )
     return tuple(sorted(mentions, key=lambda mention: (mention.start, -mention.end)))
+
+
+def checked_voices(voices: Sequence[Voice], book: Book) -> Sequence[Voice]:
+    """The voices, in the order of the text and each in its chapter.
+
+    Raises:
+        RunFolderError: one is not, or points to a quotation that is not there: somebody may have changed the file.
+    """
+    chapters = {chapter.number: chapter for chapter in book.chapters}
+    end = 0
+    for number, voice in enumerate(voices, start=1):
+        chapter = chapters.get(voice.chapter)
+        turns = [turn for turn, _ in voice.speaker_turns + voice.hearer_turns]
+        if not end <= voice.start < voice.end:
+            wrong = f"stands from {voice.start} to {voice.end}, which is not behind the one before"
+        elif chapter is None or not (chapter.start <= voice.start and voice.end <= chapter.end):
+            wrong = f"is not in chapter {voice.chapter}"
+        elif any(not 0 <= turn < len(voices) for turn in turns):
+            wrong = f"points to a quotation that is not there, of {len(voices)}"
+        else:
+            end = voice.end
+            continue
+        raise RunFolderError(
+            f"{VOICES_FILE}: the quotation of line {number} {wrong}.",
+            "Delete the file to have it made anew by the next build.",
+        )
+    return voices

@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from litgraph.cast import with_entities
 from litgraph.cast.meant.attribution import attribute
 from litgraph.speech.ruled import voices_by_rule
-from litgraph.types import Book, Cast, Chapter, Entity, Mention
+from litgraph.speech.turns import heard
+from litgraph.types import Book, Chapter, Mention
 
 STYLES = {
     "double": "“My dear Mr. Bennet,” said his lady, “have you heard that ‘Netherfield’ is let?” He had not.\n\n",
@@ -38,7 +38,7 @@ BOOKS: dict[str, Callable[[int], str]] = {
     "one paragraph, after a dash": lambda number: "—" + "have you heard, said she, " * (number // 2) + "said he.",
     "one paragraph, no quotation": lambda number: "she said, " * number + "“No.”",
 }
-WIFE = Entity("mrs-bennet", "Mrs. Bennet", "character", gender="female")
+WIFE = "mrs-bennet"
 
 
 def main() -> None:
@@ -53,10 +53,12 @@ def main() -> None:
                 Mention(f"m{place}", *match.span(), match.group(), "PER", "pronoun", 0, 1)
                 for place, match in enumerate(re.finditer(r"\b(?:she|his lady)\b", text))
             ]
-            cast = Cast((WIFE,), dict.fromkeys((mention.id for mention in mentions), WIFE.id))
+            meant = {mention.id: WIFE for mention in mentions}
             book = Book(text, divisions=(Chapter(1, "", 0, len(text)),))
             begin = time.perf_counter()
-            found = attribute(voices_by_rule(book, mentions), with_entities(mentions, cast), cast)
+            voices = voices_by_rule(book, mentions)
+            speech = heard(voices, {id_: {entity: 1.0} for id_, entity in meant.items()})
+            found = attribute(voices, speech, mentions, meant)
             seconds.append(time.perf_counter() - begin)
         print(f"{name:32}{len(text):>12,}{len(found):>9,}{seconds[0]:>9.2f}{seconds[1]:>9.2f}")
 

@@ -202,8 +202,15 @@ def test_a_known_meaning_stands_and_evidence_is_shown() -> None:
 
 
 words = st.sampled_from(
-    ["[Louisa:c1]", "[Charles:c2]", "<his sister:c1>", "<her brother>", "<Anne's wife>", "<papa>"]
-    + ["“", "”", ",", "was", "and"]
+    [
+        "[Louisa:c1]",
+        "[Charles:c2]",
+        "<his sister:c1>",
+        "<her brother>",
+        "<Anne's wife>",
+        "<papa>",
+        *"“ ” , was and".split(),
+    ]
 )
 
 

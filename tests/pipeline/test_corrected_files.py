@@ -25,8 +25,8 @@ def test_a_corrected_chain_flows_into_the_cast(runs: Runs) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["book.json", "text.txt", "sentences.jsonl", "mentions.jsonl", "quotations.jsonl", "relations.jsonl", "cast.json",
-     "cast.toml", "cast.proposed.toml", "graph.json", "graph.graphml"],
+    ["book.json", "text.txt", "sentences.jsonl", "mentions.jsonl", "voices.jsonl", "quotations.jsonl",
+     "relations.jsonl", "cast.json", "cast.toml", "cast.proposed.toml", "graph.json", "graph.graphml"],
 )  # fmt: skip
 def test_a_file_that_is_gone_is_made_anew_as_it_was(runs: Runs, name: str) -> None:
     runs.build()
@@ -124,6 +124,26 @@ def test_corrected_relations_flow_into_the_graph_and_are_never_lost(runs: Runs) 
     result = runs.build(window=2)
     assert runs.read("relations.previous.jsonl") == text
     assert any("relations.previous.jsonl" in notice for notice in result.notices)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ('"start": ', '"start": -', "line 1 stands from"),
+        ('"chapter": 1', '"chapter": 2', "line 1 is not in chapter 2"),
+        ('"chapter": 1', '"chapter": 9', "line 1 is not in chapter 9"),
+        ('"speaker_turns": []', '"speaker_turns": [[1, 0.5]]', "points to a quotation that is not there, of 1"),
+        ('"hearer_turns": []', '"hearer_turns": [[-1, 0.5]]', "points to a quotation that is not there, of 1"),
+        ('"turn": 0', '"turn": "none"', "must be numbers"),
+    ],
+)
+def test_voices_that_cannot_be_are_told(runs: Runs, before: str, after: str, words: str) -> None:
+    runs.build()
+    runs.edit(before, after, "voices.jsonl")
+    with pytest.raises(RunFolderError, match=words):
+        runs.build()
+    (runs.folder / "voices.jsonl").unlink()
+    assert runs.build().report["stages"]["speech"]["counts"]["quotations"] == 1
 
 
 def spoken(runs: Runs, **changes: object) -> str:

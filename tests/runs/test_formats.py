@@ -18,8 +18,10 @@ from litgraph.runs.formats import (
     quotation_to_row,
     relation_from_row,
     sentence_from_row,
+    voice_from_row,
+    voice_to_row,
 )
-from litgraph.types import Quotation
+from litgraph.types import Quotation, Voice
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 PRIDE = """\
@@ -68,7 +70,9 @@ def test_the_table_lists_all_files(alice: Path) -> None:
     assert {path.name for path in alice.iterdir()} == listed
 
 
-@pytest.mark.parametrize("name", ["sentences.jsonl", "mentions.jsonl", "quotations.jsonl", "relations.jsonl"])
+@pytest.mark.parametrize(
+    "name", ["sentences.jsonl", "mentions.jsonl", "voices.jsonl", "quotations.jsonl", "relations.jsonl"]
+)
 def test_each_line_has_the_documented_fields(run: Path, name: str) -> None:
     for row in rows(run / name):
         agrees(row, section(name))
@@ -116,7 +120,7 @@ def test_graphml_has_the_same_attributes(run: Path) -> None:
 MENTION = {
     "id": "m0", "start": 0, "end": 4, "text": "Emma", "label": "PER", "kind": "character", "form": "name",
     "entity": "emma", "chain": "c0", "certainty": 0.5, "sentence": 0, "chapter": 1,
-    "antecedents": [["m7", 0.5]],
+    "antecedents": [["m7", 0.75], ["m3", 0.2]],
 }  # fmt: skip
 
 
@@ -131,9 +135,36 @@ def test_a_quotation_reads_back() -> None:
     assert quotation_from_row(row) == quotation
 
 
-def test_a_line_that_a_person_added_may_say_nothing_of_chains() -> None:
-    line = {name: value for name, value in MENTION.items() if name not in ("chain", "certainty")}
-    assert (mention_from_row(line).chain, mention_from_row(line).certainty) == ("", 1.0)
+def test_a_line_that_a_person_added_may_say_nothing_of_links() -> None:
+    line = {name: value for name, value in MENTION.items() if name not in ("chain", "certainty", "antecedents")}
+    mention = mention_from_row(line)
+    assert (mention.chain, mention.certainty, mention.antecedents) == ("", 1.0, ())
+
+
+def test_a_voice_reads_back() -> None:
+    voice = Voice(3, 9, 1, 4, True, (("m1", 0.9),), (("m2", 0.5), ("m3", 0.25)), ((0, 0.1),), ((2, 0.7),))
+    row = json.loads(json.dumps(voice_to_row(voice)))
+    assert list(row) == list(section("voices.jsonl"))
+    assert voice_from_row(row) == voice
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"start": "3"}, "start, end, chapter and turn must be numbers"),
+        ({"turn": True}, "must be numbers"),
+        ({"thought": 1}, "thought true or false"),
+        ({"speaker": "m1"}, "speaker is no list of pairs"),
+        ({"speaker": [["m1"]]}, "speaker is no list of pairs"),
+        ({"hearer": [["m1", 1.5]]}, "hearer is no list of pairs, each with a probability"),
+        ({"speaker_turns": [["m1", 0.5]]}, "speaker_turns is no list"),
+        ({"hearer_turns": [[0, float("nan")]]}, "hearer_turns is no list"),
+    ],
+)
+def test_a_voice_that_cannot_be_is_refused(change: dict[str, object], words: str) -> None:
+    row = voice_to_row(Voice(3, 9, 1, 4, False, (("m1", 0.9),)))
+    with pytest.raises(RowError, match=words):
+        voice_from_row(row | change)
 
 
 @pytest.mark.parametrize(
@@ -144,6 +175,8 @@ def test_a_line_that_a_person_added_may_say_nothing_of_chains() -> None:
         ({"start": True}, "start"),
         ({"start": 0.5}, "start"),
         ({"text": None}, "text"),
+        ({"antecedents": [["m7", "much"]]}, "antecedents is no list of pairs"),
+        ({"antecedents": {"m7": 0.5}}, "antecedents is no list of pairs"),
         ({"colour": "red"}, "colour is no field"),
     ],
 )

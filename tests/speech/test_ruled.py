@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from litgraph.cast import with_entities
 from litgraph.cast.meant.attribution import attribute
 from litgraph.speech.ruled import voices_by_rule
+from litgraph.speech.turns import heard
 from litgraph.types import Book, Cast, Chapter, Entity, Mention, Quotation
 
 TEXT = (
@@ -33,7 +33,9 @@ def read(text: str) -> tuple[Quotation, ...]:
         {mention.id: PEOPLE[mention.text] for mention in mentions if PEOPLE[mention.text]},
     )
     book = Book(text, divisions=(Chapter(1, "", 0, len(text)),))
-    return attribute(voices_by_rule(book, mentions), with_entities(mentions, cast), cast)
+    voices = voices_by_rule(book, mentions)
+    speech = heard(voices, {id_: {entity: 1.0} for id_, entity in cast.entity_of.items()})
+    return attribute(voices, speech, mentions, cast.entity_of)
 
 
 def test_speakers_are_stated_act_or_take_turns() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click import Command
 
+from litgraph.cli.train import adapter, classifier, reader
 from litgraph.config import read_toml
 from litgraph.errors import SettingsError
 from litgraph.training.labellers.adapter_recipe import AdapterRecipe
@@ -29,6 +32,16 @@ def test_a_recipe_is_written_and_read(recipe: Any, tmp_path: Path) -> None:
     path = tmp_path / "recipe.toml"
     path.write_text(as_toml(recipe), encoding="utf-8")
     assert recipe_from(read_toml(path), type(recipe)()) == recipe
+
+
+@pytest.mark.parametrize(
+    ("command", "recipe"),
+    [(reader.command, Recipe), (adapter.command, AdapterRecipe), (classifier.command, ClassifierRecipe)],
+)
+def test_the_help_names_every_value(command: Command, recipe: Any) -> None:
+    listed = str(command.help).partition("The recipe's values")[2].partition("\n\n")[0].split()
+    names = [field.name for field in fields(recipe)]
+    assert listed[-len(names) :] == names
 
 
 @pytest.mark.parametrize(

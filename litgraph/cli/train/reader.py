@@ -15,7 +15,7 @@ from litgraph.cli.train.common import output_option, recipe_option, values_of
     "--data",
     required=True,
     type=click.Path(path_type=Path),
-    help="The folder with litbank, litbank_later and mobility.",
+    help="The folder with litbank, litbank_later, novels and mobility.",
 )
 @click.option("--base", required=True, type=click.Path(path_type=Path), help="The folder of an uncased BERT model.")
 @output_option("Where the reader goes.")
@@ -23,12 +23,13 @@ from litgraph.cli.train.common import output_option, recipe_option, values_of
 @quiet_option
 @json_option
 def command(data: Path, base: Path, output: Path, recipe: Path | None, quiet: bool, as_json: bool) -> None:
-    """Train the literary reader: mentions, coreference and relations on one small encoder.
+    """Train the literary reader: mentions, coreference, speech and relations on one small encoder.
 
-    The data are LitBank with litgraph's relation layer and its later passages, and the characters and places of the
-    mobility data. After each epoch the reader is measured on the development parts, and the best one is kept, with the
-    thresholds that suit it. A training that was stopped goes on when the same command is run again. It takes an hour
-    and a half at most and 7 GB of memory on two CPU cores; a graphics card is used if there is one.
+    The data are LitBank with litgraph's relation layer, passages of its novels and of others in which it is annotated
+    whom mentions mean and who speaks, and the characters and places of the mobility data. After each epoch the reader
+    is measured on the development parts, and the best one is kept, with the thresholds that suit it. A training that
+    was stopped goes on when the same command is run again. It takes an hour and a half at most and 7 GB of memory on
+    two CPU cores; a graphics card is used if there is one.
 
     \b
     Example:
@@ -37,9 +38,9 @@ def command(data: Path, base: Path, output: Path, recipe: Path | None, quiet: bo
 
     \b
     The recipe's values, to be set one a line in the TOML file, are
-      epochs patience encoder_rate head_rate warm_up weight_decay averaging shortest longest
-      negatives form_weight label_weight place_weight place_pairs hidden seed renamed
-      later_share opinions opinion_epochs
+      epochs litbank_passes patience encoder_rate head_rate warm_up weight_decay averaging
+      shortest longest negatives form_weight label_weight place_weight place_pairs hidden
+      seed renamed speech_weight opinions opinion_epochs
     """
     from litgraph.training.reader.course import train_reader
     from litgraph.training.reader.recipe import recipe_from

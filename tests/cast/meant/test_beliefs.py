@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litgraph.cast.meant.beliefs import Belief, beliefs
+from litgraph.cast.meant.beliefs import Belief, from_later, onwards
 from litgraph.types import Mention, Shares
 
 
@@ -19,6 +19,12 @@ def chain(*antecedents: Shares, text: str = "the girl") -> list[Mention]:
         Mention(f"m{index}", index * 10, index * 10 + 3, text, "PER", "noun", index, 1, antecedents=shares)
         for index, shares in enumerate(antecedents)
     ]
+
+
+def beliefs(
+    mentions: Sequence[Mention], known: Mapping[str, Belief], fits: Callable[[Mention, str], bool]
+) -> dict[str, Belief]:
+    return onwards(mentions, known, from_later(mentions, known), fits)
 
 
 def anyone(mention: Mention, entity: str) -> bool:

@@ -6,11 +6,11 @@ import subprocess
 import sys
 from dataclasses import replace
 
-from litgraph.speech.attribution import attribute
 from marked import linked_back, marked
 
 from litgraph.cast import Edits, resolve, resolve_names
-from litgraph.cast.meant.follow import followed, meant_in
+from litgraph.cast.meant.follow import followed, with_meanings
+from litgraph.cast.resolve import understand
 from litgraph.speech.quotations import quotations
 from litgraph.types import Cast, Mention, Shares, TurnShares, Voice
 
@@ -103,14 +103,10 @@ def test_who_speaks_follows_from_pronouns_and_they_from_who_speaks() -> None:
         [pointed(mentions, she), pointed(mentions, at(text, mentions, "Jane"))],
         [((), ((1, 0.9),)), ((), ((0, 0.9),))],
     )
-    cast = resolve(mentions, text=text, voices=voices)
+    cast, found = understand(mentions, text=text, voices=voices)
     assert meanings(mentions, cast) == [("I", "emma"), ("she", "emma"), ("you", "emma")]
     assert 0.5 < cast.certainty_of[mentions[she].id] < 1
-    with_entities = [
-        replace(one, entity=cast.entity_of.get(one.id, ""), certainty=cast.certainty_of.get(one.id, 1.0))
-        for one in mentions
-    ]
-    assert [(one.speaker, one.addressees, one.how) for one in attribute(voices, with_entities)] == [
+    assert [(one.speaker, one.addressees, one.how) for one in found] == [
         ("emma", ("jane",), "described"),
         ("jane", ("emma",), "named"),
     ]
@@ -139,7 +135,7 @@ def test_what_people_are_called_tells_their_gender_but_not_against_a_person() ->
     linked = linked_back(mentions)
     assert followed(names, linked).entities[0].gender == "male"
     assert followed(names, linked, genders_told={"kemp"}).entities[0].gender == "unknown"
-    assert meant_in(names, linked).entities[0].mentions == 4
+    assert with_meanings(followed(names, linked), linked).entities[0].mentions == 4
     edits = Edits(genders={"kemp": "female"})
     assert meanings(linked, resolve(linked, edits, text=text)) == [("he", ""), ("his", ""), ("he", "")]
 

@@ -19,7 +19,7 @@ from marked import linked_back
 from litgraph.cast import Edits, resolve, resolve_names
 from litgraph.cast.file.parsing import parse
 from litgraph.cast.meanings import with_entities
-from litgraph.cast.meant.follow import meant_in
+from litgraph.cast.meant.follow import followed, with_meanings
 from litgraph.pairs import candidate_pairs
 from litgraph.runs.cast_stage import EDITED, EditableCast
 from litgraph.runs.folder import RunFolder
@@ -110,7 +110,7 @@ def test_figures_count_all_mentions_and_names_decide_the_order() -> None:
     rows = [*[("rain", "")] * 45, ("Emma", "c0"), ("Emma", "c1"), ("Jane", "c2"), *[("her", "c2")] * 10]
     mentions = mentions_of(*rows)
     names = resolve_names(mentions)
-    cast = meant_in(names, mentions)
+    cast = with_meanings(followed(names, mentions), mentions)
     assert [(entity.id, entity.mentions, entity.first, entity.last) for entity in cast.entities] == [
         ("emma", 2, 1, 1),
         ("jane", 11, 1, 2),
@@ -131,8 +131,8 @@ def test_what_somebody_is_called_tells_the_gender_that_the_name_does_not() -> No
 
 def test_a_gender_that_a_person_decided_stands() -> None:
     mentions = mentions_of(("Tulkinghorn", "c0"), *[("he", "c0")] * 5)
-    cast = meant_in(resolve_names(mentions), mentions, genders_told={"tulkinghorn": "unknown"})
-    assert cast.entities[0].gender == "unknown"
+    found = followed(resolve_names(mentions), mentions, genders_told={"tulkinghorn"})
+    assert found.entities[0].gender == "unknown"
 
 
 def test_who_means_somebody_whom_a_person_took_out_of_the_cast_leaves_it_too() -> None:
@@ -183,7 +183,7 @@ def is_denied(mention: Mention, entity: Entity) -> bool:
 def test_chains_never_lead_where_words_deny_it(found: list[tuple[str, str, EntityLabel]]) -> None:
     mentions = mentions_of(*found)
     before = resolve_names(mentions)
-    cast = meant_in(before, mentions)
+    cast = with_meanings(followed(before, mentions), mentions)
     assert {id_: cast.entity_of[id_] for id_ in before.entity_of} == dict(before.entity_of)
     entities = {entity.id: entity for entity in cast.entities}
     for mention in mentions:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from litgraph.speech.attribution import attribute, likeliest
 
+from litgraph.cast.meant.attribution import attribute
+from litgraph.cast.meant.beliefs import likeliest
+from litgraph.speech.turns import heard
 from litgraph.types import Mention, MentionForm, Quotation, Voice
 
 # “Where is she?” said Emma. “At home,” he replied. “Alone?” I asked. “Alone.”
@@ -30,8 +34,14 @@ VOICES = [
 ]
 
 
+def attributed(voices: Sequence[Voice]) -> tuple[Quotation, ...]:
+    meant = {mention.id: {mention.entity: mention.certainty} for mention in MENTIONS if mention.entity}
+    entity_of = {mention.id: mention.entity for mention in MENTIONS if mention.entity}
+    return attribute(voices, heard(voices, meant), MENTIONS, entity_of)
+
+
 def test_speakers_hearers_cues_and_what_tells_them() -> None:
-    quotations = attribute(VOICES, MENTIONS)
+    quotations = attributed(VOICES)
     assert [(one.speaker, one.cue, one.how, one.addressees) for one in quotations] == [
         ("emma", "m0", "named", ("mr-knightley",)),
         ("mr-knightley", "m1", "described", ("emma",)),
@@ -46,7 +56,7 @@ def test_speakers_hearers_cues_and_what_tells_them() -> None:
 
 def test_a_thought_is_no_speech_but_counts_among_the_turns() -> None:
     thinking = [VOICES[0], Voice(30, 40, 1, 1, thought=True, speaker=(("m1", 0.9),)), *VOICES[2:4]]
-    quotations = attribute(thinking, MENTIONS)
+    quotations = attributed(thinking)
     assert [(one.id, one.start, one.speaker) for one in quotations] == [
         ("q0", 0, "emma"),
         ("q1", 60, "narrator"),
@@ -58,18 +68,18 @@ def test_a_mention_beside_it_that_means_another_is_no_cue() -> None:
     # “Oh!” — Emma started — “what is it?”: the pieces of one speech point elsewhere, and three outweigh one.
     voices = [Voice(0, 9, 1, 0, speaker=(("m0", 0.9),))]
     voices += [Voice(index * 10, index * 10 + 9, 1, 0, speaker=(("m2", 1.0),)) for index in (1, 2, 3)]
-    first, *others = attribute(voices, MENTIONS)
+    first, *others = attributed(voices)
     assert (first.speaker, first.cue, first.how) == ("narrator", "", "turn")
     assert all((one.speaker, one.cue, one.how) == ("narrator", "m2", "narrator") for one in others)
 
 
 def test_in_doubt_there_is_no_speaker() -> None:
-    (only,) = attribute([Voice(0, 9, 1, 0, speaker=(("m3", 0.8), ("m0", 0.1)), hearer=(("m0", 0.2),))], MENTIONS)
+    (only,) = attributed([Voice(0, 9, 1, 0, speaker=(("m3", 0.8), ("m0", 0.1)), hearer=(("m0", 0.2),))])
     assert (only.speaker, only.certainty, only.addressees, only.cue, only.how) == ("", 0.0, (), "m3", "described")
 
 
 def test_without_voices_there_are_no_quotations() -> None:
-    assert attribute([], MENTIONS) == ()
+    assert attributed([]) == ()
 
 
 def test_of_two_that_are_equally_likely_one_is_chosen_whatever_the_order() -> None:
@@ -91,7 +101,7 @@ def test_quotations_are_such_as_a_run_may_hold(rows: list[tuple[bool, object, ob
         Voice(index * 10, index * 10 + 9, 1, index, thought, *pointing)  # type: ignore[arg-type]
         for index, (thought, *pointing) in enumerate(rows)
     ]
-    quotations = attribute(voices, MENTIONS)
+    quotations = attributed(voices)
     assert len(quotations) == sum(not one.thought for one in voices)
     for one in quotations:
         assert 0 <= one.certainty <= 1 and (one.certainty > 0) == bool(one.speaker)
@@ -104,4 +114,4 @@ def test_quotations_are_such_as_a_run_may_hold(rows: list[tuple[bool, object, ob
 @pytest.mark.parametrize("seed", range(3))
 def test_the_quotations_are_those_of_the_voices_in_order(seed: int) -> None:
     voices = [Voice(index * 10, index * 10 + 9, 1 + index // 5, index, index % 3 == seed) for index in range(12)]
-    assert [one.start for one in attribute(voices, ())] == [one.start for one in voices if not one.thought]
+    assert [one.start for one in attributed(voices)] == [one.start for one in voices if not one.thought]
