@@ -50,6 +50,7 @@ def test_build_prints_a_summary_and_leaves_every_file(tmp_path: Path, monkeypatc
         "graph.graphml",
         "graph.json",
         "mentions.jsonl",
+        "quotations.jsonl",
         "relations.jsonl",
         "report.json",
         "sentences.jsonl",
