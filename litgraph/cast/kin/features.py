@@ -50,7 +50,6 @@ class Features:
         gender: its gender is known, and that of the word.
         inverse: how likely the possessor fills its inverse slot.
         relay: how likely it is what the word says through others, such as a sister's father.
-        taken: how likely it is something else to the possessor.
     """
 
     named: float
@@ -67,7 +66,6 @@ class Features:
     gender: float
     inverse: float
     relay: float
-    taken: float
 
     def values(self) -> tuple[float, ...]:
         """In the order of the attributes."""
@@ -87,7 +85,6 @@ def features(slot: SlotPlaces, families: Families, known: Known) -> dict[str, Fe
     couple = families.by_name(slot.kin, slot.possessor)
     inverse = known.by_inverse(slot.possessor, slot.kin.bond)
     relay = known.by_relay(slot.possessor, slot.kin.bond)
-    taken = known.as_other(slot.possessor, slot.kin.bond)
     borne = slot.kin.bond in _BORNE
     found: dict[str, Features] = {}
     for one in dict.fromkeys([*counts, *chains, *([couple] if couple else []), *inverse, *relay]):
@@ -109,7 +106,6 @@ def features(slot: SlotPlaces, families: Families, known: Known) -> dict[str, Fe
             gender=float("unknown" not in (families.gender(one), slot.kin.gender)),
             inverse=inverse.get(one, 0.0),
             relay=relay.get(one, 0.0),
-            taken=taken.get(one, 0.0),
         )
     return found
 

@@ -47,14 +47,6 @@ class Known:
                     found[one] = max(found.get(one, 0.0), likely * likely_then)
         return found
 
-    def as_other(self, of: str, bond: Bond) -> dict[str, float]:
-        """Who is something else to somebody: a wife, and so no sister."""
-        found: dict[str, float] = {}
-        for (one, as_), likely in self._all(of):
-            if as_ != bond:
-                found[one] = max(found.get(one, 0.0), likely)
-        return found
-
     def _all(self, of: str) -> Iterator[tuple[tuple[str, Bond], float]]:
         for relatives in (self._own, self._others):
             if of in relatives:
