@@ -36,7 +36,7 @@ def undisturbed(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
     return contents(folder)
 
 
-@pytest.mark.parametrize("stage", ["book", "sentences", "mentions", "cast", "relations"])
+@pytest.mark.parametrize("stage", ["book", "sentences", "mentions", "cast", "speech", "relations"])
 def test_a_run_killed_after_a_stage_ends_with_the_same_result(
     stage: str, source: Path, undisturbed: dict[str, bytes], tmp_path: Path
 ) -> None:

@@ -27,7 +27,7 @@ from litgraph.literary.reader import LiteraryReader
 from litgraph.literary.types import Thresholds
 from litgraph.literary.version import SETTINGS, TOKENIZER, WEIGHTS, find_reader
 
-FORMAT = 2
+FORMAT = 3
 _VOCABULARY = "encoder.bert.embeddings.word_embeddings.weight"
 _SCALES = f"{_VOCABULARY}.scales"
 _RETRAIN = "Train one with: litgraph train reader --data DATA --base BASE -o FOLDER"

@@ -15,7 +15,7 @@ from litgraph.cast.file.compare import edits
 from litgraph.cast.file.edits import Edits
 from litgraph.cast.file.parsing import CastFile, parse
 from litgraph.cast.file.render import render, render_edited
-from litgraph.cast.resolve import Understanding, understand
+from litgraph.cast.resolve import Understanding, resolve_names, understand
 from litgraph.errors import CastFileError
 from litgraph.files import move, write_json, write_text
 from litgraph.progress import Resume
@@ -85,8 +85,7 @@ class EditableCast:
         """
         if not self._edits:
             return self._automatic
-        names = (alias for entity in self._automatic.entities for alias, _ in entity.aliases)
-        absent = [f"“{name}”" for row in self._edits.absent(names).values() for name in row]
+        absent = [f"“{name}”" for row in self._edits.absent(self._names).values() for name in row]
         if absent:
             listed = ", ".join(absent[:5]) + (" …" if len(absent) > 5 else "")
             self.notices.append(
@@ -117,8 +116,13 @@ class EditableCast:
             return Edits()
         # Without a proposal the file was brought from another run: it is compared with what the machine says now.
         proposed = self._proposed or render(self._automatic)
-        names = [alias for entity in self._automatic.entities for alias, _ in entity.aliases]
-        return edits(self._parse(EDITED, self._edited), self._parse(PROPOSED, proposed), names)
+        return edits(self._parse(EDITED, self._edited), self._parse(PROPOSED, proposed), self._names)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        """All names that the book has, as it is read now."""
+        cast = resolve_names(self.found, text=self.book.text)
+        return [alias for entity in cast.entities for alias, _ in entity.aliases]
 
     def _save(self, folder: Path, cast: Cast) -> None:
         automatic = self._automatic

@@ -154,7 +154,7 @@ def fitted(questions: Sequence[tuple[Question, str]]) -> Weights:
     return Weights(found[:known], found[known:])
 
 
-def as_json(weights: Weights) -> dict[str, dict[str, float]]:
+def by_name(weights: Weights) -> dict[str, dict[str, float]]:
     """The weights by name, as ``litgraph/data/pronouns.json`` has them."""
     return {
         "known": {name: round(value, 3) for name, value in zip(FEATURES, weights.known, strict=True)},

@@ -50,10 +50,12 @@ def test_build_prints_a_summary_and_leaves_every_file(tmp_path: Path, monkeypatc
         "graph.graphml",
         "graph.json",
         "mentions.jsonl",
+        "quotations.jsonl",
         "relations.jsonl",
         "report.json",
         "sentences.jsonl",
         "text.txt",
+        "voices.jsonl",
     ]
 
 

@@ -110,7 +110,7 @@ def test_end_to_end_with_everything_right_is_perfect(data_folder: Path) -> None:
     both: list[tuple[frozenset[Fact], frozenset[Fact]]] = []
     for passage in split:
         gold = read_passage(data_folder / "litbank" / "dev", passage.name)
-        assert token_passage(gold) == passage
+        assert token_passage(gold).mentions == passage.mentions
         by_id = {mention.id: mention for mention in passage.mentions}
         said = [Said(by_id[r.head], r.relation, by_id[r.tail]) for r in passage.relations]
         for entity_at in (entities(passage.mentions), align(_joined(passage.mentions), passage.mentions)):

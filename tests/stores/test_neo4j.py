@@ -259,7 +259,7 @@ def test_the_command_loads(run: Path, connection: Connection, database: Any) -> 
         result = cli("load", run, *where, *options, password=connection.password)
         assert result.exit_code == 0, result.output
         assert told in result.output
-    assert len(database.content(BOOK)["edges"]) == 20
+    assert len(database.content(BOOK)["edges"]) == 12 + 9
     graph = named()
     graph.remove_node("the-carriage")
     smaller = run_folder(run.with_name("smaller"), graph)

@@ -147,7 +147,8 @@ def questions(
     about = _About()
     for index, mention in enumerate(mentions):
         gender = GENDER_OF.get(sort_of(mention))
-        if gender and mention.label == "PER" and mention.id not in known:  # a ship is a she, too
+        # A ship is a she, too; and a pronoun that a person or a reader links to nothing means nobody.
+        if gender and mention.label == "PER" and mention.antecedents and mention.id not in known:
             place = bisect_right(starts, mention.start) - 1
             inside = place >= 0 and mention.start < voices[place].end
             beside = place >= 0 and not inside and mention.start - voices[place].end < _BESIDE

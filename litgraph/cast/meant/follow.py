@@ -14,6 +14,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from litgraph.cast.kin.fill import fill_slots
+from litgraph.cast.kin.phrases import kin_phrase
 from litgraph.cast.meant.beliefs import NOBODY, Belief, from_later, likeliest, onwards
 from litgraph.cast.meant.choosing import Question, Weights, questions, usual_weights
 from litgraph.cast.meant.words import GENDER_OF, Fitting, sort_of
@@ -212,7 +213,9 @@ def _kin(
             if entity:
                 meant[mention.id] = entity
     slots = fill_slots(mentions, meant, entities, text, speakers=speakers)
-    return {id_: {meaning.entity: meaning.confidence} for id_, meaning in slots.meant.items()}
+    # The reader links such phrases worse than all others: between people who are all near.
+    nobody = {one.id: NOBODY for one in mentions if one.form == "noun" and kin_phrase(one.text)}
+    return nobody | {id_: {meaning.entity: meaning.confidence} for id_, meaning in slots.meant.items()}
 
 
 def _with_genders(
