@@ -11,7 +11,7 @@ import sys
 import pytest
 from marked import apart, bearer, names, numbered, together
 
-from litgraph.cast import resolve
+from litgraph.cast import resolve, resolve_names
 from litgraph.types import Cast, EntityLabel, Mention
 
 PRIDE_AND_PREJUDICE = names(
@@ -252,13 +252,13 @@ def test_counts_chapters_and_order() -> None:
     assert cast.entity_of == {"m0": "emma", "m1": "harriet", "m2": "emma", "m3": "zara"}
 
 
-def test_nouns_and_pronouns_are_left_unresolved() -> None:
+def test_names_alone_leave_nouns_and_pronouns_unresolved() -> None:
     mentions = [
         Mention("m0", 0, 4, "Emma", "PER", "name", 0, 1),
         Mention("m1", 5, 8, "she", "PER", "pronoun", 0, 1),
         Mention("m2", 9, 19, "her father", "PER", "noun", 0, 1),
     ]
-    assert set(resolve(mentions).entity_of) == {"m0"}
+    assert set(resolve_names(mentions).entity_of) == {"m0"}
     assert resolve([]).entities == ()
 
 

@@ -10,12 +10,12 @@ from small_novel import READS, Runs
 from litgraph.errors import RunFolderError
 
 
-def test_a_corrected_chain_flows_into_the_cast(runs: Runs) -> None:
+def test_a_corrected_label_flows_into_the_cast(runs: Runs) -> None:
     runs.build(mentions=READS.mentions)
     rows = runs.rows("mentions.jsonl")
     pronoun = next(row for row in reversed(rows) if row["form"] == "pronoun" and row["entity"])
     before = {entity["id"]: entity["mentions"] for entity in json.loads(runs.read("cast.json"))["entities"]}
-    lines = "".join(json.dumps(row | {"chain": "" if row is pronoun else row["chain"]}) + "\n" for row in rows)
+    lines = "".join(json.dumps(row | ({"label": "FAC"} if row is pronoun else {})) + "\n" for row in rows)
     runs.write("mentions.jsonl", lines)
     runs.build(mentions=READS.mentions)
     after = {entity["id"]: entity["mentions"] for entity in json.loads(runs.read("cast.json"))["entities"]}
