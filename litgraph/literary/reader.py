@@ -206,7 +206,7 @@ class LiteraryReader:
         while batch := list(islice(rest, _CONTEXTS_AT_ONCE)):
             question = place_question(batch, self.pieces)
             words = spaced_words(question, self._encoded(question.windows))
-            reader = self.network.relations.reader
+            reader = self.network.place_reader
             pairs = relation_pairs(question.table, question.earlier, question.later)
             valid, relations = self.network.places(reader(reader.view(words, question.table), pairs))
             known = mention_evidence(self.network.mentions, question, words, self.thresholds.mention_temperature)

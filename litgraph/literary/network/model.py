@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from litgraph.literary.network.bert import Bert, BertConfig
-from litgraph.literary.network.heads import CoreferenceHead, MentionHead, PlaceHead, RelationHead
+from litgraph.literary.network.heads import CoreferenceHead, MentionHead, PairReader, PlaceHead, RelationHead
 from litgraph.literary.network.speech import SpeechHead
 from litgraph.literary.network.windows import CAPITALS, Window
 
@@ -56,7 +56,8 @@ class ReaderNetwork(nn.Module):
         self.coreference = CoreferenceHead(config.hidden_size)
         self.speech = SpeechHead(config.hidden_size)
         self.relations = RelationHead(config.hidden_size)
-        self.places = PlaceHead(self.relations.reader.size)
+        self.place_reader = PairReader(config.hidden_size)
+        self.places = PlaceHead(self.place_reader.size)
         self.opinions = nn.ModuleList(RelationHead(config.hidden_size) for _ in range(opinions))
 
     def relation_heads(self) -> list[RelationHead]:

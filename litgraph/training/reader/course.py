@@ -33,6 +33,7 @@ from litgraph.literary.storage import load_reader, save_reader, untrained_reader
 from litgraph.progress import Progress, silent
 from litgraph.training.reader.losses import passage_losses, place_loss
 from litgraph.training.reader.opinions import train_opinions
+from litgraph.training.reader.places import train_places
 from litgraph.training.reader.recipe import Recipe
 from litgraph.training.reader.renaming import name_pool, renamed
 from litgraph.training.reader.targets import Example, cut, example, place_examples, spatial_weights
@@ -100,6 +101,7 @@ def _train(
             tell(f"no better for {recipe.patience} epochs; the reader of epoch {course.best_epoch + 1} is kept")
             break
         means = _epoch(course, corpus, reader.pieces, output / CHECKPOINT, progress)
+        course.averaged.place_reader.load_state_dict(course.averaged.relations.reader.state_dict())
         scores = evaluate_reader(reader, data, "dev")
         tell(f"epoch {epoch + 1}: losses {means}; {scores.in_words()}")
         if course.is_best(scores.overall, epoch):
@@ -108,6 +110,7 @@ def _train(
         course.keep(output / CHECKPOINT)
     kept = load_reader(output)
     train_opinions(kept, corpus.examples(kept.pieces), recipe, progress)
+    train_places(kept, corpus.places, recipe, progress)
     tell(f"thresholds: {choose_thresholds(kept, data)}")
     save_reader(kept, output)
     (output / CHECKPOINT).unlink(missing_ok=True)
@@ -206,7 +209,7 @@ def _place_step(
     _: torch.Generator,
 ) -> dict[str, Tensor]:
     questions = place_examples(pairs, pieces, random.Random(seed), hidden=recipe.hidden)
-    return {"places": recipe.place_weight * place_loss(network, questions, weights)}
+    return {"places": recipe.place_weight * place_loss(network, network.relations.reader, questions, weights)}
 
 
 class Course:

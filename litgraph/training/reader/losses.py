@@ -16,7 +16,7 @@ from litgraph.literary.network.features import (
     antecedent_pairs,
     relation_pairs,
 )
-from litgraph.literary.network.heads import NO_MENTION, RelationHead, Words
+from litgraph.literary.network.heads import NO_MENTION, PairReader, RelationHead, Words
 from litgraph.literary.network.model import ReaderNetwork
 from litgraph.literary.network.speech import SpeechHead
 from litgraph.literary.network.windows import Window
@@ -139,18 +139,23 @@ def relation_loss(
     return loss
 
 
-def place_loss(network: ReaderNetwork, questions: PlaceExamples, weights: Tensor) -> Tensor:
+def place_loss(
+    network: ReaderNetwork, reader: PairReader, questions: PlaceExamples, weights: Tensor, *, frozen: bool = False
+) -> Tensor:
     """Whether each pair is a character and a place, and for those that are, how the one stands to the other.
 
     Args:
         network: asked.
+        reader: reads the pairs.
         questions: the pairs.
         weights: of the spatial relations, (6,); the rare ones count more, or the network would never say them.
+        frozen: the encoder learns nothing.
     """
     question = questions.question
-    words = spaced_words(question, encoded(network, question.windows))
+    with torch.set_grad_enabled(not frozen):
+        states = encoded(network, question.windows)
+    words = spaced_words(question, states)
     pairs = relation_pairs(question.table, question.earlier, question.later)
-    reader = network.relations.reader
     valid, spatial = network.places(reader(reader.view(words, question.table), pairs))
     loss = functional.binary_cross_entropy_with_logits(valid, questions.valid)
     known = (questions.spatial >= 0).sum().clamp(min=1)

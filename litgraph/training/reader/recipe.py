@@ -34,6 +34,7 @@ class Recipe:
         speech_weight: weight of who speaks, and to whom.
         opinions: relation heads that are trained on the finished encoder, beside the one that was trained with it.
         opinion_epochs: passes over the passages for each of them.
+        place_epochs: passes over the characters and places on the finished encoder.
 
     Raises:
         SettingsError: a value that nothing can be trained with.
@@ -60,6 +61,7 @@ class Recipe:
     speech_weight: float = 1.0
     opinions: int = 2
     opinion_epochs: int = 4
+    place_epochs: int = 8
 
     def __post_init__(self) -> None:
         for name in ("epochs", "litbank_passes", "patience", "shortest", "longest", "place_pairs", "opinion_epochs"):
