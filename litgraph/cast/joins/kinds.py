@@ -207,10 +207,15 @@ def _kind_by_votes(case: _Case) -> EntityKind:
 
 
 def _is_person_by_given_name(case: _Case, place: int) -> bool:
-    """ "Emma": a given name that some mention is a person by, or that no text and few votes make a place."""
+    """ "Emma": a given name that some mention is a person by, or that no text and few votes make a place.
+
+    "Florence" is a town where people are there again and again, and hardly a mention is a person.
+    """
     if not case.has_known_given_name:
         return False
     labels = case.form.labels
+    if labels["PER"] * 4 < place and case.place_share is not None and case.place_share >= _PLACE_SHARE:
+        return False
     return labels["PER"] > 0 or labels["ORG"] >= place or case.stands_as_person(_PLACE_SHARE / 2)
 
 

@@ -67,3 +67,11 @@ def test_where_nothing_else_tells_the_tagger_does() -> None:
     assert kinds(cast, "Pequod", "Nantucket", "Bildad", "Lloyds", "Emma") == [
         "vehicle", "place", "character", "organisation", "character"
     ]  # fmt: skip
+
+
+def test_a_town_that_is_called_like_a_woman_is_no_woman() -> None:
+    said = ["They met in [Florence|GPE]. [Florence|GPE] was hot."] * 4
+    text, mentions = marked(*said, "[Florence] smiled.")
+    assert kinds(resolve(mentions, text=text), "Florence") == ["place"]
+    text, mentions = marked("They met in [Florence|GPE].", *["[Florence] smiled. [Florence|GPE] wept."] * 4)
+    assert kinds(resolve(mentions, text=text), "Florence") == ["character"]
