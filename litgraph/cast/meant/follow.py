@@ -25,8 +25,8 @@ from litgraph.types import Cast, Entity, Gender, Mention, Voice
 # From how many pronouns a gender is told, and how many of them must agree: a stray one is the reader's error.
 _GENDER_FROM = 3  # pronouns
 _GENDER_SHARE = 0.75
-# From what probability on a mention means somebody, in 32 passages of eight novels that nothing was trained with: of "he"
-# and "she" from .35 on .82 are right, and .82 of those that could be; of noun phrases from .45 on .75.
+# From what probability on a mention means somebody. In 32 passages of eight novels that nothing was trained with, of
+# "he" and "she" from .35 on .82 are right, and .82 of those that could be; of noun phrases from .45 on .75.
 _MEANT, _MEANT_BY_PRONOUN = 0.45, 0.35
 # From what certainty on somebody is so surely the speaker or the hearer that "he" in the speech is another.
 _SPEAKS, _HEARS = 0.6, 0.7
