@@ -101,7 +101,7 @@ def _parts(draw: st.DrawFn, keys: st.SearchStrategy[object], most: int = 3) -> t
 
 
 @st.composite
-def dialogues(draw: st.DrawFn) -> tuple[list[Voice], dict[str, Belief]]:
+def dialogues(draw: st.DrawFn) -> tuple[list[Voice], dict[str, dict[str, float]]]:
     count = draw(st.integers(0, 8))
     turns, voices = 0, []
     for index in range(count):
@@ -122,7 +122,7 @@ def dialogues(draw: st.DrawFn) -> tuple[list[Voice], dict[str, Belief]]:
 
 
 @given(dialogues())
-def test_what_is_heard_is_probable_and_consistent(dialogue: tuple[list[Voice], dict[str, Belief]]) -> None:
+def test_what_is_heard_is_probable_and_consistent(dialogue: tuple[list[Voice], dict[str, dict[str, float]]]) -> None:
     voices, meant = dialogue
     speech = heard(voices, meant)
     assert len(speech) == len(voices)
@@ -148,7 +148,9 @@ def nearly(one: Belief, other: Belief) -> bool:
 
 
 @given(dialogues())
-def test_the_order_in_which_things_are_told_does_not_matter(dialogue: tuple[list[Voice], dict[str, Belief]]) -> None:
+def test_the_order_in_which_things_are_told_does_not_matter(
+    dialogue: tuple[list[Voice], dict[str, dict[str, float]]],
+) -> None:
     voices, meant = dialogue
     other = {name: dict(reversed(belief.items())) for name, belief in reversed(meant.items())}
     for one, two in zip(heard(voices, meant), heard(voices, other), strict=True):

@@ -87,7 +87,7 @@ PEOPLE = ["emma", "jane", "mr-knightley", "mr-weston"]
 
 
 @st.composite
-def linked(draw: st.DrawFn) -> tuple[list[Mention], dict[str, Belief], dict[tuple[str, str], bool]]:
+def linked(draw: st.DrawFn) -> tuple[list[Mention], dict[str, dict[str, float]], dict[tuple[str, str], bool]]:
     """Mentions with links, what is known of some, and who may be meant; shares are in eighths."""
 
     def parts(keys: list[str]) -> tuple[tuple[str, float], ...]:
@@ -112,7 +112,7 @@ def linked(draw: st.DrawFn) -> tuple[list[Mention], dict[str, Belief], dict[tupl
 
 @given(linked())
 def test_beliefs_are_probabilities_of_those_who_may_be_meant(
-    case: tuple[list[Mention], dict[str, Belief], dict[tuple[str, str], bool]],
+    case: tuple[list[Mention], dict[str, dict[str, float]], dict[tuple[str, str], bool]],
 ) -> None:
     mentions, known, fits = case
     found = beliefs(mentions, known, lambda mention, entity: fits[mention.id, entity])
@@ -138,7 +138,7 @@ def alike(one: Mapping[str, float], other: Mapping[str, float]) -> bool:
 
 @given(linked())
 def test_the_order_of_what_is_known_does_not_matter(
-    case: tuple[list[Mention], dict[str, Belief], dict[tuple[str, str], bool]],
+    case: tuple[list[Mention], dict[str, dict[str, float]], dict[tuple[str, str], bool]],
 ) -> None:
     mentions, known, fits = case
     other = {id_: dict(reversed(belief.items())) for id_, belief in reversed(known.items())}
