@@ -61,7 +61,7 @@ class Recipe:
     speech_weight: float = 1.0
     opinions: int = 2
     opinion_epochs: int = 4
-    place_epochs: int = 8
+    place_epochs: int = 2
 
     def __post_init__(self) -> None:
         for name in ("epochs", "litbank_passes", "patience", "shortest", "longest", "place_pairs", "opinion_epochs"):
