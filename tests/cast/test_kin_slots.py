@@ -15,7 +15,7 @@ from marked import marked
 from litgraph.cast.kin.fill import fill_slots
 from litgraph.cast.kin.slots import KinSlots
 from litgraph.cast.kin.words import find_kin
-from litgraph.types import Entity, Gender, Mention
+from litgraph.types import Entity, Gender, Mention, MentionForm
 
 
 class Told:
@@ -76,18 +76,16 @@ def told(
 
 
 def _nested(passage: str) -> tuple[str, list[Mention]]:
-    """``marked``, and in each noun phrase a mention of its first word, or of what stands before "'s"."""
+    """``marked``, and in each noun phrase a mention of its possessor, or else of its first word."""
     text, mentions = marked(passage)
     every = list(mentions)
     for mention in mentions:
         if mention.form == "noun":
-            owner = re.match(r"(.+?)(?='s\s|’s\s)|\w+", mention.text)
+            owner = re.search(r"(?<=\sof\s)\w+$", mention.text) or re.match(r".+?(?=['’]s\s)|\w+", mention.text)
             assert owner is not None
-            form = "pronoun" if owner.group()[0].islower() or owner.group() in ("My", "Your", "His", "Her") else "name"
-            every.append(
-                Mention("", mention.start, mention.start + owner.end(), owner.group(), "PER", form,  # type: ignore[arg-type]
-                        mention.sentence, 1)
-            )  # fmt: skip
+            form: MentionForm = "pronoun" if owner.group().casefold() in ("my", "your", "his", "her") else "name"
+            start, end = (mention.start + offset for offset in owner.span())
+            every.append(Mention("", start, end, owner.group(), "PER", form, mention.sentence, 1))
     every.sort(key=lambda m: (m.start, -m.end))
     numbered = [
         Mention(f"m{n}", m.start, m.end, m.text, m.label, m.form, m.sentence, m.chapter, "", m.chain, m.certainty)
@@ -136,7 +134,7 @@ def test_whom_one_speaks_of_is_neither_speaker_nor_hearer() -> None:
 
 def test_mr_and_mrs_are_a_couple() -> None:
     couple: dict[str, Gender] = {"Mr. Bennet": "male", "Mrs. Bennet": "female"}
-    passage = f"[Mr. Bennet] sat. {RAIN}<his wife> wept. {RAIN}[Mrs. Bennet] sang."
+    passage = f"[Mr. Bennet] sat. {RAIN}<his wife> wept. [Mrs. Bennet] sang."
     found = told(passage, couple, pronouns={"his": "Mr. Bennet"})
     assert found.fills("Mr. Bennet", "wife") == {"Mrs. Bennet"}
     doubtful = told(passage, {**couple, "Mr. John Bennet": "male"}, pronouns={"his": "Mr. Bennet"})
@@ -146,6 +144,7 @@ def test_mr_and_mrs_are_a_couple() -> None:
 def test_a_possessor_by_name_and_one_behind() -> None:
     found = told("<Louisa's brother>, [Charles], sat.", PEOPLE)
     assert found.fills("Louisa", "brother") == {"Charles"}
+    assert told("[Charles] was <the brother of Louisa>.", PEOPLE).fills("Louisa", "brother") == {"Charles"}
 
 
 def test_gender_tells_whom_a_word_cannot_mean() -> None:
@@ -213,7 +212,10 @@ def test_a_sisters_father_is_ones_father() -> None:
 def test_of_several_sisters_the_one_of_whom_the_book_speaks_most_is_meant() -> None:
     often = "[Louisa], <her sister>, sat. " * 5
     passage = f"{often}[Henrietta], <her sister>, sat. {RAIN}<her sister> wept."
-    assert told(passage, PEOPLE, pronouns={"her": "Mary"}).means("her sister")[-2:] == ["Henrietta", "Louisa"]
+    found = told(passage, PEOPLE, pronouns={"her": "Mary"})
+    assert found.means("her sister")[-2:] == ["Henrietta", "Louisa"]
+    last = [mention.id for mention in found.mentions if mention.text == "her sister"][-1]
+    assert found.found.meant[last].confidence > 0.7  # both are surely sisters
 
 
 def test_any_two_are_one_thing_to_each_other() -> None:
