@@ -6,8 +6,9 @@ A ``networkx.MultiDiGraph`` whose parts are JSON values, so that every file form
 - nodes: ``kind name aliases gender mentions first last ambiguous`` as in :class:`litgraph.types.Entity`; ``aliases`` is
   a list of strings, most frequent first.
 - edges, keyed by the name of the relation: ``relation``; ``directed``; ``weight``, the number of different pieces of
-  evidence; ``confidence``, see :func:`combined_confidence`; ``evidence``, a list of ``chapter start end text`` in text
+  evidence; ``confidence``; ``evidence``, a list of ``chapter start end text`` in text
   order; ``chapters``; ``sources``, the labellers; ``raw``, their own words.
+- edges of facts also have ``basis``, "stated" or "inferred", and ``because``, in words what they follow from.
 - edges "speaks_to" from a speaker to a hearer: each piece of evidence is a speech with the text around it, and has its
   ``words``; so has the edge, of all of them; ``confidence`` is the mean certainty of the speakers.
 
@@ -27,10 +28,12 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from litgraph.errors import NotInGraph, SettingsError
+from litgraph.facts.belief import combined_confidence
+from litgraph.facts.wording import in_words
 from litgraph.ontology import CO_OCCURS, NETWORKS, RELATIONS, SPEAKS_TO
 from litgraph.pairs import CoOccurrence, Window
 from litgraph.speech.conversations import Conversation
-from litgraph.types import Book, Cast, EntityKind, Relation
+from litgraph.types import Book, Cast, EntityKind, Fact, Relation
 
 if TYPE_CHECKING:
     import networkx
@@ -62,7 +65,7 @@ class Edge(NamedTuple):
 
 def merge(
     cast: Cast,
-    relations: Iterable[Relation],
+    relations: Iterable[Relation | Fact],
     co_occurrences: Iterable[CoOccurrence],
     conversations: Iterable[Conversation] = (),
     *,
@@ -74,7 +77,8 @@ def merge(
 
     Args:
         cast: who becomes a node, edges or not.
-        relations: what the labellers said, the answers outside the vocabulary (``relation == ""``) included.
+        relations: the facts of the book; or what the labellers said, the answers outside the vocabulary
+            (``relation == ""``) included, and then each edge is as sure as its sentences.
         co_occurrences: from :func:`litgraph.pairs.co_occurrences`; they become "co_occurs_with" edges.
         conversations: from :func:`litgraph.speech.conversations.conversations`; they become "speaks_to" edges.
         book: its text is where the evidence is quoted from.
@@ -105,7 +109,8 @@ def merge(
             last=entity.last,
             ambiguous=entity.ambiguous,
         )
-    edges, dropped = _gather(relations, set(graph))
+    said = list(relations)
+    edges, dropped = _gather((one for one in said if isinstance(one, Relation)), set(graph))
     for pair in co_occurrences:
         if pair.left in graph and pair.right in graph:
             votes = edges.setdefault((pair.left, pair.right, CO_OCCURS), _Votes())
@@ -121,6 +126,13 @@ def merge(
             finished.append(Edge(head, tail, relation, attributes))
         else:
             dropped["low_confidence"] += votes.count
+    facts = [one for one in said if isinstance(one, Fact) and one.head in graph and one.tail in graph]
+    by_id = {fact.id: fact for fact in facts}
+    for fact in facts:
+        if fact.confidence >= minimum_confidence and not fact.against:
+            finished.append(_of_fact(fact, by_id, graph, book.text, texts))
+        else:
+            dropped["low_confidence"] += 1
     for conversation in conversations:
         if conversation.speaker in graph and conversation.addressee in graph:
             finished.append(_spoken(conversation, book.text, texts))
@@ -129,21 +141,6 @@ def merge(
     for edge in sorted(finished, key=lambda edge: edge[:3]):
         graph.add_edge(edge.head, edge.tail, key=edge.relation, **edge.attributes)
     return Merge(graph, dropped)
-
-
-def combined_confidence(confidences: Iterable[float]) -> float:
-    """Combine the confidences of the pieces of evidence for one edge, each between 0 and 1, to four decimals.
-
-    A noisy-or whose votes are discounted: 1 - (1 - c₁)(1 - c₂/2)(1 - c₃/4)…, most confident first. A labeller that errs
-    on one sentence tends to err on the next alike, so a second piece may not count as a second witness: any number of
-    0.5s comes to 0.71 at most, where the plain noisy-or would make ten of them a certainty. More evidence, or surer
-    evidence, never lowers the result. The factor one half is a choice, not measured.
-    """
-    doubt, share = 1.0, 1.0
-    for confidence in sorted(confidences, reverse=True):
-        doubt *= 1.0 - confidence * share
-        share /= 2
-    return round(1.0 - doubt, 4)
 
 
 def strongest(
@@ -258,6 +255,31 @@ def _attributes(relation: str, votes: _Votes, book_text: str, texts: dict[Window
         "sources": sorted(votes.sources),
         "raw": sorted(votes.raw - {""}),
     }
+
+
+def _of_fact(
+    fact: Fact, by_id: Mapping[str, Fact], graph: networkx.MultiDiGraph, book_text: str, texts: dict[Window, str]
+) -> Edge:
+    windows = [Window(*piece) for piece in fact.evidence]
+    because = (by_id[id_] for id_ in fact.because if id_ in by_id)
+    attributes = {
+        "relation": fact.relation,
+        "directed": not RELATIONS[fact.relation].symmetric,
+        "weight": max(1, len(windows)),
+        "confidence": fact.confidence,
+        "evidence": [
+            {**window._asdict(), "text": texts.setdefault(window, book_text[window.start : window.end])}
+            for window in windows
+        ],
+        "chapters": list(fact.chapters),
+        "sources": list(fact.sources),
+        "raw": list(fact.words),
+        "basis": fact.basis,
+        "because": [
+            in_words(one.relation, *(graph.nodes[end]["name"] for end in (one.head, one.tail))) for one in because
+        ],
+    }
+    return Edge(fact.head, fact.tail, fact.relation, attributes)
 
 
 def _spoken(conversation: Conversation, book_text: str, texts: dict[Window, str]) -> Edge:

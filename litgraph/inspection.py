@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from litgraph.facts.wording import in_words
 from litgraph.graph import find_node
 from litgraph.ontology import NETWORKS
 from litgraph.speech.conversations import Turn, turns, words
-from litgraph.types import Book, Quotation
+from litgraph.types import Book, Fact, Quotation
 
 if TYPE_CHECKING:
     import networkx
@@ -42,6 +43,46 @@ def relations_of(graph: networkx.MultiDiGraph, name: str, other: str | None = No
     order = {name: number for number, name in enumerate(NETWORKS, start=1)}
     edges.sort(key=lambda edge: (order.get(edge["relation"], 0), -edge["weight"], edge["relation"], edge["head_id"]))
     return answer | {"relations": edges}
+
+
+def disbelieved(
+    graph: networkx.MultiDiGraph, facts: Iterable[Fact], name: str, other: str | None = None
+) -> list[dict[str, Any]]:
+    """What is claimed of somebody (or of two) and is no edge of the graph, the surest first.
+
+    Args:
+        graph: a graph of ``build_graph`` or ``load_graph``; it says who is called ``name``.
+        facts: of the same book, from ``load_facts``.
+        name: as for :func:`relations_of`.
+        other: likewise.
+
+    Returns:
+        For each claim its ``words``, ``confidence``, the ids of its ``claims``, and ``why`` it is not believed.
+
+    Raises:
+        NotInGraph: nobody is called that, or several are.
+    """
+    node = find_node(graph, name)
+    second = find_node(graph, other) if other is not None else None
+    by_id = {fact.id: fact for fact in facts}
+
+    def words(fact: Fact) -> str:
+        return in_words(fact.relation, *(graph.nodes[end]["name"] for end in (fact.head, fact.tail)))
+
+    found = [
+        {
+            "words": words(fact),
+            "confidence": fact.confidence,
+            "claims": list(fact.claims),
+            "why": f"{words(by_id[fact.against])}" if fact.against in by_id else "not sure enough",
+        }
+        for fact in by_id.values()
+        if node in (fact.head, fact.tail)
+        and (second is None or second in (fact.head, fact.tail))
+        and fact.claims
+        and not graph.has_edge(fact.head, fact.tail, fact.relation)
+    ]
+    return sorted(found, key=lambda one: (-one["confidence"], one["words"]))
 
 
 def speech_of(

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from litgraph import __version__
 from litgraph.cast.meanings import with_entities
 from litgraph.config import Settings, load_settings
+from litgraph.facts.belief import usual_weights
+from litgraph.facts.evidence import gather
+from litgraph.facts.weighing import facts_of
 from litgraph.graph import merge
 from litgraph.mentions import Finder, choose_finder, find_mentions
 from litgraph.pairs import candidate_pairs, co_occurrences
@@ -27,7 +31,7 @@ from litgraph.runs.speech_stage import speech_stage
 from litgraph.sentences import segment
 from litgraph.speech.conversations import conversations
 from litgraph.speech.marks import mark_style
-from litgraph.types import Book
+from litgraph.types import Book, Entity
 
 if TYPE_CHECKING:
     import networkx
@@ -200,11 +204,18 @@ def _road(
         depends_on=lambda: [book, sentences, mentions, settings.window, labeller.version],
     )
     relations = labelling.relations
+    facts = keep(
+        stages.FACTS,
+        lambda _: facts_of(
+            gather(book, sentences, mentions, cast, quotations, editable.kin(), relations), usual_weights()
+        ),
+        depends_on=lambda: [book, voices, mentions, unnamed(cast.entities), quotations, relations],
+    )
     merged = keep(
         stages.GRAPH,
         lambda _: merge(
             cast,
-            relations,
+            facts,
             co_occurrences(sentences, mentions, window=settings.co_occurrence_window),
             conversations(book, quotations),
             book=book,
@@ -216,9 +227,14 @@ def _road(
             },
             minimum_confidence=settings.minimum_confidence,
         ),
-        depends_on=lambda: [book, sentences, mentions, cast.entities, quotations, relations, settings],
+        depends_on=lambda: [book, sentences, mentions, cast.entities, quotations, facts, settings],
     )
     return _End(book, merged.graph, editable.notices)
+
+
+def unnamed(entities: Iterable[Entity]) -> list[Entity]:
+    """The entities without what a person calls them, on which nothing that the book says depends."""
+    return [replace(entity, name="") for entity in entities]
 
 
 def doubts(book: Book, graph: networkx.MultiDiGraph, finder: Finder) -> Iterator[str]:

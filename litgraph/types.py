@@ -21,6 +21,7 @@ Shares = tuple[tuple[str, float], ...]
 TurnShares = tuple[tuple[int, float], ...]
 """Indexes of quotations with probabilities."""
 Manner = Literal["named", "described", "turn", "narrator"]
+Basis = Literal["stated", "inferred"]
 
 ENTITY_LABELS: tuple[EntityLabel, ...] = ("PER", "FAC", "GPE", "LOC", "VEH", "ORG")
 ENTITY_KINDS: tuple[EntityKind, ...] = ("character", "group", "place", "organisation", "vehicle")
@@ -315,3 +316,40 @@ class Relation:
     start: int
     end: int
     chapter: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What the whole book says: *head relation tail*.
+
+    Attributes:
+        id: "f0", "f1" … in the order of heads, relations and tails.
+        head, tail: entity ids; of a symmetric relation the smaller first.
+        relation: a name of the vocabulary.
+        confidence: how likely the book holds it, 0 to 1.
+        basis: "stated" if something in the book claims it, "inferred" if it follows from other facts alone.
+        claims: ids of what claims it.
+        because: ids of the facts it follows from.
+        against: id of a likelier fact that it cannot hold beside; "" if there is none.
+        chapters: numbers of the chapters that claim it; of an inferred fact those of the facts it follows from.
+        from_chapter, to_chapter: the first and the last of these; 0 if there are none.
+        evidence: chapter, start and end of each piece of text that claims it, in text order.
+        sources: what claims it: labellers, "kin phrases", "address", "names".
+        words: their own words.
+    """
+
+    id: str
+    head: str
+    relation: str
+    tail: str
+    confidence: float
+    basis: Basis
+    claims: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
+    against: str = ""
+    chapters: tuple[int, ...] = ()
+    from_chapter: int = 0
+    to_chapter: int = 0
+    evidence: tuple[tuple[int, int, int], ...] = ()
+    sources: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ import json
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import networkx
 import pytest
@@ -12,11 +13,12 @@ from hypothesis import strategies as st
 
 from litgraph.errors import NotInGraph, SettingsError
 from litgraph.export.node_link import write_node_link
-from litgraph.graph import combined_confidence, find_node, merge, strongest
+from litgraph.facts.belief import combined_confidence
+from litgraph.graph import find_node, merge, strongest
 from litgraph.ontology import CO_OCCURS, SPEAKS_TO
 from litgraph.pairs import CoOccurrence, Window
 from litgraph.speech.conversations import conversations
-from litgraph.types import Book, Cast, Entity, Quotation, Relation
+from litgraph.types import Book, Cast, Entity, Fact, Quotation, Relation
 
 TEXT = (
     "Mr. Bennet was among the earliest of those who waited on Mr. Bingley. "
@@ -346,3 +348,31 @@ def test_the_graph_is_json_as_it_stands(tmp_path: Path) -> None:
     write_node_link(graph, tmp_path / "graph.json")
     data = json.loads((tmp_path / "graph.json").read_text(encoding="utf-8"))
     assert list(data) == ["directed", "multigraph", "graph", "nodes", "edges"]
+
+
+def fact(id_: str, head: str, relation: str, tail: str, confidence: float = 0.9, **more: Any) -> Fact:
+    return Fact(id_, head, relation, tail, confidence, **({"basis": "stated"} | more))
+
+
+def test_facts_become_edges_with_what_they_follow_from() -> None:
+    facts = [
+        fact("f0", "elizabeth-bennet", "sibling_of", "jane-bennet", claims=("r0",), evidence=((2, *SENTENCES[3]),)),
+        fact("f1", "mr-bennet", "parent_father_of", "elizabeth-bennet", evidence=((2, *SENTENCES[2]),), chapters=(2,)),
+        fact("f2", "mr-bennet", "parent_father_of", "jane-bennet", 0.8, basis="inferred", because=("f0", "f1")),
+        fact("f3", "elizabeth-bennet", "spouse_of", "jane-bennet", 0.9, against="f0"),
+        fact("f4", "mr-bennet", "friend_of", "mrs-bennet", 0.4),
+    ]
+    merged = merge(CAST, facts, [], book=BOOK, provenance={}, minimum_confidence=0.5)
+    assert sorted(merged.graph.edges(keys=True)) == [
+        ("elizabeth-bennet", "jane-bennet", "sibling_of"),
+        ("mr-bennet", "elizabeth-bennet", "parent_father_of"),
+        ("mr-bennet", "jane-bennet", "parent_father_of"),
+    ]
+    assert merged.dropped["low_confidence"] == 2
+    stated = merged.graph.edges["mr-bennet", "elizabeth-bennet", "parent_father_of"]
+    assert stated["evidence"][0]["text"] == "Elizabeth was the second of his daughters."
+    assert (stated["basis"], stated["because"], stated["weight"]) == ("stated", [], 1)
+    assert merged.graph.edges["mr-bennet", "jane-bennet", "parent_father_of"]["because"] == [
+        "Elizabeth Bennet is Jane Bennet's brother or sister",
+        "Mr. Bennet is Elizabeth Bennet's father",
+    ]

@@ -13,6 +13,7 @@ from litgraph.cast.joins.forms import Form, collect_forms
 from litgraph.cast.joins.kinds import decide_kinds
 from litgraph.cast.joins.order import join_names
 from litgraph.cast.joins.people import Person
+from litgraph.cast.kin.slots import KinSlot
 from litgraph.cast.meant.attribution import attribute
 from litgraph.cast.meant.follow import followed, with_meanings
 from litgraph.cast.narrator import narrators
@@ -56,16 +57,17 @@ def resolve(
 
 
 class Understanding(NamedTuple):
-    """Who is in a book, whom each mention means, and who says what to whom."""
+    """Who is in a book, whom each mention means, who says what to whom, and who is whose kin by phrases of kinship."""
 
     cast: Cast
     quotations: tuple[Quotation, ...]
+    kin: tuple[KinSlot, ...] = ()
 
 
 def understand(
     mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "", voices: Sequence[Voice] = ()
 ) -> Understanding:
-    """The cast as ``resolve`` gives it, with the quotations: one is found out with the other.
+    """The cast as ``resolve`` gives it, with the quotations and the kin: one is found out with the other.
 
     Args:
         mentions: as for ``resolve``.
@@ -76,7 +78,7 @@ def understand(
     names = resolve_names(mentions, edits, text=text)
     meant = followed(names, mentions, voices, text=text, genders_told=edits.genders if edits else ())
     cast = with_meanings(meant, mentions)
-    return Understanding(cast, attribute(voices, meant.speech, mentions, cast.entity_of))
+    return Understanding(cast, attribute(voices, meant.speech, mentions, cast.entity_of), meant.kin)
 
 
 def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "") -> Cast:

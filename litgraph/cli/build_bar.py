@@ -40,6 +40,7 @@ STAGES: dict[str, Stage] = {
     "cast": Stage("deciding who is who", Cost(0.0, 4.3)),
     "speech": Stage("finding who speaks", Cost(0.0, 4.0)),
     "relations": Stage("deciding how they are related", Cost(0.0, 17.0)),
+    "facts": Stage("weighing what is said", Cost(0.0, 3.0)),
     "graph": Stage("making the graph", Cost(0.0, 4.3)),
 }
 

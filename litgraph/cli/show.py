@@ -18,13 +18,26 @@ from litgraph.cli.common import counted, json_option, note_printer, print_json, 
 @click.option(
     "--sentences", default=3, show_default=True, type=click.IntRange(0), help="Sentences to show for each relation."
 )
+@click.option("--claims", is_flag=True, help="Also list what is claimed of NAME and not believed, and why.")
 @click.option("--speech", is_flag=True, help="Show what NAME says instead, to whom, and who speaks to NAME.")
 @quiet_option
 @json_option
-def command(run: Path, name: str, other: str | None, sentences: int, speech: bool, quiet: bool, as_json: bool) -> None:
+def command(
+    run: Path,
+    name: str,
+    other: str | None,
+    sentences: int,
+    claims: bool,
+    speech: bool,
+    quiet: bool,
+    as_json: bool,
+) -> None:
     """Show the relations of NAME in the run folder RUN, or those between NAME and OTHER, with their sentences.
 
     Names are matched by any alias, in any case; the beginning of a name is enough if it is the only one.
+
+    What follows from other relations says from which. With --claims: also what the book claims and the graph does not
+    have, surest first, and whether that is because it is not sure enough or because something likelier excludes it.
 
     With --speech: how much NAME says, and each conversation with its first speeches, as many as --sentences says.
 
@@ -32,22 +45,28 @@ def command(run: Path, name: str, other: str | None, sentences: int, speech: boo
     Examples:
       litgraph show pride "Elizabeth"
       litgraph show pride "Elizabeth" "Mr. Darcy"
+      litgraph show pride "Elizabeth" --claims
       litgraph show pride "Elizabeth" --speech
     """
-    from litgraph.inspection import relations_of, speech_of
-    from litgraph.runs.loading import load_book, load_graph, load_quotations
+    from litgraph.inspection import disbelieved, relations_of, speech_of
+    from litgraph.runs.loading import load_book, load_facts, load_graph, load_quotations
 
     if speech:
         answer = speech_of(load_graph(run), load_book(run), load_quotations(run), name, other)
     else:
-        answer = relations_of(load_graph(run), name, other)
+        graph = load_graph(run)
+        answer = relations_of(graph, name, other)
+        if claims:
+            answer["not_believed"] = disbelieved(graph, load_facts(run), name, other)
     if as_json:
         print_json(answer)
     elif speech:
         _print_speech(answer, sentences)
-    elif answer["relations"]:
+    elif answer["relations"] or answer.get("not_believed"):
         for relation in answer["relations"]:
             _print_relation(relation, sentences)
+        for claim in answer.get("not_believed", ()):
+            click.echo(f"not believed: {claim['words']} (confidence {claim['confidence']:.2f}): {claim['why']}")
     else:
         with_other = f" with {answer['other']}" if other else ""
         note_printer(quiet)(f"{answer['name']}: the graph has no relation{with_other}.")
@@ -78,3 +97,5 @@ def _print_relation(relation: dict[str, Any], sentences: int) -> None:
     click.echo(f"{title}  ({counted(relation['weight'], 'time')}{confidence})")
     for evidence in relation["evidence"][:sentences]:
         click.echo(f"    chapter {evidence['chapter']}: {evidence['text']}")
+    if relation.get("because"):
+        click.echo(f"    follows from: {'; '.join(relation['because'])}")

@@ -15,6 +15,7 @@ from litgraph.cast.file.compare import edits
 from litgraph.cast.file.edits import Edits
 from litgraph.cast.file.parsing import CastFile, parse
 from litgraph.cast.file.render import render, render_edited
+from litgraph.cast.kin.slots import KinSlot
 from litgraph.cast.resolve import Understanding, resolve_names, understand
 from litgraph.errors import CastFileError
 from litgraph.files import move, write_json, write_text
@@ -101,6 +102,10 @@ class EditableCast:
     def quotations(self) -> tuple[Quotation, ...]:
         """Who says what, as it was found out with the cast."""
         return self._understood(self._edits).quotations
+
+    def kin(self) -> tuple[KinSlot, ...]:
+        """Who is whose kin by phrases of kinship, as it was found out with the cast."""
+        return self._understood(self._edits).kin
 
     def _understood(self, wanted: Edits) -> Understanding:
         """What is found out with such edits; each is found out once."""

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from litgraph.errors import RunFolderError
 from litgraph.ontology import KIND_OF_LABEL
-from litgraph.types import Book, Chapter, Entity, Mention, Quotation, Relation, Sentence, SourceRun, Span, Voice
+from litgraph.types import Book, Chapter, Entity, Fact, Mention, Quotation, Relation, Sentence, SourceRun, Span, Voice
 
 FORMAT_VERSION = 1
 
@@ -173,6 +173,26 @@ def quotation_from_row(row: Row) -> Quotation:
     if not 0 <= quotation.certainty <= 1:
         raise RowError(f"certainty is {quotation.certainty}, not between 0 and 1")
     return quotation
+
+
+def fact_to_row(fact: Fact) -> Row:
+    """One line of ``facts.jsonl``."""
+    row = asdict(fact)
+    lists = {name: list(row[name]) for name in _LISTS_OF_FACT}
+    return row | lists | {"evidence": [list(piece) for piece in fact.evidence]}
+
+
+def fact_from_row(row: Row) -> Fact:
+    """The fact of one line of ``facts.jsonl``. Raises RowError."""
+    try:
+        lists = {name: tuple(row[name]) for name in _LISTS_OF_FACT}
+        chapters = {"evidence": tuple((chapter, start, end) for chapter, start, end in row["evidence"])}
+        return Fact(**(row | lists | chapters))
+    except (KeyError, TypeError, ValueError) as error:
+        raise RowError(f"it is no fact: {error!r}") from error
+
+
+_LISTS_OF_FACT = ("claims", "because", "chapters", "sources", "words")
 
 
 def cast_to_json(entities: Iterable[Entity]) -> Row:

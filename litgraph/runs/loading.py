@@ -11,7 +11,7 @@ from litgraph.errors import RunFolderError
 from litgraph.export import read_node_link
 from litgraph.files import numbered_jsonl
 from litgraph.runs import formats
-from litgraph.types import Book, Cast, Mention, Quotation, Relation, Sentence, Voice
+from litgraph.types import Book, Cast, Fact, Mention, Quotation, Relation, Sentence, Voice
 
 if TYPE_CHECKING:
     import networkx
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BOOK_FILE, TEXT_FILE = "book.json", "text.txt"
 SENTENCES_FILE, MENTIONS_FILE, RELATIONS_FILE = "sentences.jsonl", "mentions.jsonl", "relations.jsonl"
 VOICES_FILE, QUOTATIONS_FILE = "voices.jsonl", "quotations.jsonl"
+FACTS_FILE = "facts.jsonl"
 CAST_FILE = "cast.json"
 GRAPH_FILE, GRAPHML_FILE = "graph.json", "graph.graphml"
 
@@ -102,6 +103,11 @@ def load_quotations(folder: Path, check: Callable[[Quotation], None] = lambda _:
 def load_relations(folder: Path) -> tuple[Relation, ...]:
     """What the labeller said, pair by pair. Raises RunFolderError if it is missing or damaged."""
     return _rows(folder / RELATIONS_FILE, formats.relation_from_row)
+
+
+def load_facts(folder: Path) -> tuple[Fact, ...]:
+    """What the book of a run folder holds. Raises RunFolderError if it is missing or damaged."""
+    return _rows(folder / FACTS_FILE, formats.fact_from_row)
 
 
 def read_json(path: Path) -> Any:

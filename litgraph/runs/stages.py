@@ -18,6 +18,7 @@ from litgraph.runs import formats
 from litgraph.runs.folder import Stage
 from litgraph.runs.loading import (
     BOOK_FILE,
+    FACTS_FILE,
     GRAPH_FILE,
     GRAPHML_FILE,
     MENTIONS_FILE,
@@ -26,13 +27,14 @@ from litgraph.runs.loading import (
     TEXT_FILE,
     VOICES_FILE,
     load_book,
+    load_facts,
     load_found_mentions,
     load_graph,
     load_relations,
     load_sentences,
     load_voices,
 )
-from litgraph.types import Book, Cast, Mention, Sentence
+from litgraph.types import Book, Cast, Fact, Mention, Sentence
 
 
 def _save_book(folder: Path, book: Book) -> None:
@@ -107,6 +109,15 @@ def _count_relations(labelling: Labelling) -> dict[str, Any]:
     }
 
 
+def _count_facts(facts: tuple[Fact, ...]) -> dict[str, Any]:
+    return {
+        "facts": len(facts),
+        "stated": sum(fact.basis == "stated" and not fact.against for fact in facts),
+        "inferred": sum(fact.basis == "inferred" and not fact.against for fact in facts),
+        "contradicted": sum(bool(fact.against) for fact in facts),
+    }
+
+
 def _save_graph(folder: Path, merged: Merge) -> None:
     write_node_link(merged.graph, folder / GRAPH_FILE)
     write_graphml(merged.graph, folder / GRAPHML_FILE)
@@ -148,6 +159,13 @@ RELATIONS: Stage[Labelling] = Stage(
     lambda folder: Labelling(load_relations(folder)),
     _count_relations,
     correctable=True,
+)
+FACTS: Stage[tuple[Fact, ...]] = Stage(
+    "facts",
+    (FACTS_FILE,),
+    lambda folder, facts: write_jsonl(folder / FACTS_FILE, map(formats.fact_to_row, facts)),
+    load_facts,
+    _count_facts,
 )
 GRAPH: Stage[Merge] = Stage(
     "graph",

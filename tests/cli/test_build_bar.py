@@ -53,7 +53,8 @@ def test_what_an_earlier_run_has_done_takes_no_time() -> None:
     course.begin("relations", 100_000)
     clock.now += seconds("relations", 100_000, 2.0) / 2
     course.advance(0.5)
-    rest = seconds("relations", 100_000, 2.0) / 2 + seconds("graph", 100_000, 2.0)
+    rest = seconds("relations", 100_000, 2.0) / 2
+    rest += seconds("facts", 100_000, 2.0) + seconds("graph", 100_000, 2.0)
     assert course.position().left == pytest.approx(rest)
     assert course.position().stage == STAGES["relations"].words
 

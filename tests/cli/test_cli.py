@@ -47,6 +47,7 @@ def test_build_prints_a_summary_and_leaves_every_file(tmp_path: Path, monkeypatc
         "cast.json",
         "cast.proposed.toml",
         "cast.toml",
+        "facts.jsonl",
         "graph.graphml",
         "graph.json",
         "mentions.jsonl",
@@ -70,7 +71,7 @@ def test_a_second_build_redoes_nothing_and_json_is_the_report(folder: Path) -> N
 
 def test_a_changed_setting_redoes_what_depends_on_it(folder: Path) -> None:
     result = run("build", "pg11", "-o", folder, "--window", "2", "--json", "-q")
-    assert json.loads(result.stdout)["redone"] == ["relations", "graph"]
+    assert json.loads(result.stdout)["redone"] == ["relations", "facts", "graph"]
     result = run("build", "pg11", "-o", folder, "--window", "2", "--minimum-confidence", "0.9", "--json", "-q")
     assert json.loads(result.stdout)["redone"] == ["graph"]
 

@@ -26,7 +26,7 @@ def test_a_corrected_label_flows_into_the_cast(runs: Runs) -> None:
 @pytest.mark.parametrize(
     "name",
     ["book.json", "text.txt", "sentences.jsonl", "mentions.jsonl", "voices.jsonl", "quotations.jsonl",
-     "relations.jsonl", "cast.json", "cast.toml", "cast.proposed.toml", "graph.json", "graph.graphml"],
+     "relations.jsonl", "facts.jsonl", "cast.json", "cast.toml", "cast.proposed.toml", "graph.json", "graph.graphml"],
 )  # fmt: skip
 def test_a_file_that_is_gone_is_made_anew_as_it_was(runs: Runs, name: str) -> None:
     runs.build()
@@ -37,7 +37,7 @@ def test_a_file_that_is_gone_is_made_anew_as_it_was(runs: Runs, name: str) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["book.json", "text.txt", "sentences.jsonl", "cast.json", "graph.json", "graph.graphml"]
+    "name", ["book.json", "text.txt", "sentences.jsonl", "cast.json", "facts.jsonl", "graph.json", "graph.graphml"]
 )
 def test_a_damaged_file_is_made_anew_and_kept_aside(runs: Runs, name: str) -> None:
     runs.build()
@@ -95,7 +95,7 @@ def test_corrected_mentions_flow_into_the_graph_and_stay(runs: Runs) -> None:
     runs.write("mentions.jsonl", "".join(json.dumps(row) + "\n" for row in reversed(kept)))
     assert runs.redone()[0] == "cast"
     assert runs.owner("Lizzy") == set() and len(runs.rows("mentions.jsonl")) == len(kept)
-    assert runs.redone(window=2) == ["relations", "graph"]
+    assert runs.redone(window=2) == ["relations", "graph"]  # the same, so the facts stand
     assert runs.owner("Lizzy") == set()
 
 
@@ -115,7 +115,7 @@ def test_corrected_relations_flow_into_the_graph_and_are_never_lost(runs: Runs) 
     mine = rows[0] | {"head": "mr-darcy", "relation": "rival_of", "tail": "mr-bingley", "source": "me"}
     text = json.dumps(mine) + "\n"
     runs.write("relations.jsonl", text)
-    assert runs.redone() == ["graph"]
+    assert runs.redone() == ["facts", "graph"]
     edges = json.loads(runs.read("graph.json"))["edges"]
     assert [edge["sources"] for edge in edges if edge["relation"] == "rival_of"] == [["me"]]
     runs.edit('name = "Mr. Darcy"', 'name = "Fitzwilliam Darcy"')
@@ -157,7 +157,7 @@ def test_corrected_quotations_flow_into_the_graph_and_are_never_lost(runs: Runs)
     runs.build()
     text = spoken(runs)
     runs.write("quotations.jsonl", text)
-    assert runs.redone() == ["graph"]
+    assert runs.redone() == ["facts", "graph"]
     edges = [edge for edge in json.loads(runs.read("graph.json"))["edges"] if edge["relation"] == "speaks_to"]
     assert [(edge["source"], edge["target"], edge["words"]) for edge in edges] == [
         ("victor-lebrun", "elizabeth-bennet", 5),

@@ -32,7 +32,7 @@ def test_a_rename_redoes_cast_and_graph(runs: Runs) -> None:
 def test_a_merge_redoes_cast_speech_relations_and_graph(runs: Runs) -> None:
     runs.build()
     runs.edit('id = "victor-lebrun"', 'id = "victor-lebrun"\nmerge_into = "robert-lebrun"')
-    assert runs.redone() == ["cast", "speech", "relations", "graph"]
+    assert runs.redone() == ["cast", "speech", "relations", "facts", "graph"]
     assert runs.owner("Victor Lebrun") == {"robert-lebrun"}
 
 

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from litgraph.ontology import NETWORKS
 from litgraph.pipeline import build_run
 from litgraph.runs.formats import (
     RowError,
+    fact_from_row,
+    fact_to_row,
     mention_from_row,
     mention_to_row,
     quotation_from_row,
@@ -21,7 +24,7 @@ from litgraph.runs.formats import (
     voice_from_row,
     voice_to_row,
 )
-from litgraph.types import Quotation, Voice
+from litgraph.types import Fact, Quotation, Voice
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 PRIDE = """\
@@ -71,7 +74,8 @@ def test_the_table_lists_all_files(alice: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["sentences.jsonl", "mentions.jsonl", "voices.jsonl", "quotations.jsonl", "relations.jsonl"]
+    "name",
+    ["sentences.jsonl", "mentions.jsonl", "voices.jsonl", "quotations.jsonl", "relations.jsonl", "facts.jsonl"],
 )
 def test_each_line_has_the_documented_fields(run: Path, name: str) -> None:
     for row in rows(run / name):
@@ -105,7 +109,8 @@ def test_the_graph_has_the_documented_fields(run: Path) -> None:
         agrees(node, nodes)
     for edge in graph["edges"]:
         words = {"words": ["int"]} if edge["relation"] == "speaks_to" else {}
-        agrees(edge, edges | words)
+        facts = {} if edge["relation"] in NETWORKS else {"basis": ["string"], "because": ["list of string"]}
+        agrees(edge, edges | words | facts)
         assert all(list(piece) == ["chapter", "start", "end", "text", *words] for piece in edge["evidence"])
 
 
@@ -194,3 +199,18 @@ def test_a_row_without_a_field_and_a_confidence_out_of_range() -> None:
     }  # fmt: skip
     with pytest.raises(RowError, match="confidence"):
         relation_from_row(relation)
+
+
+FACT = Fact(
+    "f1", "jane", "sibling_of", "lizzy", 0.9, "inferred", (), ("f0", "f2"), "", (1, 3), 1, 3, ((1, 0, 9),), ("address",)
+)
+
+
+def test_a_fact_is_read_as_it_was_written() -> None:
+    assert fact_from_row(json.loads(json.dumps(fact_to_row(FACT)))) == FACT
+
+
+@pytest.mark.parametrize("change", [{"claims": None}, {"evidence": [[1, 2]]}, {"more": 1}])
+def test_a_line_that_is_no_fact_is_told(change: dict[str, Any]) -> None:
+    with pytest.raises(RowError, match="it is no fact"):
+        fact_from_row(fact_to_row(FACT) | change)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from litgraph.cast.kin.fill import fill_slots
 from litgraph.cast.kin.phrases import kin_phrase
+from litgraph.cast.kin.slots import KinSlot, KinSlots
 from litgraph.cast.meant.beliefs import NOBODY, Belief, from_later, likeliest, onwards
 from litgraph.cast.meant.choosing import Question, Weights, questions, usual_weights
 from litgraph.cast.meant.words import GENDER_OF, Fitting, sort_of
@@ -41,12 +42,14 @@ class Meant:
         beliefs: for each mention id the entities that it may mean.
         speech: who says and hears each quotation.
         questions: those of whom "he" and "she" mean.
+        kin: who is whose kin by phrases of kinship.
     """
 
     entities: tuple[Entity, ...]
     beliefs: Mapping[str, Belief]
     speech: Sequence[Speech]
     questions: Sequence[Question] = ()
+    kin: tuple[KinSlot, ...] = ()
 
 
 def with_meanings(meant: Meant, mentions: Sequence[Mention]) -> Cast:
@@ -108,11 +111,14 @@ def followed(
     weights = weights or usual_weights()
     said = known | _said(mentions, known, place, speech)
     found = onwards(linked, said, ahead, _Spoken(fits, place, speech))
-    said |= _kin(mentions, said, found, entities, text, _Speakers(voices, speech))
+    kin = _kin(mentions, said, found, entities, text, _Speakers(voices, speech))
+    # The reader links phrases of kinship worse than all others: between people who are all near.
+    said |= {one.id: NOBODY for one in mentions if one.form == "noun" and kin_phrase(one.text)}
+    said |= {id_: {meaning.entity: meaning.confidence} for id_, meaning in kin.meant.items()}
     pronouns = list(questions(linked, said, found, entities, voices, speech))
     chosen = {mentions[question.mention].id: weights.belief(question) for question in pronouns}
     found = onwards(linked, said | chosen, ahead, fits)
-    return Meant(entities, found, heard(voices, found), pronouns)
+    return Meant(entities, found, heard(voices, found), pronouns, kin.slots)
 
 
 def _with_antecedents(mentions: Sequence[Mention]) -> list[Mention]:
@@ -204,7 +210,7 @@ def _kin(
     entities: Sequence[Entity],
     text: str,
     speakers: _Speakers,
-) -> dict[str, Belief]:
+) -> KinSlots:
     """Whom phrases of kinship mean, each slot decided from the whole book."""
     meant: dict[str, str] = {}
     for mention in mentions:
@@ -212,10 +218,7 @@ def _kin(
             entity, _ = likeliest(found[mention.id], _MEANT)
             if entity:
                 meant[mention.id] = entity
-    slots = fill_slots(mentions, meant, entities, text, speakers=speakers)
-    # The reader links such phrases worse than all others: between people who are all near.
-    nobody = {one.id: NOBODY for one in mentions if one.form == "noun" and kin_phrase(one.text)}
-    return nobody | {id_: {meaning.entity: meaning.confidence} for id_, meaning in slots.meant.items()}
+    return fill_slots(mentions, meant, entities, text, speakers=speakers)
 
 
 def _with_genders(

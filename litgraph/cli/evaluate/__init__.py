@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from litgraph.cli.evaluate import labels, novels, reading
+from litgraph.cli.evaluate import books, labels, novels, reading
 
 
 @click.group("evaluate", short_help="Measure a model on annotated data.")
@@ -18,6 +18,7 @@ def command() -> None:
       litgraph evaluate pdnc data/pdnc
       litgraph evaluate speakers data/pdnc
       litgraph evaluate mentions-in-speech data/pdnc
+      litgraph evaluate book-relations data/book_relations data/pdnc
       litgraph evaluate sgb data/sgb/huck.dat pg76
       litgraph evaluate relations dev.jsonl --labeller literary
       litgraph evaluate pairs data --labeller rules
@@ -30,6 +31,7 @@ for verb in (
     novels.pdnc,
     novels.speakers,
     novels.mentions_in_speech,
+    books.book_relations,
     reading.litbank,
     reading.mobility,
     reading.sgb,

@@ -16,7 +16,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Measured = TypeVar("Measured")
 
 
-def _common(function: Command) -> Command:
+def novel_options(function: Command) -> Command:
     """The arguments and the options that the commands for the corpus have."""
     for decorate in (
         json_option,
@@ -39,7 +39,7 @@ def _common(function: Command) -> Command:
     return function
 
 
-def _measured(
+def measured_novels(
     measure: Callable[..., Measured],
     data: Path,
     novels: Sequence[str],
@@ -64,11 +64,12 @@ def _measured(
     return {novel.name: found for novel, found in zip(corpus, shown, strict=True)}
 
 
-def _rounded(figures: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+def rounded(figures: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """Figures by novel, to four decimals."""
     return {name: {what: round(value, 4) for what, value in row.items()} for name, row in figures.items()}
 
 
-def _print_figures(figures: Mapping[str, Mapping[str, float]]) -> None:
+def print_figures(figures: Mapping[str, Mapping[str, float]]) -> None:
     """Print figures by novel, which all have the same names."""
     columns = tuple(next(iter(figures.values())))
     print_table(
@@ -77,7 +78,7 @@ def _print_figures(figures: Mapping[str, Mapping[str, float]]) -> None:
 
 
 @click.command("pdnc")
-@_common
+@novel_options
 def pdnc(
     data: Path,
     novels: tuple[str, ...],
@@ -102,21 +103,21 @@ def pdnc(
     from litgraph.evaluation.cast_scores import measure_novel
     from litgraph.evaluation.scores import mean_figures
 
-    measured = _measured(measure_novel, data, novels, mentions, keep, workers, quiet)
+    measured = measured_novels(measure_novel, data, novels, mentions, keep, workers, quiet)
     figures = {name: scores.figures() for name, scores in measured.items()}
     figures["mean"] = mean_figures(list(figures.values()))
     merged = {name: [pair[:2] for pair in scores.merged if pair[2]] for name, scores in measured.items()}
     if as_json:
-        print_json({"novels": _rounded(figures), "merged": merged})
+        print_json({"novels": rounded(figures), "merged": merged})
         return
-    _print_figures(figures)
+    print_figures(figures)
     for name, pairs in merged.items():
         for one, other in pairs:
             click.echo(f"{name}: {one} and {other} are one entity")
 
 
 @click.command("speakers")
-@_common
+@novel_options
 def speakers(
     data: Path,
     novels: tuple[str, ...],
@@ -144,18 +145,18 @@ def speakers(
     from litgraph.evaluation.speech.speakers import speaker_figures
     from litgraph.evaluation.understanding import speakers_of
 
-    measured = _measured(speakers_of, data, novels, mentions, keep, workers, quiet)
+    measured = measured_novels(speakers_of, data, novels, mentions, keep, workers, quiet)
     figures = {name: speaker_figures(given) for name, given in measured.items()}
     figures["mean"] = mean_figures(list(figures.values()))
     figures["all"] = speaker_figures([one for given in measured.values() for one in given])
     if as_json:
-        print_json({"novels": _rounded(figures)})
+        print_json({"novels": rounded(figures)})
     else:
-        _print_figures(figures)
+        print_figures(figures)
 
 
 @click.command("mentions-in-speech")
-@_common
+@novel_options
 def mentions_in_speech(
     data: Path,
     novels: tuple[str, ...],
@@ -184,11 +185,11 @@ def mentions_in_speech(
         pairs = ((f"{row} P", scores[row].precision, f"{row} R", scores[row].recall) for row in ROWS)
         return {what: value for pair in pairs for what, value in (pair[:2], pair[2:])}
 
-    measured = _measured(meant_in_speech, data, novels, mentions, keep, workers, quiet)
+    measured = measured_novels(meant_in_speech, data, novels, mentions, keep, workers, quiet)
     figures = {name: figures_of(scores) for name, scores in measured.items()}
     figures["mean"] = mean_figures(list(figures.values()))
     figures["all"] = figures_of({row: sum((one[row] for one in measured.values()), Scores()) for row in ROWS})
     if as_json:
-        print_json({"novels": _rounded(figures)})
+        print_json({"novels": rounded(figures)})
     else:
-        _print_figures(figures)
+        print_figures(figures)

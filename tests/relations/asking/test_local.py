@@ -231,7 +231,7 @@ def test_too_little_memory_costs_nothing_that_was_done(
         assert len(result.stderr.strip().splitlines()) == 2
     result = build(novel, run, tiny_smollm3, "--json", "-q")
     assert result.exit_code == 0, result.output
-    assert json.loads(result.stdout)["redone"] == ["relations", "graph"]
+    assert json.loads(result.stdout)["redone"] == ["relations", "facts", "graph"]
     with monkeypatch.context() as small:  # where every answer is known no memory is needed
         small.setattr("litgraph.language_models.loading.free_memory", lambda device: 1e8)
         assert build(novel, tmp_path / "again", tiny_smollm3).exit_code == 0

@@ -1,0 +1,1 @@
+"""From claims to facts: what the whole book says of two people."""

@@ -1,0 +1,126 @@
+"""All that bears on how the people and places of one book are related, ready to be weighed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from litgraph.cast.kin.address import family_addresses
+from litgraph.cast.kin.families import Families
+from litgraph.cast.kin.slots import KinSlot
+from litgraph.facts.claims import Claim, Key, address_claims, name_claims, phrase_claims, sentence_claims
+from litgraph.types import Book, Cast, Entity, Mention, Quotation, Relation, Sentence
+
+Pair = tuple[str, str]
+"""Two entities, the smaller id first."""
+
+_CROWD = 12  # entities of a sentence beyond which it is a list, and tells nothing of any two
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The evidence of a book.
+
+    Attributes:
+        entities: by id.
+        families: what names tell.
+        claims: by what they claim.
+        of_pair: by two entities what is claimed of them, in either direction.
+        about: by entity what is claimed of it and anybody.
+        talk: how often two speak to each other, in quotations.
+        met: in how many sentences two are together.
+    """
+
+    entities: Mapping[str, Entity]
+    families: Families
+    claims: Mapping[Key, tuple[Claim, ...]]
+    of_pair: Mapping[Pair, tuple[Key, ...]]
+    about: Mapping[str, tuple[Key, ...]]
+    talk: Mapping[Pair, int] = field(default_factory=dict)
+    met: Mapping[Pair, int] = field(default_factory=dict)
+
+
+def pair(one: str, other: str) -> Pair:
+    """The two in the order of their ids."""
+    return (one, other) if one <= other else (other, one)
+
+
+def gather(
+    book: Book,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    cast: Cast,
+    quotations: Sequence[Quotation],
+    slots: Sequence[KinSlot],
+    relations: Sequence[Relation],
+) -> Evidence:
+    """Bring together what the stages found out.
+
+    Args:
+        book: for its text.
+        sentences: all of it.
+        mentions: with whom they mean.
+        cast: of the book.
+        quotations: with speakers and hearers.
+        slots: who is whose kin by phrases of kinship.
+        relations: what the labeller says of single pairs.
+    """
+    by_id = {mention.id: mention for mention in mentions}
+    families = Families(cast.entities)
+    addresses = list(family_addresses(quotations, book.text))
+    entities = {entity.id: entity for entity in cast.entities}
+    known = [
+        *sentence_claims(relations, by_id),
+        *phrase_claims(slots, by_id, sentences),
+        *address_claims(addresses, _sentences_at(sentences, [one.start for one in addresses])),
+        *name_claims(cast.entities, families),
+    ]
+    claims: defaultdict[Key, list[Claim]] = defaultdict(list)
+    for claim in known:
+        if claim.key[0] in entities and claim.key[2] in entities:
+            claims[claim.key].append(claim)
+    of_pair: defaultdict[Pair, list[Key]] = defaultdict(list)
+    about: defaultdict[str, list[Key]] = defaultdict(list)
+    for key in claims:
+        of_pair[pair(key[0], key[2])].append(key)
+        about[key[0]].append(key)
+        about[key[2]].append(key)
+    return Evidence(
+        entities,
+        families,
+        {key: tuple(found) for key, found in claims.items()},
+        {two: tuple(keys) for two, keys in of_pair.items()},
+        {one: tuple(keys) for one, keys in about.items()},
+        Counter(
+            pair(one.speaker, hearer)
+            for one in quotations
+            for hearer in one.addressees
+            if one.speaker and hearer != one.speaker
+        ),
+        _met(mentions),
+    )
+
+
+def _met(mentions: Sequence[Mention]) -> Counter[Pair]:
+    here: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for mention in mentions:
+        if mention.entity:
+            here[mention.sentence][mention.entity] = None
+    met: Counter[Pair] = Counter()
+    for entities in here.values():
+        if len(entities) <= _CROWD:
+            met.update(combinations(sorted(entities), 2))
+    return met
+
+
+def _sentences_at(sentences: Sequence[Sentence], offsets: Sequence[int]) -> dict[int, Sentence]:
+    starts = [sentence.start for sentence in sentences]
+    found = {}
+    for offset in offsets:
+        index = bisect_right(starts, offset) - 1
+        if index >= 0 and offset < sentences[index].end:
+            found[offset] = sentences[index]
+    return found
