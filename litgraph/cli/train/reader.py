@@ -40,7 +40,7 @@ def command(data: Path, base: Path, output: Path, recipe: Path | None, quiet: bo
     The recipe's values, to be set one a line in the TOML file, are
       epochs litbank_passes patience encoder_rate head_rate warm_up weight_decay averaging
       shortest longest negatives form_weight label_weight place_weight place_pairs hidden
-      seed renamed speech_weight opinions opinion_epochs
+      seed renamed speech_weight opinions opinion_epochs place_epochs
     """
     from litgraph.training.reader.course import train_reader
     from litgraph.training.reader.recipe import recipe_from
