@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from litgraph.cli.common import progress_shown, quiet_option
+from litgraph.cli.common import json_option, print_json, progress_shown, quiet_option
 from litgraph.cli.options.choices import labeller_option, mentions_option
 from litgraph.cli.train.common import output_option
 from litgraph.files import write_json
@@ -26,6 +26,7 @@ from litgraph.files import write_json
 )
 @output_option("The JSON file to write; litgraph's own is litgraph/data/facts.json.")
 @quiet_option
+@json_option
 def command(
     facts: Path,
     data: Path,
@@ -35,6 +36,7 @@ def command(
     keep: Path | None,
     output: Path,
     quiet: bool,
+    as_json: bool,
 ) -> None:
     """Fit the few numbers that say how likely a book holds what is claimed in it.
 
@@ -60,4 +62,9 @@ def command(
     )
     corpus = list(read_corpus(data, *novels))
     books = list(progress_shown(quiet)(map(read, corpus), "reading novels", len(corpus)))
-    write_json(output, fitted_file(books))
+    fitted = fitted_file(books)
+    write_json(output, fitted)
+    if as_json:
+        print_json(fitted)
+    else:
+        click.echo(f"{output}: fitted on {len(books)} novels")

@@ -103,7 +103,7 @@ def test_who_speaks_follows_from_pronouns_and_they_from_who_speaks() -> None:
         [pointed(mentions, she), pointed(mentions, at(text, mentions, "Jane"))],
         [((), ((1, 0.9),)), ((), ((0, 0.9),))],
     )
-    cast, found = understand(mentions, text=text, voices=voices)
+    cast, found, _ = understand(mentions, text=text, voices=voices)
     assert meanings(mentions, cast) == [("I", "emma"), ("she", "emma"), ("you", "emma")]
     assert 0.5 < cast.certainty_of[mentions[she].id] < 1
     assert [(one.speaker, one.addressees, one.how) for one in found] == [
