@@ -11,7 +11,7 @@ import json
 import math
 from bisect import bisect_right
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -145,10 +145,12 @@ def questions(
             named[firmly[mention.id]].append(mention.sentence)
     starts = [voice.start for voice in voices]
     about = _About()
+    taken_out = {one.id for one in mentions if one.form == "name" and one.id in known and not known[one.id]}
     for index, mention in enumerate(mentions):
         gender = GENDER_OF.get(sort_of(mention))
         # A ship is a she, too; and a pronoun that a person or a reader links to nothing means nobody.
-        if gender and mention.label == "PER" and mention.antecedents and mention.id not in known:
+        asked = gender and mention.label == "PER" and mention.antecedents and mention.id not in known
+        if gender and asked and not _leads_to_nobody(mention, taken_out):
             place = bisect_right(starts, mention.start) - 1
             inside = place >= 0 and mention.start < voices[place].end
             beside = place >= 0 and not inside and mention.start - voices[place].end < _BESIDE
@@ -178,8 +180,16 @@ def questions(
                 for one in candidates
             ]
             yield Question(index, candidates, rows, (1 - sum(share.values()), step.get("", 0.0), float(inside), 1.0))
+        elif asked:
+            taken_out.add(mention.id)  # what follows it means nobody, too
         if firmly[mention.id]:
             about.add(index, mention, firmly[mention.id])
+
+
+def _leads_to_nobody(mention: Mention, taken_out: Container[str]) -> bool:
+    """Does the mention most likely mean somebody whose name a person took out of the cast?"""
+    whole = sum(share for _, share in mention.antecedents)
+    return 2 * sum(share for antecedent, share in mention.antecedents if antecedent in taken_out) > whole
 
 
 def _firmly(belief: Belief) -> str:

@@ -148,7 +148,7 @@ def _names(cast: Cast, mentions: Iterable[Mention]) -> dict[str, Belief]:
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """The same, where it is known who speaks: "he" in a speech is neither its speaker nor its hearer."""
+    """As ``Fitting``, where it is known who speaks: "he" in a speech is neither its speaker nor its hearer."""
 
     fits: Callable[[Mention, str], bool]
     place: Mapping[str, int]
