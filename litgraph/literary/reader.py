@@ -28,12 +28,12 @@ from litgraph.literary.network.features import (
 from litgraph.literary.network.heads import NO_MENTION, Words, surroundings
 from litgraph.literary.network.inference import QuickEncoder, alone, batches, encoded_together, one_thread
 from litgraph.literary.network.model import ReaderNetwork
-from litgraph.literary.network.speech import TokenSpan, paragraph_of, quotation_table
+from litgraph.literary.network.speech import paragraph_of, quotation_table
 from litgraph.literary.network.windows import Window, WordPieces, windows
 from litgraph.literary.places import PlaceContext, mention_evidence, place_question, spaced_words
 from litgraph.literary.span_ends import NEVER_FIRST, NEVER_LAST
 from litgraph.literary.text import text_tokens
-from litgraph.literary.types import SPATIAL, PlaceAnswer, Reading, Thresholds, TokenMention, TokenRelation
+from litgraph.literary.types import SPATIAL, PlaceAnswer, Reading, Thresholds, TokenMention, TokenRelation, TokenSpan
 from litgraph.threads import in_order
 from litgraph.types import ENTITY_LABELS
 

@@ -46,6 +46,9 @@ class TokenRelation:
     confidence: float
 
 
+TokenSpan = tuple[tuple[int, int], tuple[int, int]]
+"""(sentence, token) of the first and of the last word of a stretch of text."""
+
 Shares = tuple[tuple[int, float], ...]
 """(index, probability), the likeliest first."""
 

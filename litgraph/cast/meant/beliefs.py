@@ -11,10 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from litgraph.cast.meant.words import GENDER_OF, sort_of
+from litgraph.speech.present import Belief as Belief
 from litgraph.types import Mention
-
-Belief = Mapping[str, float]
-"""Entity ids with probabilities; what is missing to 1 is nobody's."""
 
 NOBODY: Belief = {}
 _MOST = 6  # entities that a mention may mean

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from litgraph.literary.types import TokenMention
+from litgraph.literary.types import TokenMention, TokenSpan
 from litgraph.ontology import symmetric
 from litgraph.types import ENTITY_LABELS, MentionForm
 
@@ -142,7 +142,7 @@ class RelationPairs:
 def mention_table(
     sentences: Sequence[Sequence[str]],
     mentions: Sequence[TokenMention],
-    quotations: Sequence[tuple[tuple[int, int], tuple[int, int]]] | None = None,
+    quotations: Sequence[TokenSpan] | None = None,
 ) -> MentionTable:
     """The table of some mentions, which must be in text order (see ``in_text_order``).
 
@@ -320,7 +320,7 @@ def _quoted(sentences: Sequence[Sequence[str]]) -> list[int]:
     return marks
 
 
-def _inside(offsets: Sequence[int], quotations: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> list[int]:
+def _inside(offsets: Sequence[int], quotations: Sequence[TokenSpan]) -> list[int]:
     marks = [0] * offsets[-1]
     for (first, token), (last, final) in quotations:
         begin, stop = offsets[first] + token, offsets[last] + final + 1

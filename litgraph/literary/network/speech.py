@@ -16,10 +16,8 @@ from torch import Tensor, nn
 
 from litgraph.literary.network.features import FORMS, MentionTable
 from litgraph.literary.network.heads import Spans, Words
+from litgraph.literary.types import TokenSpan
 from litgraph.types import ENTITY_LABELS
-
-TokenSpan = tuple[tuple[int, int], tuple[int, int]]
-"""(sentence, token) of the first and of the last word of a stretch of text."""
 
 SPEAKER, HEARER = 0, 1
 BEFORE, AFTER, INSIDE = 16, 8, 6  # mentions before, after and inside of a quotation that it may point to
