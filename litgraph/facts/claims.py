@@ -18,7 +18,7 @@ from litgraph.ontology import RELATIONS
 from litgraph.pairs import Window
 from litgraph.types import Entity, Mention, Relation, Sentence
 
-ClaimForm = Literal["sentence", "phrase", "address", "names"]
+ClaimForm = Literal["sentence", "phrase", "address", "names", "wedding", "title"]
 Key = tuple[str, str, str]
 """Head, relation and tail in one writing: see ``one_writing``."""
 
@@ -37,8 +37,23 @@ _BOND_NAMES: Mapping[Bond, str] = {
         "relative_of",
     ),
     "child-in-law": "relative_of",
+    "relative": "relative_of",
+    "friend": "friend_of",
+    "companion": "companion_of",
+    "enemy": "enemy_of",
+    "rival": "rival_of",
+    "admirer": "lover_of",
+    "employer": "employer_of",
+    "teacher": "teacher_of",
+    "patron": "protector_of",
 }
-_FROM_POSSESSOR: Mapping[Bond, str] = {"child": PARENT, "step-child": "adopted_by", "ward": "protector_of"}
+_FROM_POSSESSOR: Mapping[Bond, str] = {
+    "child": PARENT,
+    "step-child": "adopted_by",
+    "ward": "protector_of",
+    "servant": "employer_of",
+    "pupil": "teacher_of",
+}
 """What the possessor is to the one whom the word means, where that is the way the relation is written."""
 _ADDRESS_BELIEVED = 0.5  # priests and old people are "father" to everybody; what it is worth is fitted
 
@@ -49,9 +64,10 @@ class Claim:
 
     Attributes:
         id: "r12" for the line 12 of ``relations.jsonl`` (from 0), "k3" for a slot of kinship, "a5" for a form of
-            address, "n1" for names.
+            address, "n1" for names, "t2" for a title, "w4" for weddings.
         key: what is claimed, in one writing.
-        form: where it comes from.
+        form: where it comes from: a labelled sentence, phrases of kinship, a form of address, names ("Mr. and Mrs."),
+            a title of kinship in speech ("Aunt Celia"), what is said of weddings.
         confidence: of whoever claims it, 0 to 1.
         named: how many of the two are named at the place, 0 to 2.
         windows: the evidence; several for a slot, none for names.
@@ -120,7 +136,7 @@ def phrase_claims(
         for filler in slot.fillers:
             phrases = filler.evidence or (slot.phrases if slot.kin.sole else ())
             if phrases:
-                key = _kin_key(slot.possessor, slot.kin.bond, filler.entity)
+                key = kin_key(slot.possessor, slot.kin.bond, filler.entity)
                 if key is not None:
                     places = dict.fromkeys(sentences[mentions[id_].sentence] for id_ in phrases)
                     windows = tuple(Window(one.chapter, one.start, one.end) for one in places)
@@ -141,7 +157,7 @@ def phrase_claims(
 def address_claims(addresses: Iterable[KinAddress], sentences_at: Mapping[int, Sentence]) -> Iterator[Claim]:
     """What people call each other; ``sentences_at`` has for each offset of a form of address its sentence."""
     for number, one in enumerate(addresses):
-        key = _kin_key(one.speaker, one.kin.bond, one.hearer)
+        key = kin_key(one.speaker, one.kin.bond, one.hearer)
         sentence = sentences_at.get(one.start)
         if key is not None and sentence is not None:
             window = Window(sentence.chapter, sentence.start, sentence.end)
@@ -163,7 +179,7 @@ def name_claims(entities: Iterable[Entity], families: Families) -> Iterator[Clai
                 number += 1
 
 
-def _kin_key(possessor: str, bond: Bond, one: str) -> Key | None:
+def kin_key(possessor: str, bond: Bond, one: str) -> Key | None:
     """What the word says of whose kin somebody is; None if the vocabulary has no name for it."""
     if bond in _FROM_POSSESSOR:
         name, head, tail = _FROM_POSSESSOR[bond], possessor, one

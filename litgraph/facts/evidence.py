@@ -12,6 +12,8 @@ from litgraph.cast.kin.address import family_addresses
 from litgraph.cast.kin.families import Families
 from litgraph.cast.kin.slots import KinSlot
 from litgraph.facts.claims import Claim, Key, address_claims, name_claims, phrase_claims, sentence_claims
+from litgraph.facts.titles import title_claims
+from litgraph.facts.weddings import Weddings, weddings
 from litgraph.types import Book, Cast, Entity, Mention, Quotation, Relation, Sentence
 
 Pair = tuple[str, str]
@@ -32,6 +34,7 @@ class Evidence:
         about: by entity what is claimed of it and anybody.
         talk: how often two speak to each other, in quotations.
         met: in how many sentences two are together.
+        weddings: what is said of who marries whom.
     """
 
     entities: Mapping[str, Entity]
@@ -41,6 +44,7 @@ class Evidence:
     about: Mapping[str, tuple[Key, ...]]
     talk: Mapping[Pair, int] = field(default_factory=dict)
     met: Mapping[Pair, int] = field(default_factory=dict)
+    weddings: Weddings = field(default_factory=Weddings)
 
 
 def pair(one: str, other: str) -> Pair:
@@ -72,11 +76,14 @@ def gather(
     families = Families(cast.entities)
     addresses = list(family_addresses(quotations, book.text))
     entities = {entity.id: entity for entity in cast.entities}
+    married = weddings(book.text, sentences, mentions, cast.entities)
     known = [
         *sentence_claims(relations, by_id),
         *phrase_claims(slots, by_id, sentences),
         *address_claims(addresses, _sentences_at(sentences, [one.start for one in addresses])),
         *name_claims(cast.entities, families),
+        *title_claims(mentions, quotations, book.text, sentences),
+        *married.claims(),
     ]
     claims: defaultdict[Key, list[Claim]] = defaultdict(list)
     for claim in known:
@@ -101,6 +108,7 @@ def gather(
             if one.speaker and hearer != one.speaker
         ),
         _met(mentions),
+        married,
     )
 
 

@@ -70,6 +70,8 @@ def features(key: Key, evidence: Evidence, believed: Mapping[Key, float], follow
         ("little known", 1 / (1 + min(evidence.entities[one].mentions for one in (head, tail)) / 10)),
     ):
         found[name] = value
+    if relation in LOVE:
+        found |= _of_weddings(key, evidence)
     if family_of(relation) == "kin":
         found |= _by_names(key, evidence)
     return {name: round(value, 4) for name, value in found.items() if value}
@@ -91,12 +93,24 @@ def _said(claims: Sequence[Claim]) -> dict[str, float]:
         "kin phrase": strength(phrases),
         "kin phrases": log1p(sum(len(claim.windows) for claim in phrases if claim.named)),
         "called so": log1p(sum(claim.form == "address" for claim in claims)),
+        "titled": log1p(sum(claim.form == "title" for claim in claims)),
         "by name": float(any(claim.form == "names" for claim in claims)),
     }
 
 
 def _strongest(evidence: Evidence, keys: Iterable[Key]) -> float:
     return max((strength(evidence.claims[key]) for key in keys), default=0.0)
+
+
+def _of_weddings(key: Key, evidence: Evidence) -> dict[str, float]:
+    """What is said of a wedding of the two, and beside what is said of either and somebody else."""
+    couple = pair(key[0], key[2])
+    talk = evidence.weddings.of(couple)
+    return {
+        "wedding": log1p(talk.said),
+        "wedding late": log1p(talk.late),
+        "wedding share": talk.said / (talk.said + evidence.weddings.rival(couple) + 1),
+    }
 
 
 def _by_names(key: Key, evidence: Evidence) -> dict[str, float]:
@@ -111,6 +125,7 @@ def _by_names(key: Key, evidence: Evidence) -> dict[str, float]:
         denied = families.names_deny(kin, head, tail) or (relation == "spouse_of" and not _may_marry(evidence, key))
     return {
         "one surname": float(families.share_name(head, tail)),
+        "plain couple": float(relation == "spouse_of" and families.plain_couple(head, tail)),
         "names deny": float(denied),
         "somebody else": _somebody_else(key, evidence),
     }

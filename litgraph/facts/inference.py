@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from litgraph.facts.claims import PARENT, Key, one_writing
 
@@ -12,6 +12,29 @@ PREMISE = 0.6
 """Belief from which a fact is a premise."""
 
 SIBLING, SPOUSE, RELATIVE = "sibling_of", "spouse_of", "relative_of"
+
+Step = Literal["parent", "child", "sibling", "spouse", "relative"]
+"""What the next person is to the one before."""
+
+_FOLLOWS: Mapping[tuple[Step, Step], Step] = {
+    ("parent", "parent"): "relative",
+    ("parent", "child"): "sibling",
+    ("parent", "sibling"): "relative",
+    ("parent", "spouse"): "parent",
+    ("parent", "relative"): "relative",
+    ("child", "child"): "relative",
+    ("child", "sibling"): "child",
+    ("child", "spouse"): "relative",
+    ("sibling", "parent"): "parent",
+    ("sibling", "child"): "relative",
+    ("sibling", "sibling"): "sibling",
+    ("sibling", "spouse"): "relative",
+    ("sibling", "relative"): "relative",
+    ("spouse", "parent"): "relative",
+    ("spouse", "child"): "child",
+    ("spouse", "sibling"): "relative",
+}
+"""What the last of three people is to the first. A sibling's or a parent's relative is one's own, a spouse's is not."""
 
 
 class Derived(NamedTuple):
@@ -28,95 +51,67 @@ class Derived(NamedTuple):
     likely: float
 
 
-def derived(believed: Mapping[Key, float], genders: Mapping[str, str]) -> dict[Key, Derived]:
-    """The likeliest way in which each conclusion follows.
+def derived(
+    believed: Mapping[Key, float], genders: Mapping[str, str], before: Mapping[Key, Derived] | None = None
+) -> dict[Key, Derived]:
+    """The likeliest way in which each conclusion follows from two facts.
 
     Args:
         believed: how likely each fact is; those below ``PREMISE`` are no premises.
         genders: by id of an entity.
+        before: how premises followed themselves: no fact is a reason for what it follows from.
     """
-    best: dict[Key, Derived] = {}
     known = {key: likely for key, likely in believed.items() if likely >= PREMISE}
+    before = before or {}
+    best: dict[Key, Derived] = {}
     for conclusion, premises in sorted(_conclusions(known, genders)):
-        if conclusion[0] != conclusion[2] and conclusion not in premises:
-            likely = 1.0
-            for premise in premises:
-                likely *= known[premise]
-            if conclusion not in best or likely > best[conclusion].likely:
-                best[conclusion] = Derived(conclusion, premises, likely)
+        if any(conclusion in before[premise].because for premise in premises if premise in before):
+            continue
+        likely = known[premises[0]] * known[premises[1]]
+        if conclusion not in best or likely > best[conclusion].likely:
+            best[conclusion] = Derived(conclusion, premises, likely)
     return best
 
 
-def _conclusions(known: Mapping[Key, float], genders: Mapping[str, str]) -> Iterator[tuple[Key, tuple[Key, ...]]]:
+def _conclusions(known: Mapping[Key, float], genders: Mapping[str, str]) -> Iterator[tuple[Key, tuple[Key, Key]]]:
     """Each fact that follows, with its premises."""
-    family = _Family.of(known)
-    for child in list(family.parents):
-        for mother in family.parents[child]:
-            yield from _of_child(family, child, mother, genders)
-    for one in list(family.siblings):
-        for sibling in family.siblings[one]:
-            step = _both(SIBLING, one, sibling)
-            for third in family.siblings[sibling]:
-                yield _both(SIBLING, one, third), (step, _both(SIBLING, sibling, third))
-            for spouse in family.spouses[one]:
-                yield _both(RELATIVE, spouse, sibling), (step, _both(SPOUSE, one, spouse))
+    steps = _steps(known)
+    for one in list(steps):
+        for first, middle in steps[one]:
+            for then, last in steps[middle]:
+                follows = _FOLLOWS.get((first, then))
+                if follows is None or last == one:
+                    continue
+                if "spouse" in (first, then) and follows in ("parent", "child"):
+                    child, parent = (one, last) if follows == "parent" else (last, one)
+                    if _has_parent(steps[child], genders.get(parent, ""), genders):
+                        continue
+                yield _key(one, follows, last), (_key(one, first, middle), _key(middle, then, last))
 
 
-class _Family(NamedTuple):
-    """Who is what to each: ids by id."""
-
-    parents: defaultdict[str, list[str]]
-    children: defaultdict[str, list[str]]
-    siblings: defaultdict[str, list[str]]
-    spouses: defaultdict[str, list[str]]
-
-    @classmethod
-    def of(cls, known: Mapping[Key, float]) -> _Family:
-        family = cls(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
-        for head, relation, tail in known:
-            if relation == PARENT:
-                family.parents[tail].append(head)
-                family.children[head].append(tail)
-            elif relation in (SIBLING, SPOUSE):
-                side = family.siblings if relation == SIBLING else family.spouses
-                side[head].append(tail)
-                side[tail].append(head)
-        return family
+def _steps(known: Mapping[Key, float]) -> defaultdict[str, list[tuple[Step, str]]]:
+    """For each person what others are to him."""
+    steps: defaultdict[str, list[tuple[Step, str]]] = defaultdict(list)
+    both: Mapping[str, Step] = {SIBLING: "sibling", SPOUSE: "spouse", RELATIVE: "relative"}
+    for head, relation, tail in known:
+        if relation == PARENT:
+            steps[tail].append(("parent", head))
+            steps[head].append(("child", tail))
+        elif relation in both:
+            steps[head].append((both[relation], tail))
+            steps[tail].append((both[relation], head))
+    return steps
 
 
-def _of_child(
-    family: _Family, child: str, mother: str, genders: Mapping[str, str]
-) -> Iterator[tuple[Key, tuple[Key, ...]]]:
-    """What follows from somebody's being the child of one of his parents."""
-    step = _parent(child, mother)
-    for other in family.children[mother]:
-        yield _both(SIBLING, child, other), (step, _parent(other, mother))
-    for sibling in family.siblings[child]:
-        yield _parent(sibling, mother), (_both(SIBLING, child, sibling), step)
-    for spouse in family.spouses[mother]:
-        if not _has_parent(family.parents[child], genders.get(spouse, ""), genders):
-            yield _parent(child, spouse), (_both(SPOUSE, mother, spouse), step)
-    for uncle in family.siblings[mother]:
-        blood = _both(SIBLING, mother, uncle)
-        yield _both(RELATIVE, uncle, child), (step, blood)
-        for aunt in family.spouses[uncle]:
-            yield _both(RELATIVE, aunt, child), (step, blood, _both(SPOUSE, uncle, aunt))
-        for cousin in family.children[uncle]:
-            yield _both(RELATIVE, cousin, child), (step, blood, _parent(cousin, uncle))
-    for grand in family.parents[mother]:
-        yield _both(RELATIVE, grand, child), (step, _parent(mother, grand))
-    for spouse in family.spouses[child]:
-        yield _both(RELATIVE, mother, spouse), (step, _both(SPOUSE, child, spouse))
+def _key(one: str, step: Step, other: str) -> Key:
+    """The fact that the second is this to the first."""
+    if step == "parent":
+        return other, PARENT, one
+    if step == "child":
+        return one, PARENT, other
+    return one_writing(one, {"sibling": SIBLING, "spouse": SPOUSE}.get(step, RELATIVE), other)
 
 
-def _parent(of: str, one: str) -> Key:
-    return one, PARENT, of
-
-
-def _both(relation: str, one: str, other: str) -> Key:
-    return one_writing(one, relation, other)
-
-
-def _has_parent(parents: list[str], gender: str, genders: Mapping[str, str]) -> bool:
+def _has_parent(steps: list[tuple[Step, str]], gender: str, genders: Mapping[str, str]) -> bool:
     """Is there a parent of that gender, or one whose gender nobody knows?"""
-    return any(genders.get(one) in (gender, "unknown") for one in parents)
+    return any(step == "parent" and genders.get(one) in (gender, "unknown") for step, one in steps)

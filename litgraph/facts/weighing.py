@@ -54,9 +54,10 @@ def consequences(believed: Mapping[Key, float], genders: Mapping[str, str]) -> d
     yielding = settled(believed, genders)
     premises = {key: likely for key, likely in believed.items() if key not in yielding and family_of(key[1]) == "kin"}
     near = derived(premises, genders)
-    for key, one in near.items():
-        premises[key] = max(premises.get(key, 0.0), one.likely)
-    return derived(premises, genders) | near
+    only_derived = {key: one for key, one in near.items() if one.likely > premises.get(key, 0.0)}
+    for key, one in only_derived.items():
+        premises[key] = one.likely
+    return derived(premises, genders, only_derived) | near
 
 
 def weigh(evidence: Evidence, weights: Weights) -> Weighed:

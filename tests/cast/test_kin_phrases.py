@@ -25,6 +25,13 @@ from litgraph.types import Quotation
         ("Papa", "father", "unsaid"),
         ("dear mother", "mother", "unsaid"),
         ("my sister Maria", "sister", "first"),
+        ("widow of Sir Lewis de Bourgh", "wife", "last"),
+        ("the Duchess’s cook", "cook", "first"),
+        ("Mr. Darcy's housekeeper", "housekeeper", "first"),
+        ("his relation", "relative", "first"),
+        ("her faithful friend", "friend", "first"),
+        ("my kind patroness", "patroness", "first"),
+        ("the governess of Miss Darcy", "governess", "last"),
     ],
 )
 def test_what_a_phrase_says_and_whose_it_is(text: str, word: str, whose: str) -> None:
@@ -35,7 +42,17 @@ def test_what_a_phrase_says_and_whose_it_is(text: str, word: str, whose: str) ->
 
 @pytest.mark.parametrize(
     "text",
-    ["the wife", "his wife's house", "the house of his father", "my father and mother", "Uncle Toby", "a sister", ""],
+    [
+        "the wife",
+        "his wife's house",
+        "the house of his father",
+        "my father and mother",
+        "Uncle Toby",
+        "a sister",
+        "a gentleman's daughter",
+        "Master",
+        "",
+    ],
 )
 def test_what_is_no_phrase_of_one_relative(text: str) -> None:
     assert kin_phrase(text) is None
@@ -51,6 +68,13 @@ def test_a_person_has_one_father_and_many_sisters() -> None:
     father, sister = find_kin("papa"), find_kin("sister")
     assert father is not None and father.sole and father.inverse == "child"
     assert sister is not None and not sister.sole and sister.inverse == "sibling"
+
+
+def test_friends_and_masters_are_no_family() -> None:
+    friend, master, cousin = find_kin("friend"), find_kin("master"), find_kin("cousin")
+    assert friend is not None and not friend.family and not friend.sole
+    assert master is not None and not master.family and master.inverse == "servant"
+    assert cousin is not None and cousin.family
 
 
 def test_what_relatives_of_relatives_are() -> None:

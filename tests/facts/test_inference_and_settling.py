@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from litgraph.facts.claims import PARENT, Key, one_writing
 from litgraph.facts.inference import derived
 from litgraph.facts.settling import settled
+from litgraph.facts.weighing import consequences
 
 GENDERS = {
     **dict.fromkeys(("jane", "lizzy", "mrs-bennet", "mrs-gardiner", "caroline"), "female"),
@@ -26,17 +27,31 @@ def test_siblings_share_parents_and_couples_children() -> None:
     follows = derived({FATHER: 0.9, SISTERS: 0.9, COUPLE: 0.9}, GENDERS)
     assert follows[("mr-bennet", PARENT, "lizzy")].because == (SISTERS, FATHER)
     assert follows[("mr-bennet", PARENT, "lizzy")].likely == pytest.approx(0.81)
-    assert follows[("mrs-bennet", PARENT, "jane")].because == (COUPLE, FATHER)
+    assert follows[("mrs-bennet", PARENT, "jane")].because == (FATHER, COUPLE)
 
 
 def test_a_parents_sibling_his_wife_and_ones_spouses_kin_are_relatives() -> None:
     mother: Key = ("mrs-bennet", PARENT, "jane")
     wife = one_writing("mr-gardiner", "spouse_of", "mrs-gardiner")
     married = one_writing("jane", "spouse_of", "bingley")
-    follows = derived({mother: 0.9, UNCLE: 0.9, wife: 0.9, married: 0.9}, GENDERS)
+    follows = consequences({mother: 0.95, UNCLE: 0.95, wife: 0.95, married: 0.95}, GENDERS)
     for other in ("mr-gardiner", "mrs-gardiner"):
         assert one_writing("jane", "relative_of", other) in follows
     assert one_writing("bingley", "relative_of", "mrs-bennet") in follows
+
+
+def test_a_siblings_relative_is_ones_own_but_not_a_spouses_relative() -> None:
+    aunt = one_writing("lizzy", "relative_of", "mrs-gardiner")
+    married = one_writing("jane", "spouse_of", "bingley")
+    follows = consequences({SISTERS: 0.95, aunt: 0.95, married: 0.95}, GENDERS)
+    assert follows[one_writing("jane", "relative_of", "mrs-gardiner")].because == (SISTERS, aunt)
+    assert one_writing("bingley", "relative_of", "mrs-gardiner") not in follows
+
+
+def test_nothing_is_a_reason_for_what_it_follows_from() -> None:
+    aunt = one_writing("lizzy", "relative_of", "mrs-gardiner")
+    follows = consequences({SISTERS: 0.95, aunt: 0.95}, GENDERS)
+    assert aunt not in follows  # "because Jane is her relative", which only follows from it
 
 
 def test_nothing_follows_from_what_is_hardly_believed() -> None:

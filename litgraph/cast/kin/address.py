@@ -11,7 +11,7 @@ from litgraph.types import Quotation
 
 # A word of a form of address between marks: "Oh, papa!", "No, my dear sister, …"
 _ADDRESS = re.compile(
-    r"(?:^[^\w\s]?|[“‘\"'(—–-]|[,.!?;:…][”’\"']?\s|\b(?:oh|ah|o|well|yes|no|why|come|now|and|but|thank you)\s)\s?_?"
+    r"(?:^[^\w\s]?|[“‘\"'(—–-]|[,.!?;:…][”’\"']?\s|\b(?:oh|ah|o|well|yes|no|why|come|now|thank you)\s)\s?_?"
     r"(?P<phrase>(?:(?:my|our|dear|dearest|own|poor|good|old|little|sweet|darling)\s){0,4}(?P<word>[^\W\d_][\w-]*))_?"
     r"(?=\s?[,.!?;:…—–”“\"]|--|$)",
     re.I,

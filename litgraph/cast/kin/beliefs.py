@@ -47,11 +47,11 @@ def filled(slot: SlotPlaces, belief: Mapping[str, float]) -> KinSlot:
 
 
 def _evidence(slot: SlotPlaces, filler: str) -> tuple[str, ...]:
-    """The phrases that speak for a filler."""
+    """The phrases that speak for a filler, and not against him, too."""
     return tuple(
         place.mention.id
         for place, votes in slot.with_votes()
-        if any(vote.entity == filler and vote.sign not in _AGAINST for vote in votes)
+        if (signs := {vote.sign for vote in votes if vote.entity == filler}) and not signs & _AGAINST
     )
 
 

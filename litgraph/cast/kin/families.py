@@ -8,7 +8,7 @@ name came by marriage. These are the customs of English novels and of most trans
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from litgraph.cast.kin.words import Bond, Kin
@@ -25,12 +25,14 @@ class Family:
         surnames: all that it bears.
         married: those that came by marriage ("Mrs. Bennet").
         maiden: it is called "Miss".
+        given: it has a given name.
     """
 
     gender: Gender
     surnames: frozenset[str]
     married: frozenset[str]
     maiden: bool
+    given: bool = False
 
     @property
     def born(self) -> frozenset[str]:
@@ -73,6 +75,11 @@ class Families:
     def share_name(self, one: str, other: str) -> bool:
         """Do they share a surname?"""
         return _alike(self._family_of[one].surnames, self._family_of[other].surnames)
+
+    def plain_couple(self, one: str, other: str) -> bool:
+        """Are they Mr. and Mrs. of one name, of whom nobody says a given name?"""
+        both = (self._family_of[one], self._family_of[other])
+        return self.share_name(one, other) and not any(family.given for family in both)
 
     def may_be(self, kin: Kin, bearer: str, possessor: str) -> bool:
         """Does gender allow the entity ``bearer`` to be what the word says to the entity ``possessor``?"""
@@ -123,7 +130,7 @@ def _surname(name: Name, known: frozenset[str] | set[str]) -> str:
     return name.folded[0] if name.title.takes == "surname" or name.folded[0] in known else ""
 
 
-def _family(entity: Entity, names: Iterable[Name], known: set[str]) -> Family:
+def _family(entity: Entity, names: Sequence[Name], known: set[str]) -> Family:
     surnames: set[str] = set()
     married: set[str] = set()
     maiden = False
@@ -134,7 +141,8 @@ def _family(entity: Entity, names: Iterable[Name], known: set[str]) -> Family:
             surnames.add(surname)
             if rank == "mrs" or (rank == "lady" and len(name.words) == 1):
                 married.add(surname)
-    return Family(entity.gender, frozenset(surnames), frozenset(married), maiden)
+    given = any(len(name.words) > 1 or not _surname(name, known) for name in names)
+    return Family(entity.gender, frozenset(surnames), frozenset(married), maiden, given)
 
 
 def _alike(some: frozenset[str], others: frozenset[str]) -> bool:

@@ -65,7 +65,7 @@ def settled(beliefs: Beliefs) -> dict[Key, dict[str, float]]:
     total: defaultdict[_Pair, dict[Bond, float]] = defaultdict(dict)
     surest: defaultdict[_Pair, dict[Bond, float]] = defaultdict(dict)
     for (possessor, kin), belief in beliefs.items():
-        for one, likely in belief.items():
+        for one, likely in belief.items() if kin.family else ():
             pair, bond = _seen_from_first(possessor, one, kin)
             total[pair][bond] = total[pair].get(bond, 0.0) + likely
             surest[pair][bond] = max(surest[pair].get(bond, 0.0), likely)
@@ -75,7 +75,7 @@ def settled(beliefs: Beliefs) -> dict[Key, dict[str, float]]:
         found[possessor, kin] = {}
         for one, likely in belief.items():
             pair, bond = _seen_from_first(possessor, one, kin)
-            limit = 1.0 if bond == winner[pair] else 1 - surest[pair][winner[pair]]
+            limit = 1.0 if not kin.family or bond == winner[pair] else 1 - surest[pair][winner[pair]]
             found[possessor, kin][one] = min(likely, limit)
     return found
 

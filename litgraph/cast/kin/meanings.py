@@ -40,11 +40,11 @@ def meanings_in(slot: SlotPlaces, belief: Mapping[str, float], meant: Container[
     for place, votes in slot.with_votes():
         if place.mention.id in meant or not weights:
             continue
-        here = _weighted(weights, votes)
-        best = max(sorted(here), key=here.__getitem__)
-        denied = slot.kin.sole and any(vote.sign == "other" and vote.entity == best for vote in votes)
-        sure = likely[best] * here[best] / sum(here.values())
-        if sure >= LIKELY and not denied:
+        denied = {vote.entity for vote in votes if vote.sign == "other"}
+        here = _weighted({one: weight for one, weight in weights.items() if one not in denied}, votes)
+        best = max(sorted(here), key=here.__getitem__, default=None)
+        sure = likely[best] * here[best] / sum(here.values()) if best else 0.0
+        if best and sure >= LIKELY:
             yield place.mention.id, Meaning(best, sure)
 
 

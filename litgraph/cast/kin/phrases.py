@@ -15,8 +15,8 @@ _FORMS_OF_ADDRESS = frozenset("dear dearest poor own good old little sweet darli
 _RANKS = frozenset(
     "eldest elder oldest older youngest younger second third fourth fifth first middle late only twin future".split()
 )
-# "the wife of Mr. Bennet", "the only daughter of Sir William"
-_POSSESSOR_LAST = re.compile(r"^(?:the|an?|that|this)\s(?:[\w-]+\s){0,3}?([\w-]+)\sof\s", re.I)
+# "the wife of Mr. Bennet", "the only daughter of Sir William", "widow of the late Colonel"
+_POSSESSOR_LAST = re.compile(r"^(?:(?:the|an?|that|this)\s(?:[\w-]+\s){0,3}?)?([\w-]+)\sof\s", re.I)
 _SEVERAL = re.compile(r"\s(?:and|or)\s", re.I)
 _WORD = re.compile(r"[^\W\d_][\w-]*(?:[’'](?!s\b)\w+)*", re.U)
 _LONGEST = 12  # words of a phrase; longer ones are clauses
@@ -55,10 +55,10 @@ def kin_phrase(text: str) -> Phrase | None:
     if last := _POSSESSOR_LAST.match(text):
         kin = find_kin(last.group(1))
         return Phrase(kin, "last", _rank(text[: last.start(1)].split())) if kin else None
-    if words[0].casefold() in _ARTICLES or _SEVERAL.search(text):
+    if _SEVERAL.search(text):
         return None
     place = next((index for index, word in enumerate(words) if find_kin(word.strip("_,"))), None)
-    if place is None:
+    if place is None or (words[0].casefold() in _ARTICLES and not _has_possessor(words[:place])):
         return None
     kin = find_kin(words[place].strip("_,"))
     named = place + 1 < len(words)
@@ -66,8 +66,13 @@ def kin_phrase(text: str) -> Phrase | None:
         return None
     before = words[:place]
     if all(word.casefold().strip("_,") in _FORMS_OF_ADDRESS for word in before):
-        return None if named else Phrase(kin, "unsaid")
+        return None if named or not kin.family else Phrase(kin, "unsaid")
     return Phrase(kin, "first", _rank(before[1:]), named)
+
+
+def _has_possessor(words: list[str]) -> bool:
+    """Does a genitive stand before the word: "the Duchess's cook", but not "a gentleman's daughter"?"""
+    return words[0].casefold() == "the" and any(word.endswith(("'s", "’s", "s'", "s’")) for word in words[1:])
 
 
 def _rank(words: list[str]) -> str:

@@ -17,7 +17,7 @@ _HEARERS = frozenset("your thy thine".split())
 # "Papa, …", "Well, my dear mother!": marks around, or a word of calling before
 _BEFORE_ADDRESS = re.compile(
     r"(?:^|[“‘\"'(—–-]\s?_?|[,.!?;:…][”’\"']?\s+_?"
-    r"|\b(?:oh|ah|o|well|yes|no|why|come|now|and|but|dear|thank you|good-bye|good night|good morning)\s)$",
+    r"|\b(?:oh|ah|o|well|yes|no|why|come|now|dear|thank you|good-bye|good night|good morning)\s)$",
     re.I,
 )
 _AFTER_ADDRESS = re.compile(r"_?\s?(?:[,.!?;:…—–”“\"]|--|'(?!s\b|\w))")

@@ -1,4 +1,8 @@
-"""Words of kinship: what "wife", "papa" and "sister-in-law" say, and what the other then is to the one."""
+"""Words that say what people are to each other: "wife", "papa", "sister-in-law"; and "friend", "master", "governess".
+
+Most are words of kinship. The others behave alike ("his sister", "his friend"), but exclude nothing: a cousin may be a
+friend, too.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +14,16 @@ from litgraph.types import Gender
 Bond = Literal[
     "spouse", "betrothed", "sibling", "parent", "child", "grandparent", "grandchild", "uncle", "nephew", "cousin",
     "parent-in-law", "child-in-law", "sibling-in-law", "step-parent", "step-child", "step-sibling", "godparent",
-    "godchild", "guardian", "ward",
+    "godchild", "guardian", "ward", "relative",
+    "friend", "companion", "enemy", "rival", "admirer", "beloved",
+    "employer", "servant", "teacher", "pupil", "patron", "protégé",
 ]  # fmt: skip
 """What somebody is to the possessor, whatever the gender."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """A word of kinship.
+    """A word of kinship, or of another bond.
 
     Attributes:
         word: in its plain form: "mother" for "mamma".
@@ -35,12 +41,20 @@ class Kin:
         return self.bond in _SOLE
 
     @property
+    def family(self) -> bool:
+        """Is it kinship, and no other bond?"""
+        return self.bond not in _OTHER_BONDS
+
+    @property
     def inverse(self) -> Bond:
         """What the possessor is to whom the word means."""
         return _INVERSE[self.bond]
 
 
 _SOLE: frozenset[Bond] = frozenset({"spouse", "betrothed", "parent", "parent-in-law", "step-parent", "guardian"})
+_OTHER_BONDS: frozenset[Bond] = frozenset(
+    {"friend", "companion", "enemy", "rival", "admirer", "employer", "servant", "teacher", "pupil", "patron"}
+)
 _INVERSE: dict[Bond, Bond] = {
     "spouse": "spouse",
     "betrothed": "betrothed",
@@ -62,6 +76,17 @@ _INVERSE: dict[Bond, Bond] = {
     "godchild": "godparent",
     "guardian": "ward",
     "ward": "guardian",
+    "relative": "relative",
+    "friend": "friend",
+    "companion": "companion",
+    "enemy": "enemy",
+    "rival": "rival",
+    "admirer": "beloved",
+    "employer": "servant",
+    "servant": "employer",
+    "teacher": "pupil",
+    "pupil": "teacher",
+    "patron": "protégé",
 }
 # What somebody is whom two steps reach: a sister's father is one's father, a father's wife one's mother.
 _RELAYS: dict[tuple[Bond, Bond], Bond] = {
@@ -85,6 +110,13 @@ _RELAYS: dict[tuple[Bond, Bond], Bond] = {
     ("child", "spouse"): "child-in-law",
     ("spouse", "sibling"): "sibling-in-law",
     ("sibling", "spouse"): "sibling-in-law",
+    ("parent", "nephew"): "cousin",
+    ("cousin", "sibling"): "cousin",
+    ("nephew", "sibling"): "nephew",
+    ("grandchild", "sibling"): "grandchild",
+    ("sibling", "relative"): "relative",
+    ("parent", "relative"): "relative",
+    ("parent", "cousin"): "relative",
 }
 # Spellings of one word are joined by "/", the plain one first.
 _TABLE: tuple[tuple[Bond, str, str, str], ...] = (
@@ -108,6 +140,24 @@ _TABLE: tuple[tuple[Bond, str, str, str], ...] = (
     ("godchild", "godson", "goddaughter/god-daughter", "godchild"),
     ("guardian", "", "", "guardian"),
     ("ward", "", "", "ward"),
+    ("relative", "kinsman", "kinswoman", "relative/relation"),
+    ("friend", "", "", "friend/schoolfellow/playfellow/playmate/comrade/chum/confidante/confidant"),
+    ("companion", "", "", "companion"),
+    ("enemy", "", "", "enemy/foe/persecutor/adversary"),
+    ("rival", "", "", "rival"),
+    ("admirer", "", "", "lover/admirer/suitor/sweetheart/wooer"),
+    ("employer", "master", "mistress", "employer"),
+    *(("servant", word, "", "") for word in "manservant/man-servant footman valet butler coachman steward".split()),
+    *(
+        ("servant", "", word, "")
+        for word in "maid/maidservant/maid-servant housemaid housekeeper nurse/nursemaid".split()
+    ),
+    *(("servant", "", "", word) for word in "servant secretary clerk cook gardener bailiff".split()),
+    ("teacher", "schoolmaster", "governess", "teacher/instructor"),
+    ("teacher", "", "schoolmistress", "tutor"),
+    ("pupil", "", "", "pupil"),
+    ("patron", "benefactor", "benefactress", "patron"),
+    ("patron", "", "patroness", "protector"),
 )
 _GENDERS: tuple[Gender, ...] = ("male", "female", "unknown")
 
