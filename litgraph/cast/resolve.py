@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from litgraph.cast.by_hand import rows_by_hand
 from litgraph.cast.canonical import canonical_name
 from litgraph.cast.file.edits import Edits
 from litgraph.cast.joins.forms import Form, collect_forms
 from litgraph.cast.joins.kinds import decide_kinds
+from litgraph.cast.joins.namesakes import part_namesakes
 from litgraph.cast.joins.order import join_names
 from litgraph.cast.joins.people import Person
 from litgraph.cast.kin.slots import KinSlot
@@ -31,6 +33,7 @@ class _Cluster:
     kind: EntityKind
     mentions: list[int] = field(default_factory=list)
     first_person: list[int] = field(default_factory=list)  # pronouns that mean it as the narrator
+    others: list[int] = field(default_factory=list)  # pronouns and noun phrases that a person gave it
     gender: Gender = "unknown"
     ambiguous: bool = False
     id: str = ""
@@ -75,8 +78,9 @@ def understand(
         text: too.
         voices: the quotations of the book, and what points to those who say and hear them.
     """
-    names = resolve_names(mentions, edits, text=text)
-    meant = followed(names, mentions, voices, text=text, genders_told=edits.genders if edits else ())
+    names, by_hand = _resolved(mentions, edits or Edits(), text)
+    told = frozenset(mentions[index].id for index in by_hand)
+    meant = followed(names, mentions, voices, text=text, genders_told=edits.genders if edits else (), meaning_told=told)
     cast = with_meanings(meant, mentions)
     return Understanding(cast, attribute(voices, meant.speech, mentions, cast.entity_of), meant.kin)
 
@@ -94,17 +98,23 @@ def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, te
     Returns:
         The cast. The same for every hash seed, and near-linear in time.
     """
+    return _resolved(mentions, edits or Edits(), text)[0]
+
+
+def _resolved(mentions: Sequence[Mention], edits: Edits, text: str) -> tuple[Cast, Mapping[int, str]]:
+    """The cast by names, and for the index of each mention that a person gave to somebody the id of the row."""
     forms, aliases = collect_forms(mentions, text)
     decide_kinds(forms, mentions, text)
-    forms = [form for form in forms if form.mentions]
+    forms = part_namesakes([form for form in forms if form.mentions], mentions, text)
     quotations = Quotations(text)
     clusters = _people(forms, mentions, text, quotations) + _things(forms)
     if text:
         clusters = _with_narrators(clusters, mentions, text, quotations)
     _give_ids(clusters, aliases)
+    by_hand = rows_by_hand(edits, mentions, aliases, text)
     if edits:
-        clusters = _edited(clusters, aliases, edits)
-    return _cast(clusters, aliases, mentions, edits or Edits())
+        clusters = _edited(clusters, aliases, edits, by_hand)
+    return _cast(clusters, aliases, mentions, edits), by_hand
 
 
 def _people(forms: Iterable[Form], mentions: Sequence[Mention], text: str, quotations: Quotations) -> list[_Cluster]:
@@ -176,8 +186,17 @@ def _give_ids(clusters: list[_Cluster], aliases: dict[int, str]) -> None:
         taken.add(cluster.id)
 
 
-def _edited(clusters: Sequence[_Cluster], aliases: dict[int, str], edits: Edits) -> list[_Cluster]:
-    """The clusters as a person wants them: every mention goes to the row of its alias, else stays."""
+def _edited(
+    clusters: Sequence[_Cluster], aliases: Mapping[int, str], edits: Edits, by_hand: Mapping[int, str]
+) -> list[_Cluster]:
+    """The clusters as a person wants them: a mention goes to whom it was given, else to the row of its alias, or stays.
+
+    Args:
+        clusters: as the machine made them.
+        aliases: for the index of each mention by name the name as the cast lists it.
+        edits: what the person decided.
+        by_hand: for the indexes of mentions that were given to a row, its id; "" for nobody.
+    """
     proposed = {cluster.id: cluster for cluster in clusters}
     rows: dict[str, _Cluster] = {}
 
@@ -188,11 +207,16 @@ def _edited(clusters: Sequence[_Cluster], aliases: dict[int, str], edits: Edits)
 
     for cluster in clusters:
         for index in cluster.mentions:
-            if row := edits.row_of(aliases[index], cluster.id):
+            if index not in by_hand and (row := edits.row_of(aliases[index], cluster.id)):
                 row_of(row, cluster).mentions.append(index)
-        narrator = edits.narrator_of(cluster.id, _UNNAMED.id) if cluster.first_person else ""
+        first_person = [index for index in cluster.first_person if index not in by_hand]
+        narrator = edits.narrator_of(cluster.id, _UNNAMED.id) if first_person else ""
         if narrator:
-            row_of(narrator, cluster).first_person += cluster.first_person
+            row_of(narrator, cluster).first_person += first_person
+    for index, row in by_hand.items():
+        if row:
+            cluster = row_of(row, _Cluster("character"))
+            (cluster.mentions if index in aliases else cluster.others).append(index)
     for cluster in rows.values():
         cluster.mentions.sort()
         cluster.first_person.sort()
@@ -224,7 +248,7 @@ def _cast(clusters: Iterable[_Cluster], aliases: dict[int, str], mentions: Seque
     entities: list[Entity] = []
     entity_of: dict[str, str] = {}
     for cluster in clusters:
-        indexes = sorted([*cluster.mentions, *cluster.first_person])
+        indexes = sorted([*cluster.mentions, *cluster.first_person, *cluster.others])
         counts = Counter(aliases[index] for index in cluster.mentions)
         reasons = {aliases[index]: cluster.reasons[index] for index in cluster.mentions if index in cluster.reasons}
         chapters = [mentions[index].chapter for index in indexes]

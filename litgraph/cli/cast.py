@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 @click.option("--merge", nargs=2, multiple=True, metavar="ROW INTO", help="Make ROW a part of the row INTO.")
 @click.option("--rename", nargs=2, multiple=True, metavar="ROW NAME", help="Call ROW by another name in the graph.")
 @click.option("--drop", multiple=True, metavar="ROW", help="Leave ROW out of the graph.")
+@click.option(
+    "--mention",
+    nargs=2,
+    multiple=True,
+    metavar="ID ROW",
+    help='Say that the mention ID (of mentions.jsonl) means ROW; "" for nobody.',
+)
 @quiet_option
 @json_option
 def command(
@@ -29,6 +36,7 @@ def command(
     merge: tuple[tuple[str, str], ...],
     rename: tuple[tuple[str, str], ...],
     drop: tuple[str, ...],
+    mention: tuple[tuple[str, str], ...],
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -37,14 +45,15 @@ def command(
     Edit that file to rename, merge, split or drop, or to change a gender or a kind (it says how), and run the same
     `litgraph build` command again. The edits stay, whatever is rebuilt later.
 
-    --split, --merge, --rename and --drop write the same edits into the file, in this order, and leave your comments
-    alone. A ROW is named by its id, its name or another of its names.
+    --split, --merge, --rename, --drop and --mention write the same edits into the file, in this order, and leave your
+    comments alone. A ROW is named by its id, its name or another of its names.
 
     \b
     Example:
       litgraph cast pride
       litgraph cast pride --merge Catherine Kitty --rename "Mr. Darcy" "Fitzwilliam Darcy"
       litgraph cast pride --split "Mrs. Bennet" Bennet --drop Lizzys
+      litgraph cast pride --mention m412 jane-bennet
     """
     from litgraph.runs.cast_changes import Change
 
@@ -53,6 +62,7 @@ def command(
         *(Change("merge", *change) for change in merge),
         *(Change("rename", *change) for change in rename),
         *(Change("drop", row) for row in drop),
+        *(Change("mention", *change) for change in mention),
     ]
     if changes:
         _change(run, changes, quiet, as_json)

@@ -12,22 +12,24 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from litgraph.cast.file.compare import edits
+from litgraph.cast.file.given import GivenMention, render_given
 from litgraph.cast.file.parsing import CastFile, Row, parse
-from litgraph.cast.file.render import quoted
+from litgraph.cast.file.toml_text import quoted
 from litgraph.errors import CastFileError, RunFolderError
 from litgraph.files import write_text
 from litgraph.names.grammar import fold, slug
 from litgraph.runs.cast_stage import EDITED, PROPOSED, finish_replacing, read_cast_file
+from litgraph.runs.loading import MENTIONS_FILE, load_found_mentions
 
 
 class Change(NamedTuple):
     """One edit: of a row (its id, its name or one of its aliases), and what it needs to know.
 
     "rename" takes the new name, "merge" the row that shall take the names, "split" the alias that becomes a row of its
-    own, "drop" nothing.
+    own, "drop" nothing. "mention" is of a mention (its id), and takes the row that it means; "" for nobody.
     """
 
-    verb: Literal["rename", "merge", "split", "drop"]
+    verb: Literal["rename", "merge", "split", "drop", "mention"]
     row: str
     value: str = ""
 
@@ -50,7 +52,8 @@ def change_cast(folder: Path, changes: Iterable[Change]) -> list[str]:
     before = parse(text, path=path)
     done: list[str] = []
     for change in changes:
-        text, what = _changed(text, parse(text, path=path), change)
+        file = parse(text, path=path)
+        text, what = _give(text, file, change, folder) if change.verb == "mention" else _changed(text, file, change)
         done.append(what)
     try:
         after = parse(text, path=path)
@@ -83,6 +86,25 @@ def _changed(text: str, file: CastFile, change: Change) -> tuple[str, str]:
             raise CastFileError(f"{row.id!r} cannot be renamed to nothing.", "Give it a name.")
         return _with_line(text, file, row, "name", change.value), f"{row.id} is called {change.value!r}."
     return _split(text, file, row, change.value)
+
+
+def _give(text: str, file: CastFile, change: Change, folder: Path) -> tuple[str, str]:
+    """The text with a mention given to a row, and what was done in words."""
+    mention = next((one for one in load_found_mentions(folder) if one.id == change.row), None)
+    if mention is None:
+        raise CastFileError(
+            f"{folder / MENTIONS_FILE} has no mention {change.row!r}.",
+            f"Look for its words there: each line begins with its id. `litgraph cast {folder}` lists the rows.",
+        )
+    row = _find(file, change.value).id if change.value else ""
+    done = f"{mention.text!r} ({mention.id}, chapter {mention.chapter}) is {row or 'nobody'}."
+    for number, one in enumerate(file.given):
+        if one.id == mention.id if one.start < 0 else (one.start, one.text) == (mention.start, mention.text):
+            document = _document(text)
+            document["mention"][number]["entity"] = row
+            return _dumped(document), done
+    given = GivenMention(row, mention.id, mention.start, mention.text)
+    return f"{text.rstrip()}\n\n{render_given(given)}", done
 
 
 def _split(text: str, file: CastFile, row: Row, said: str) -> tuple[str, str]:

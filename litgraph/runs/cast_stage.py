@@ -8,11 +8,14 @@ again, as one: a run killed in between does not take its own new proposal for ed
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from litgraph.cast.by_hand import without_effect
 from litgraph.cast.file.compare import edits
 from litgraph.cast.file.edits import Edits
+from litgraph.cast.file.given import with_places, write_places
 from litgraph.cast.file.parsing import CastFile, parse
 from litgraph.cast.file.render import render, render_edited
 from litgraph.cast.kin.slots import KinSlot
@@ -23,6 +26,7 @@ from litgraph.progress import Resume
 from litgraph.runs import formats, stages
 from litgraph.runs.folder import Stage
 from litgraph.runs.loading import CAST_FILE, MENTIONS_FILE, load_cast
+from litgraph.runs.proposal import signed, still_stands, unsigned
 from litgraph.types import Book, Cast, Mention, Quotation, Sentence, Voice
 
 EDITED, PROPOSED, PREVIOUS = "cast.toml", "cast.proposed.toml", "cast.previous.toml"
@@ -87,13 +91,18 @@ class EditableCast:
         if not self._edits:
             return self._automatic
         absent = [f"“{name}”" for row in self._edits.absent(self._names).values() for name in row]
+        self._tell_of_absent(absent, "names")
+        given = without_effect(self._edits.given, self.found, self.book.text)
+        self._tell_of_absent([one.what for one in given], "mentions")
+        return self._understood(self._edits).cast
+
+    def _tell_of_absent(self, absent: Sequence[str], sort: str) -> None:
         if absent:
             listed = ", ".join(absent[:5]) + (" …" if len(absent) > 5 else "")
             self.notices.append(
-                f"{EDITED} speaks of {len(absent)} names that the book, as it is read now, does not have ({listed}); "
+                f"{EDITED} speaks of {len(absent)} {sort} that the book, as it is read now, does not have ({listed}); "
                 "what it says of them is kept without effect."
             )
-        return self._understood(self._edits).cast
 
     @cached_property
     def _automatic(self) -> Cast:
@@ -121,25 +130,51 @@ class EditableCast:
             return Edits()
         # Without a proposal the file was brought from another run: it is compared with what the machine says now.
         proposed = self._proposed or render(self._automatic)
-        return edits(self._parse(EDITED, self._edited), self._parse(PROPOSED, proposed), self._names)
+        found = edits(self._parse(EDITED, self._edited), self._parse(PROPOSED, proposed), self._names)
+        return replace(found, given=with_places(found.given, self.found))
 
     @cached_property
     def _names(self) -> list[str]:
         """All names that the book has, as it is read now."""
+        if self._proposal_stands and self._proposed:
+            return [name for row in self._parse(PROPOSED, self._proposed).rows for name in row.names]
         cast = resolve_names(self.found, text=self.book.text)
         return [alias for entity in cast.entities for alias, _ in entity.aliases]
 
+    @cached_property
+    def _made_from(self) -> list[object]:
+        """All that the machine's proposal depends on."""
+        return [self.book.text, self.sentences, self.found, self.voices]
+
+    @cached_property
+    def _proposal_stands(self) -> bool:
+        """Would the machine propose again just what it did?"""
+        return still_stands(self._proposed, self._made_from)
+
     def _save(self, folder: Path, cast: Cast) -> None:
-        automatic = self._automatic
-        proposed = render(automatic, self._context(automatic))
-        if proposed != self._proposed or self._edited is None:
-            edited = render_edited(cast, self._edits, automatic, self._context(cast))
-            if self._edited not in (None, self._proposed, edited):
-                write_text(folder / PREVIOUS, str(self._edited))
-            _replace_both(folder, edited, proposed)
-            self._edited, self._proposed = edited, proposed
+        if self._edited is None or not self._proposal_stands:
+            self._propose(folder, cast)
+        given = self._parse(EDITED, self._edited or "").given
+        edited = write_places(self._edited or "", given, with_places(given, self.found))
+        if edited != self._edited:
+            write_text(folder / EDITED, edited)
+            self._edited = edited
         write_json(folder / CAST_FILE, formats.cast_to_json(cast.entities))
         stages.save_mentions(folder, self.found, cast)
+
+    def _propose(self, folder: Path, cast: Cast) -> None:
+        """Write the machine's proposal and, if it is a new one, the same edits of it."""
+        proposal = render(self._automatic, self._context(self._automatic))
+        proposed, before = signed(proposal, self._made_from), unsigned(self._proposed or "")
+        if proposal == before and self._edited is not None:
+            write_text(folder / PROPOSED, proposed)
+        else:
+            edited = render_edited(cast, self._edits, self._automatic, self._context(cast))
+            if self._edited not in (None, before, edited):
+                write_text(folder / PREVIOUS, str(self._edited))
+            _replace_both(folder, edited, proposed)
+            self._edited = edited
+        self._proposed = proposed
 
     def _context(self, cast: Cast) -> Mapping[str, str]:
         """For each ambiguous entity the first sentence that names it."""

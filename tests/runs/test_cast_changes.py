@@ -12,8 +12,10 @@ from litgraph.cast.file.compare import edits
 from litgraph.cast.file.parsing import parse
 from litgraph.cast.file.render import render
 from litgraph.errors import CastFileError, RunFolderError
+from litgraph.files import write_jsonl
 from litgraph.runs.cast_changes import Change, change_cast
 from litgraph.runs.cast_stage import EDITED, PROPOSED
+from litgraph.runs.formats import mention_to_row
 from litgraph.types import Cast
 
 MENTIONS = names(
@@ -142,3 +144,25 @@ def test_a_file_that_is_wrong_already_is_told_with_its_line(folder: Path) -> Non
     line = len(edited(folder).splitlines())
     with pytest.raises(CastFileError, match=f"line {line}"):
         change_cast(folder, [Change("drop", "Emma")])
+
+
+def test_a_mention_is_given_to_a_row_and_then_to_another(folder: Path) -> None:
+    write_jsonl(folder / "mentions.jsonl", (mention_to_row(mention, {}) for mention in MENTIONS))
+    first = next(mention for mention in MENTIONS if mention.text == "Lebrun")
+    [done] = change_cast(folder, [Change("mention", first.id, "Victor Lebrun")])
+    assert done == f"'Lebrun' ({first.id}, chapter 1) is victor-lebrun."
+    assert rerun(folder).entity_of[first.id] == "victor-lebrun"
+    change_cast(folder, [Change("mention", first.id, "emma-woodhouse")])
+    assert rerun(folder).entity_of[first.id] == "emma-woodhouse"
+    change_cast(folder, [Change("mention", first.id, "")])
+    assert first.id not in rerun(folder).entity_of
+    assert edited(folder).count("\n[[mention]]") == 1
+
+
+@pytest.mark.parametrize(("mention", "row"), [("m9999", "emma-woodhouse"), ("m1", "Zenobia")])
+def test_a_mention_or_a_row_that_is_not_there_is_refused(folder: Path, mention: str, row: str) -> None:
+    write_jsonl(folder / "mentions.jsonl", (mention_to_row(mention, {}) for mention in MENTIONS))
+    before = edited(folder)
+    with pytest.raises(CastFileError, match=f"no (mention|row) '({mention}|{row})'"):
+        change_cast(folder, [Change("mention", mention, row)])
+    assert edited(folder) == before

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from litgraph.cast.file.edits import Edits
 from litgraph.cast.file.parsing import parse
-from litgraph.cast.resolve import resolve
+from litgraph.cast.file.render import render
+from litgraph.cast.resolve import Understanding, resolve, understand
 from litgraph.errors import CastFileError
+from litgraph.runs import cast_stage
 from litgraph.runs.cast_stage import EDITED, EditableCast
+from litgraph.runs.cast_stage import PROPOSED as PROPOSED_FILE
 from litgraph.runs.folder import RunFolder
 from litgraph.types import ENTITY_KINDS, Book, Cast, Entity, Mention, Sentence
 
@@ -38,9 +43,13 @@ NAMES = sorted({name for name, _ in ROWS})
 Row = dict[str, Any]
 
 
-def build(folder: Path, mentions: list[Mention]) -> Cast:
+def editable_cast(folder: Path, mentions: list[Mention]) -> EditableCast:
     sentences = [Sentence(i, i * 30, i * 30 + 29, 1, 0) for i in range(len(ROWS) + 1)]
-    editable = EditableCast(folder, Book("." * 9100), sentences, mentions)
+    return EditableCast(folder, Book("." * 9100), sentences, mentions)
+
+
+def build(folder: Path, mentions: list[Mention]) -> Cast:
+    editable = editable_cast(folder, mentions)
     return RunFolder(folder).keep(editable.stage, editable.compute, editable.depends_on)
 
 
@@ -222,3 +231,45 @@ def test_a_row_may_be_dropped_though_others_bear_its_name(tmp_path: Path) -> Non
     for mentions in (MENTIONS, [*MENTIONS, EXTRA], MENTIONS):
         cast = build(tmp_path, mentions)
         assert dict(next(e for e in cast.entities if e.id == "robert-lebrun").aliases)["Lebrun"] == 2
+
+
+def test_a_mention_that_was_given_by_id_is_found_again_when_ids_have_changed(tmp_path: Path) -> None:
+    build(tmp_path, MENTIONS)
+    lebrun = next(mention for mention in MENTIONS if mention.text == "Lebrun")
+    text = (tmp_path / EDITED).read_text(encoding="utf-8") + f'[[mention]]\nid = "{lebrun.id}"\nentity = "hartfield"\n'
+    (tmp_path / EDITED).write_text(text, encoding="utf-8", newline="\n")
+    assert build(tmp_path, MENTIONS).entity_of[lebrun.id] == "hartfield"
+    others = [replace(EXTRA, id="m0"), *(replace(mention, id=f"m{i}") for i, mention in enumerate(MENTIONS, 1))]
+    cast = build(tmp_path, others)
+    assert [mention.text for mention in others if cast.entity_of[mention.id] == "hartfield"].count("Lebrun") == 1
+    assert build(tmp_path, MENTIONS).entity_of[lebrun.id] == "hartfield"
+
+
+def test_a_mention_that_the_book_does_not_have_is_told_of(tmp_path: Path) -> None:
+    build(tmp_path, MENTIONS)
+    text = (tmp_path / EDITED).read_text(encoding="utf-8") + '[[mention]]\nid = "m999"\nentity = "hartfield"\n'
+    (tmp_path / EDITED).write_text(text, encoding="utf-8", newline="\n")
+    editable = editable_cast(tmp_path, MENTIONS)
+    assert RunFolder(tmp_path).keep(editable.stage, editable.compute, editable.depends_on) == PROPOSED
+    assert "speaks of 1 mentions" in editable.notices[0] and "'m999'" in editable.notices[0]
+
+
+def test_the_proposal_is_made_once_as_long_as_the_book_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def counted(mentions: Sequence[Mention], edits: Edits | None = None, **more: Any) -> Understanding:
+        asked.append(edits is not None)
+        return understand(mentions, edits, **more)
+
+    monkeypatch.setattr(cast_stage, "understand", counted)
+    build(tmp_path, MENTIONS)
+    edit(tmp_path, lambda rows: rows[0].update(name="Another"))
+    build(tmp_path, MENTIONS)
+    assert asked == [False, True]
+    # Not if somebody changed it, nor for other mentions.
+    (tmp_path / PROPOSED_FILE).write_text(render(PROPOSED), encoding="utf-8", newline="\n")
+    build(tmp_path, MENTIONS)
+    build(tmp_path, [*MENTIONS, EXTRA])
+    assert asked == [False, True, True, False, True, False]

@@ -14,9 +14,11 @@ from litgraph.cast.file.contradictions import (
     refuse_empty_rows,
     refuse_second_narrators,
     refuse_unknown_names,
+    refuse_unknown_owners,
     refuse_wrong_sometimes,
 )
 from litgraph.cast.file.edits import Edits
+from litgraph.cast.file.given import GivenMention
 from litgraph.cast.file.parsing import CastFile, Row
 from litgraph.types import Entity
 
@@ -42,13 +44,17 @@ def edits(edited: CastFile, proposed: CastFile, names: Iterable[str] = ()) -> Ed
     refuse_unknown_names(edited, {*names, *files.names_proposed})
     refuse_empty_rows(edited, files.before)
     merges = Edits(merged=_merged_rows(files))
-    refuse_wrong_sometimes(edited, proposed, merges)
+    parted = _parted_names(files)
+    refuse_wrong_sometimes(edited, proposed, merges, {(one.entity, one.name) for one in parted})
     dropped = _dropped_rows(files, merges.merged)
+    given = (*edited.given, *(one for one in parted if one not in edited.given))
+    refuse_unknown_owners(edited, files.before, merges, dropped)
     cuts = _cut_names(files, merges, dropped)
     pins = _moved_names(files) | _removed_names(files) | _names_cut_to_one(cuts)
     changes = _changed_rows(files)
     refuse_second_narrators(edited, proposed, merges, changes.narrators)
-    touched = {*_ids_changed(changes), *merges.merged, *merges.merged.values(), *dropped, *pins.values()}
+    owners = {one.entity for one in given}
+    touched = {*_ids_changed(changes), *merges.merged, *merges.merged.values(), *dropped, *pins.values(), *owners}
     return Edits(
         pins=dict(sorted((_names_left(files, touched) | pins).items())),
         cuts=tuple(sorted(cut for cut, bearers in cuts.items() if len(bearers) > 1)),
@@ -60,6 +66,7 @@ def edits(edited: CastFile, proposed: CastFile, names: Iterable[str] = ()) -> Ed
         ambiguous=changes.ambiguous,
         narrators=changes.narrators,
         kept=_rows_as_left(files, touched),
+        given=given,
     )
 
 
@@ -181,6 +188,22 @@ def _bearers(files: _Files, merges: Edits, dropped: Set[str]) -> dict[str, list[
 def _names_cut_to_one(cuts: Mapping[tuple[str, str], Sequence[str]]) -> dict[str, str]:
     """Names that only one row (or none: "") still lists after the cuts: they are its wherever they stand."""
     return {alias: bearers[0] if bearers else "" for (_, alias), bearers in cuts.items() if len(bearers) < 2}
+
+
+def _parted_names(files: _Files) -> list[GivenMention]:
+    """Names under ``sometimes`` of a place, which the machine gave to a person, or the other way round.
+
+    Which of their mentions are the place's is for the words around them to say.
+    """
+    given = {(row.id, alias) for row in files.proposed.rows for alias in row.names}
+    kinds = {(row.kind, alias) for row in files.proposed.rows for alias in row.names}
+    return [
+        GivenMention(row.id, name=alias, kind=kind)
+        for row, old in files.rows_that_stay
+        if (kind := row.kind or old.kind) in ("character", "place")
+        for alias in row.sometimes
+        if (row.id, alias) not in given and ("place" if kind == "character" else "character", alias) in kinds
+    ]
 
 
 def _names_left(files: _Files, touched: Set[str]) -> dict[str, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Container, Mapping, Set
 
 from litgraph.cast.file.edits import Edits
 from litgraph.cast.file.parsing import CastFile, Row
-from litgraph.cast.file.render import quoted
+from litgraph.cast.file.toml_text import quoted
 from litgraph.errors import CastFileError
 
 
@@ -23,14 +23,35 @@ def refuse_unknown_names(edited: CastFile, known: Set[str]) -> None:
 
 
 def refuse_empty_rows(edited: CastFile, before: Mapping[str, Row]) -> None:
-    """Refuse a row that is not in the proposal, lists no names and is given none by a merge."""
-    targets = {row.merge_into for row in edited.rows}
+    """Refuse a row that is not in the proposal, lists no names and is given none by a merge or one by one."""
+    targets = {row.merge_into for row in edited.rows} | {one.entity for one in edited.given}
     for row in edited.rows:
         if row.id not in before and not row.names and row.id not in targets:
             raise CastFileError(
                 f"{edited.path}, line {row.line}: there is no {row.id!r} in the cast, and this row lists no names.",
                 "Write the id of a row that is there, or give the row aliases.",
             )
+
+
+def refuse_unknown_owners(edited: CastFile, before: Container[str], merges: Edits, dropped: Container[str]) -> None:
+    """Refuse a mention that is given to a row which is not there, or is dropped.
+
+    Args:
+        edited: the file as the person left it.
+        before: ids of the proposed rows.
+        merges: which rows were merged.
+        dropped: ids of the rows that were dropped.
+    """
+    rows = {row.id for row in edited.rows}
+    for one in edited.given:
+        end = merges.end_of(one.entity)
+        if one.entity and end in dropped:
+            what, hint = f"{one.entity!r} is dropped", 'Write entity = "" for nobody, or keep the row.'
+        elif one.entity and end not in rows and end not in before:
+            what, hint = f"there is no row {one.entity!r}", "Write the id of a row that is there, or add the row."
+        else:
+            continue
+        raise CastFileError(f"{edited.path}, line {one.line}: {what}, so {one.what} cannot be given to it.", hint)
 
 
 def refuse_second_narrators(edited: CastFile, proposed: CastFile, merges: Edits, narrators: Mapping[str, bool]) -> None:
@@ -62,12 +83,21 @@ def _second_narrator(edited: CastFile, row: Row, other: str) -> CastFileError:
     )
 
 
-def refuse_wrong_sometimes(edited: CastFile, proposed: CastFile, merges: Edits) -> None:
-    """Refuse a name under ``sometimes`` of a row that no mention of it was given to."""
+def refuse_wrong_sometimes(
+    edited: CastFile, proposed: CastFile, merges: Edits, parted: Container[tuple[str, str]]
+) -> None:
+    """Refuse a name under ``sometimes`` of a row that no mention of it was given to.
+
+    Args:
+        edited: the file as the person left it.
+        proposed: the machine's proposal.
+        merges: which rows were merged.
+        parted: (id of a row, name) where a person parts a place from a person of its name.
+    """
     possible = {(merges.end_of(row.id), alias) for row in proposed.rows for alias in (*row.aliases, *row.sometimes)}
     for row in edited.rows:
         for alias in row.sometimes:
-            if (merges.end_of(row.id), alias) not in possible:
+            if (merges.end_of(row.id), alias) not in possible and (row.id, alias) not in parted:
                 raise CastFileError(
                     f"{edited.path}, line {row.lines[alias]}: the text never decides that {alias!r} is {row.id!r}, "
                     "so it cannot be so sometimes.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field
 
+from litgraph.cast.file.given import GivenMention
 from litgraph.types import Entity, EntityKind, Gender
 
 
@@ -20,6 +21,7 @@ class Edits:
         names, kinds, genders, ambiguous: what was changed (or told of a new row), by id.
         narrators: ids of the rows that shall (or shall not) say "I" where the machine said otherwise.
         kept: what the rows that somebody touched are, by id, for when the machine does not propose them any more.
+        given: single mentions, and names in some chapters, that were given to somebody; wins over all others.
     """
 
     pins: Mapping[str, str] = field(default_factory=dict)
@@ -32,6 +34,7 @@ class Edits:
     ambiguous: Mapping[str, bool] = field(default_factory=dict)
     narrators: Mapping[str, bool] = field(default_factory=dict)
     kept: Mapping[str, Entity] = field(default_factory=dict)
+    given: tuple[GivenMention, ...] = ()
 
     def __bool__(self) -> bool:
         return any(astuple(self))

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 from typing import cast as as_type
 
-from litgraph.cast.file.render import FORMAT, quoted
+from litgraph.cast.file.given import GivenMention, parse_given
+from litgraph.cast.file.render import FORMAT
+from litgraph.cast.file.toml_text import quoted
 from litgraph.errors import CastFileError
 from litgraph.names.grammar import slug
 from litgraph.types import ENTITY_KINDS, EntityKind, Gender
@@ -66,10 +68,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class CastFile:
-    """A cast file that is right in itself. ``path`` is for messages."""
+    """A cast file that is right in itself: its rows, and the mentions given by hand. ``path`` is for messages."""
 
     path: str
     rows: tuple[Row, ...]
+    given: tuple[GivenMention, ...] = ()
 
 
 def parse(text: str, *, path: str) -> CastFile:
@@ -90,7 +93,7 @@ def parse(text: str, *, path: str) -> CastFile:
         raise CastFileError(f"{path}: entity must be a list of [[entity]] rows.", "Write [[entity]] with two brackets.")
     rows = tuple(_read_row(place) for place in _places(tables, lines, path))
     _refuse_contradictions(rows, path)
-    return CastFile(path, rows)
+    return CastFile(path, rows, parse_given(data.get("mention", []), lines, path))
 
 
 def _toml(text: str, path: str) -> dict[str, Any]:
@@ -108,7 +111,7 @@ def _toml(text: str, path: str) -> dict[str, Any]:
 
 def _refuse_what_is_outside_of_rows(data: Mapping[str, Any], lines: Sequence[str], path: str) -> None:
     for key in data:
-        if key not in ("format", "entity"):
+        if key not in ("format", "entity", "mention"):
             raise CastFileError(
                 f"{path}, line {_line_of_key(lines, key, 0, None)}: unknown key {key!r} outside of a row.",
                 "Write it below an [[entity]] line.",

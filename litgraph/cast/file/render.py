@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 
 from litgraph.cast.file.edits import Edits
+from litgraph.cast.file.given import render_given
+from litgraph.cast.file.toml_text import quoted
 from litgraph.types import Cast, Entity
 
 FORMAT = 1
 _NOBODY = "names-of-nobody"  # the row of names that were taken out of the cast and that the book does not have now
-_ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 _HEADER = """\
 # The cast of the book: who and what is in it, by every name. This file is yours to correct.
@@ -31,6 +33,12 @@ _HEADER = """\
 # book does not have as it is read now. ambiguous = true marks a name that fits several people: give it to one of them
 # (merge_into), or delete the mark to keep it as somebody of its own; write it where you are not sure.
 # narrator = true marks who says “I” outside of quotations; cut it and paste it into another row if it is somebody else.
+# Mention  give a single mention (its id in mentions.jsonl), or a name in some chapters, to a row; "" is nobody:
+#              [[mention]]
+#              name = "Florence"
+#              chapters = [3, 4]
+#              entity = "the-town"
+#          kind = "place" gives only those mentions that stand as a place does ("in Florence").
 # Rows are ordered by the number of mentions, which stands behind each; behind a name that shares no word with the rest
 # of its row stands why it was joined: split it off if it is somebody else's. What stands behind # is a comment.
 """
@@ -58,21 +66,60 @@ def render_edited(cast: Cast, edits: Edits, proposed: Cast, context: Mapping[str
     bearers = Counter(alias for entity in proposed.entities for alias, _ in entity.aliases)
     shared = {alias for alias, number in bearers.items() if number > 1} - edits.pins.keys()
     absent = edits.absent(bearers)  # each row takes out what it shows
+    listed = _Listed(edits, proposed, shared)
     rows = [
-        _render_entity(entity, shared, absent.pop(entity.id, []), (context or {}).get(entity.id, ""))
+        _render_entity(entity, listed, absent.pop(entity.id, []), (context or {}).get(entity.id, ""))
         for entity in cast.entities
     ]
     shown = {entity.id for entity in cast.entities}
     proposed_ids = {entity.id for entity in proposed.entities}
-    rows += _render_merged_and_dropped(edits, shown, proposed_ids, absent)
+    rows += _render_merged_and_dropped(edits, shown, proposed_ids, absent, listed)
     # A row whose names were all moved is no merged one: names that are found later are its own.
-    emptied = proposed_ids - shown - edits.merged.keys() - set(edits.dropped)
-    rows += _render_without_mentions(edits, emptied, absent)
-    return "\n".join([_HEADER, f"format = {FORMAT}\n", *rows])
+    owners = {edits.end_of(one.entity) for one in edits.given} - {""}
+    emptied = (proposed_ids | owners) - shown - edits.merged.keys() - set(edits.dropped)
+    rows += _render_without_mentions(edits, emptied, absent, listed)
+    given = [render_given(replace(one, entity=edits.end_of(one.entity))) for one in edits.given]
+    return "\n".join([_HEADER, f"format = {FORMAT}\n", *rows, *given])
+
+
+class _Listed:
+    """The names that a row lists: those that are its own by their words. Names given one by one stand elsewhere.
+
+    Args:
+        edits: what a person changed.
+        proposed: the cast before the edits.
+        shared: the names that several rows bear, as the text decides.
+    """
+
+    def __init__(self, edits: Edits, proposed: Cast, shared: Set[str]) -> None:
+        self.shared = shared
+        self._names: defaultdict[str, set[str]] = defaultdict(set)
+        for entity in proposed.entities:
+            for alias, _ in entity.aliases:
+                self._names[edits.row_of(alias, entity.id)].add(alias)
+
+    def lines(
+        self, row: str, aliases: Sequence[tuple[str, int]] = (), joined: Sequence[tuple[str, str]] = ()
+    ) -> list[str]:
+        """The lines of a row's names.
+
+        Args:
+            row: its id.
+            aliases: how often its mentions are called what.
+            joined: by name, why it was joined.
+        """
+        names = self._names[row]
+        never = sorted(names - dict(aliases).keys())
+        counts = [*(alias for alias in aliases if alias[0] in names), *((name, 0) for name in never)]
+        sometimes = [alias for alias in counts if alias[0] in self.shared]
+        return [
+            *_render_aliases("aliases", [alias for alias in counts if alias[0] not in self.shared], joined),
+            *(_render_aliases("sometimes", sometimes, joined) if sometimes else []),
+        ]
 
 
 def _render_merged_and_dropped(
-    edits: Edits, shown: set[str], proposed: Set[str], absent: dict[str, list[str]]
+    edits: Edits, shown: set[str], proposed: Set[str], absent: dict[str, list[str]], listed: _Listed
 ) -> list[str]:
     """The rows that a person merged or dropped, and those that they were merged into if these have no mentions now.
 
@@ -81,6 +128,7 @@ def _render_merged_and_dropped(
         shown: ids of the rows that are written already; what the rows here are merged into comes to them.
         proposed: ids of the machine's rows.
         absent: by row, names that the book does not have; those of the rows here are taken out.
+        listed: what each row lists.
     """
     rows: list[str] = []
     for row in sorted({*edits.merged, *edits.dropped} & (proposed | absent.keys())):
@@ -90,16 +138,18 @@ def _render_merged_and_dropped(
             continue
         if end not in shown:
             shown.add(end)
-            rows.append(_render_row(end, _kept_lines(edits, end), absent.pop(end, [])))
+            rows.append(_render_row(end, _kept_lines(edits, end, listed), absent.pop(end, [])))
         rows.append(_render_row(row, [f"merge_into = {quoted(end)}"], absent.pop(row, [])))
     return rows
 
 
-def _render_without_mentions(edits: Edits, emptied: Set[str], absent: Mapping[str, list[str]]) -> list[str]:
+def _render_without_mentions(
+    edits: Edits, emptied: Set[str], absent: Mapping[str, list[str]], listed: _Listed
+) -> list[str]:
     """The rows without mentions, with the names that the book does not have; at the end the names of nobody."""
     names_of = {row: absent.get(row, []) for row in sorted(emptied)} | dict(absent)
     nobodys = names_of.pop("", [])
-    rows = [_render_row(row, _kept_lines(edits, row), names) for row, names in names_of.items()]
+    rows = [_render_row(row, _kept_lines(edits, row, listed), names) for row, names in names_of.items()]
     return [*rows, _render_row(_NOBODY, ["drop = true"], nobodys)] if nobodys else rows
 
 
@@ -108,25 +158,23 @@ def _render_row(row: str, lines: Sequence[str], absent: Sequence[str]) -> str:
     return "\n".join(["[[entity]]", f"id = {quoted(row)}", *lines, *_render_absent(absent)]) + "\n"
 
 
-def _kept_lines(edits: Edits, row: str) -> list[str]:
+def _kept_lines(edits: Edits, row: str, listed: _Listed) -> list[str]:
     """What a row without mentions was, as lines."""
     if kept := edits.kept.get(row):
-        return [*_render_nature(kept), *_render_marks(ambiguous=kept.ambiguous), "aliases = []"]
+        return [*_render_nature(kept), *_render_marks(ambiguous=kept.ambiguous), *listed.lines(row)]
     name = [f"name = {quoted(edits.names[row])}"] if row in edits.names else []
-    return [*name, "aliases = []"]
+    return [*name, *listed.lines(row)]
 
 
-def _render_entity(entity: Entity, shared: Set[str], absent: Sequence[str], context: str) -> str:
+def _render_entity(entity: Entity, listed: _Listed, absent: Sequence[str], context: str) -> str:
     where = f"chapter {entity.first}" if entity.first == entity.last else f"chapters {entity.first}–{entity.last}"
-    sometimes = [alias for alias in entity.aliases if alias[0] in shared]
     lines = [
         "[[entity]]",
         *_render_comments(entity, context),
         f"id = {quoted(entity.id)}  # {entity.mentions} mentions, {where}",
         *_render_nature(entity),
         *_render_marks(ambiguous=entity.ambiguous, narrator=entity.narrator),
-        *_render_aliases("aliases", [alias for alias in entity.aliases if alias[0] not in shared], entity.joined),
-        *(_render_aliases("sometimes", sometimes, entity.joined) if sometimes else []),
+        *listed.lines(entity.id, entity.aliases, entity.joined),
         *_render_absent(absent),
     ]
     return "\n".join(lines) + "\n"
@@ -162,19 +210,6 @@ def _render_aliases(key: str, aliases: Sequence[tuple[str, int]], joined: Sequen
     reasons = {alias: f"; joined: {_comment(reason)}" for alias, reason in joined}
     lines = (f"    {quoted(alias)},  # {count}{reasons.get(alias, '')}" for alias, count in aliases)
     return [f"{key} = [", *lines, "]"]
-
-
-def quoted(text: str) -> str:
-    """A TOML basic string; lone surrogates, which no file can hold, become U+FFFD."""
-    return '"' + "".join(_escaped(char) for char in text) + '"'
-
-
-def _escaped(char: str) -> str:
-    if char in _ESCAPES:
-        return _ESCAPES[char]
-    if 0xD800 <= ord(char) <= 0xDFFF:
-        return "\ufffd"
-    return f"\\u{ord(char):04X}" if ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0 else char
 
 
 def _comment(text: str) -> str:

@@ -87,6 +87,7 @@ def followed(
     *,
     text: str = "",
     genders_told: Container[str] = (),
+    meaning_told: Container[str] = (),
     weights: Weights | None = None,
 ) -> Meant:
     """Follow the reader's links from the names of a cast.
@@ -97,10 +98,11 @@ def followed(
         voices: the quotations of the book.
         text: ``Book.text``, which tells more of whose kin is who.
         genders_told: ids of entities whose gender a person decided.
+        meaning_told: ids of mentions of which a person decided whom they mean; nobody, if the cast does not say whom.
         weights: what counts how much for "he" and "she"; by default the usual ones.
     """
     linked = _with_antecedents(mentions)
-    known = _names(cast, mentions)
+    known = _names(cast, mentions, meaning_told)
     found = onwards(linked, known, {}, lambda mention, entity: True)
     entities = tuple(_with_genders(cast.entities, mentions, found, genders_told))
     fits = Fitting(entities)
@@ -113,8 +115,10 @@ def followed(
     found = onwards(linked, said, ahead, _Spoken(fits, place, speech))
     kin = _kin(mentions, said, found, entities, text, _Speakers(voices, speech))
     # The reader links phrases of kinship worse than all others: between people who are all near.
-    said |= {one.id: NOBODY for one in mentions if one.form == "noun" and kin_phrase(one.text)}
-    said |= {id_: {meaning.entity: meaning.confidence} for id_, meaning in kin.meant.items()}
+    said |= {
+        one.id: NOBODY for one in mentions if one.form == "noun" and one.id not in meaning_told and kin_phrase(one.text)
+    }
+    said |= {id_: {meaning.entity: meaning.confidence} for id_, meaning in kin.meant.items() if id_ not in meaning_told}
     pronouns = list(questions(linked, said, found, entities, voices, speech))
     chosen = {mentions[question.mention].id: weights.belief(question) for question in pronouns}
     found = onwards(linked, said | chosen, ahead, fits)
@@ -134,14 +138,14 @@ def _with_antecedents(mentions: Sequence[Mention]) -> list[Mention]:
     return linked
 
 
-def _names(cast: Cast, mentions: Iterable[Mention]) -> dict[str, Belief]:
-    """Whom names mean, and narrators by "I"; a name that a person took out of the cast means nobody."""
+def _names(cast: Cast, mentions: Iterable[Mention], told: Container[str]) -> dict[str, Belief]:
+    """Whom names mean, narrators by "I", and whatever a person gave away; what was taken out of the cast is nobody."""
     known: dict[str, Belief] = {}
     for mention in mentions:
         entity = cast.entity_of.get(mention.id)
         if entity is not None:
             known[mention.id] = {entity: 1.0}
-        elif mention.form == "name" and parse_name(mention.text) is not None:
+        elif mention.id in told or (mention.form == "name" and parse_name(mention.text) is not None):
             known[mention.id] = NOBODY
     return known
 
