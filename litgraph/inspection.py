@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from litgraph.facts.claims import BY_HAND
 from litgraph.facts.wording import in_words
 from litgraph.graph import find_node
 from litgraph.ontology import NETWORKS
@@ -74,7 +75,7 @@ def disbelieved(
             "words": words(fact),
             "confidence": fact.confidence,
             "claims": list(fact.claims),
-            "why": f"{words(by_id[fact.against])}" if fact.against in by_id else "not sure enough",
+            "why": _why_not(fact, words(by_id[fact.against]) if fact.against in by_id else ""),
         }
         for fact in by_id.values()
         if node in (fact.head, fact.tail)
@@ -83,6 +84,13 @@ def disbelieved(
         and not graph.has_edge(fact.head, fact.tail, fact.relation)
     ]
     return sorted(found, key=lambda one: (-one["confidence"], one["words"]))
+
+
+def _why_not(fact: Fact, likelier: str) -> str:
+    """Why a fact is not believed; ``likelier`` in words excludes it, "" if nothing does."""
+    if BY_HAND in fact.sources and not fact.confidence:
+        return "denied by hand"
+    return likelier or "not sure enough"
 
 
 def speech_of(

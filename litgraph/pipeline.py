@@ -207,9 +207,18 @@ def _road(
     facts = keep(
         stages.FACTS,
         lambda _: facts_of(
-            gather(book, sentences, mentions, cast, quotations, editable.kin(), relations), usual_weights()
+            gather(book, sentences, mentions, cast, quotations, editable.kin(), relations, editable.said()),
+            usual_weights(),
         ),
-        depends_on=lambda: [book, voices, mentions, unnamed(cast.entities), quotations, relations],
+        depends_on=lambda: [
+            book,
+            voices,
+            mentions,
+            unnamed(cast.entities),
+            quotations,
+            relations,
+            editable.said(),
+        ],
     )
     merged = keep(
         stages.GRAPH,

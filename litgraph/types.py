@@ -334,7 +334,7 @@ class Fact:
         chapters: numbers of the chapters that claim it; of an inferred fact those of the facts it follows from.
         from_chapter, to_chapter: the first and the last of these; 0 if there are none.
         evidence: chapter, start and end of each piece of text that claims it, in text order.
-        sources: what claims it: labellers, "kin phrases", "address", "names".
+        sources: what claims it: labellers, "kin phrases", "address", "names", "titles", "weddings", "by hand".
         words: their own words.
     """
 

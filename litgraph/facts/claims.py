@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from litgraph.cast.file.said import SaidFact
 from litgraph.cast.kin.address import KinAddress
 from litgraph.cast.kin.families import Families
 from litgraph.cast.kin.slots import KinSlot
@@ -18,12 +19,15 @@ from litgraph.ontology import RELATIONS
 from litgraph.pairs import Window
 from litgraph.types import Entity, Mention, Relation, Sentence
 
-ClaimForm = Literal["sentence", "phrase", "address", "names", "wedding", "title"]
+ClaimForm = Literal["sentence", "phrase", "address", "names", "wedding", "title", "person"]
 Key = tuple[str, str, str]
 """Head, relation and tail in one writing: see ``one_writing``."""
 
 PARENT = "parent_of"
 """A parent of either gender; which of the vocabulary's names a fact bears follows from the gender."""
+
+BY_HAND = "by hand"
+"""The source of what a person says in ``cast.toml``."""
 
 _BOND_NAMES: Mapping[Bond, str] = {
     "spouse": "spouse_of",
@@ -64,10 +68,10 @@ class Claim:
 
     Attributes:
         id: "r12" for the line 12 of ``relations.jsonl`` (from 0), "k3" for a slot of kinship, "a5" for a form of
-            address, "n1" for names, "t2" for a title, "w4" for weddings.
+            address, "n1" for names, "t2" for a title, "w4" for weddings, "p0" for a person's word.
         key: what is claimed, in one writing.
         form: where it comes from: a labelled sentence, phrases of kinship, a form of address, names ("Mr. and Mrs."),
-            a title of kinship in speech ("Aunt Celia"), what is said of weddings.
+            a title of kinship in speech ("Aunt Celia"), what is said of weddings, a person's word.
         confidence: of whoever claims it, 0 to 1.
         named: how many of the two are named at the place, 0 to 2.
         windows: the evidence; several for a slot, none for names.
@@ -177,6 +181,14 @@ def name_claims(entities: Iterable[Entity], families: Families) -> Iterator[Clai
                 key = one_writing(entity.id, "spouse_of", other)
                 yield Claim(f"n{number}", key, "names", 1.0, 2, (), "names", "Mr. and Mrs.")
                 number += 1
+
+
+def person_claims(said: Iterable[SaidFact]) -> Iterator[Claim]:
+    """What a person asserts in ``cast.toml``."""
+    for number, one in enumerate(said):
+        if not one.deny:
+            key = one_writing(one.head, one.relation, one.tail)
+            yield Claim(f"p{number}", key, "person", 1.0, 0, (), BY_HAND, "")
 
 
 def kin_key(possessor: str, bond: Bond, one: str) -> Key | None:

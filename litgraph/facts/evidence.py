@@ -8,10 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from litgraph.cast.file.said import SaidFact
 from litgraph.cast.kin.address import family_addresses
 from litgraph.cast.kin.families import Families
 from litgraph.cast.kin.slots import KinSlot
-from litgraph.facts.claims import Claim, Key, address_claims, name_claims, phrase_claims, sentence_claims
+from litgraph.facts.claims import (
+    Claim,
+    Key,
+    address_claims,
+    name_claims,
+    one_writing,
+    person_claims,
+    phrase_claims,
+    sentence_claims,
+)
 from litgraph.facts.titles import title_claims
 from litgraph.facts.weddings import Weddings, weddings
 from litgraph.types import Book, Cast, Entity, Mention, Quotation, Relation, Sentence
@@ -35,6 +45,7 @@ class Evidence:
         talk: how often two speak to each other, in quotations.
         met: in how many sentences two are together.
         weddings: what is said of who marries whom.
+        by_hand: what a person says of facts: True for those that are asserted, False for those that are denied.
     """
 
     entities: Mapping[str, Entity]
@@ -45,6 +56,7 @@ class Evidence:
     talk: Mapping[Pair, int] = field(default_factory=dict)
     met: Mapping[Pair, int] = field(default_factory=dict)
     weddings: Weddings = field(default_factory=Weddings)
+    by_hand: Mapping[Key, bool] = field(default_factory=dict)
 
 
 def pair(one: str, other: str) -> Pair:
@@ -60,6 +72,7 @@ def gather(
     quotations: Sequence[Quotation],
     slots: Sequence[KinSlot],
     relations: Sequence[Relation],
+    said: Sequence[SaidFact] = (),
 ) -> Evidence:
     """Bring together what the stages found out.
 
@@ -71,6 +84,7 @@ def gather(
         quotations: with speakers and hearers.
         slots: who is whose kin by phrases of kinship.
         relations: what the labeller says of single pairs.
+        said: what a person asserts or denies.
     """
     by_id = {mention.id: mention for mention in mentions}
     families = Families(cast.entities)
@@ -84,6 +98,7 @@ def gather(
         *name_claims(cast.entities, families),
         *title_claims(mentions, quotations, book.text, sentences),
         *married.claims(),
+        *person_claims(said),
     ]
     claims: defaultdict[Key, list[Claim]] = defaultdict(list)
     for claim in known:
@@ -109,6 +124,7 @@ def gather(
         ),
         _met(mentions),
         married,
+        {one_writing(one.head, one.relation, one.tail): not one.deny for one in said},
     )
 
 

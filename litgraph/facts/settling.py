@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from litgraph.facts.claims import PARENT, Key
 from litgraph.facts.evidence import pair
 from litgraph.facts.features import family_of
 
 _SEARCHED = 18  # facts of one quarrel that are settled by looking at all possibilities; of more, the likeliest first
-_NEVER = 0.999  # so that nothing is certain
+_SUREST = 0.999  # of what the machine believes
+_CERTAIN = 1000.0  # what a certain fact, a person's word, outweighs
 
 
 def settled(believed: Mapping[Key, float], genders: Mapping[str, str]) -> dict[Key, Key]:
     """Of facts of kinship that exclude each other, those that must yield, each to the likeliest that excludes it.
 
-    What stays is the choice that is likeliest as a whole, of all facts that hang together.
+    What stays is the choice that is likeliest as a whole, of all facts that hang together. What is certain, because a
+    person said so, yields to nothing.
 
     Args:
-        believed: how likely each fact is.
+        believed: how likely each fact is; 1 for what is certain.
         genders: by id of an entity.
     """
     kin = sorted(key for key in believed if family_of(key[1]) == "kin")
-    against = _exclusions(kin, genders)
+    against = _exclusions(kin, genders, {key for key in kin if believed[key] == 1})
     kept = set()
     for quarrel in _together(kin, against):
         kept.update(_likeliest(quarrel, against, believed))
@@ -35,8 +37,8 @@ def settled(believed: Mapping[Key, float], genders: Mapping[str, str]) -> dict[K
     }
 
 
-def _exclusions(kin: Sequence[Key], genders: Mapping[str, str]) -> dict[Key, list[Key]]:
-    """For each fact those that cannot hold beside it."""
+def _exclusions(kin: Sequence[Key], genders: Mapping[str, str], certain: Container[Key]) -> dict[Key, list[Key]]:
+    """For each fact those that cannot hold beside it; what is certain holds beside everything certain."""
     rivals: defaultdict[object, list[Key]] = defaultdict(list)
     for key in kin:
         rivals[pair(key[0], key[2])].append(key)
@@ -45,7 +47,9 @@ def _exclusions(kin: Sequence[Key], genders: Mapping[str, str]) -> dict[Key, lis
     against: dict[Key, list[Key]] = {key: [] for key in kin}
     for group in rivals.values():
         for one in group:
-            against[one] += [other for other in group if other != one and other not in against[one]]
+            for other in group:
+                if other != one and other not in against[one] and not (one in certain and other in certain):
+                    against[one].append(other)
     return against
 
 
@@ -72,7 +76,7 @@ def _likeliest(
     quarrel: Sequence[Key], against: Mapping[Key, Sequence[Key]], believed: Mapping[Key, float]
 ) -> list[Key]:
     """The facts of a group that may hold together and are likeliest."""
-    gain = {key: -math.log(1 - min(believed[key], _NEVER)) for key in quarrel}
+    gain = {key: _CERTAIN if believed[key] == 1 else -math.log(1 - min(believed[key], _SUREST)) for key in quarrel}
     order = sorted(quarrel, key=lambda key: (-gain[key], key))
     if len(order) > _SEARCHED:
         order_kept: list[Key] = []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from litgraph.facts.belief import FITTED_FOR, Numbers, Weights, belief, combined_confidence
-from litgraph.facts.claims import PARENT, Key
+from litgraph.facts.claims import BY_HAND, PARENT, Key
 from litgraph.facts.evidence import Evidence
 from litgraph.facts.features import Features, family_of, features
 from litgraph.facts.inference import Derived, derived
@@ -42,19 +42,32 @@ def first_beliefs(evidence: Evidence, weights: Weights) -> dict[Key, float]:
 
 
 def _believed(key: Key, found: Features, evidence: Evidence, numbers: Mapping[str, Numbers]) -> float:
-    """By the model, or as surely as sentences claim it that no model was fitted for: those of other labellers."""
+    """By the model, or as surely as sentences claim it that no model was fitted for: those of other labellers.
+
+    A person's word is final.
+    """
+    if key in evidence.by_hand:
+        return float(evidence.by_hand[key])
     family = family_of(key[1])
     claims = (claim for claim in evidence.claims.get(key, ()) if claim.form == "sentence")
     taken = [claim.confidence for claim in claims if family == "others" or not claim.source.startswith(FITTED_FOR)]
     return max(belief(family, found, numbers), combined_confidence(taken))
 
 
-def consequences(believed: Mapping[Key, float], genders: Mapping[str, str]) -> dict[Key, Derived]:
-    """What follows from facts that hold together, and from what follows."""
+def consequences(
+    believed: Mapping[Key, float], genders: Mapping[str, str], denied: Container[Key] = frozenset()
+) -> dict[Key, Derived]:
+    """What follows from facts that hold together, and from what follows.
+
+    Args:
+        believed: how likely each fact is.
+        genders: by id of an entity.
+        denied: what a person denies, so that nothing follows from it either.
+    """
     yielding = settled(believed, genders)
     premises = {key: likely for key, likely in believed.items() if key not in yielding and family_of(key[1]) == "kin"}
     near = derived(premises, genders)
-    only_derived = {key: one for key, one in near.items() if one.likely > premises.get(key, 0.0)}
+    only_derived = {key: one for key, one in near.items() if key not in denied and one.likely > premises.get(key, 0.0)}
     for key, one in only_derived.items():
         premises[key] = one.likely
     return derived(premises, genders, only_derived) | near
@@ -64,7 +77,7 @@ def weigh(evidence: Evidence, weights: Weights) -> Weighed:
     """Believe, settle what excludes each other, and see what follows."""
     genders = {id_: entity.gender for id_, entity in evidence.entities.items()}
     first = first_beliefs(evidence, weights)
-    follows = consequences(first, genders)
+    follows = consequences(first, genders, {key for key, asserted in evidence.by_hand.items() if not asserted})
     believed = {}
     for key in sorted({**first, **follows}):
         likely = follows[key].likely if key in follows else 0.0
@@ -114,6 +127,7 @@ def _fact(key: Key, name: Key, evidence: Evidence, weighed: Weighed, ids: Mappin
     winner = weighed.yielding.get(key)
     if winner is not None:
         confidence = min(confidence, 1 - weighed.believed[winner])
+    sources = {BY_HAND} if key in evidence.by_hand else set()
     told = [claim for one in (key, *(() if claims else premises)) for claim in evidence.claims.get(one, ())]
     windows = sorted({window for claim in told for window in claim.windows}, key=lambda one: (one.start, one.end))
     chapters = tuple(sorted({window.chapter for window in windows}))
@@ -129,6 +143,6 @@ def _fact(key: Key, name: Key, evidence: Evidence, weighed: Weighed, ids: Mappin
         from_chapter=chapters[0] if chapters else 0,
         to_chapter=chapters[-1] if chapters else 0,
         evidence=tuple((window.chapter, window.start, window.end) for window in windows),
-        sources=tuple(sorted({claim.source for claim in told})),
+        sources=tuple(sorted(sources.union(claim.source for claim in told))),
         words=tuple(sorted({claim.raw for claim in claims if claim.raw})),
     )

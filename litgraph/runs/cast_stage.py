@@ -18,6 +18,7 @@ from litgraph.cast.file.edits import Edits
 from litgraph.cast.file.given import with_places, write_places
 from litgraph.cast.file.parsing import CastFile, parse
 from litgraph.cast.file.render import render, render_edited
+from litgraph.cast.file.said import SaidFact
 from litgraph.cast.kin.slots import KinSlot
 from litgraph.cast.resolve import Understanding, resolve_names, understand
 from litgraph.errors import CastFileError
@@ -115,6 +116,10 @@ class EditableCast:
     def kin(self) -> tuple[KinSlot, ...]:
         """Who is whose kin by phrases of kinship, as it was found out with the cast."""
         return self._understood(self._edits).kin
+
+    def said(self) -> tuple[SaidFact, ...]:
+        """Facts that a person asserts or denies."""
+        return self._edits.said
 
     def _understood(self, wanted: Edits) -> Understanding:
         """What is found out with such edits; each is found out once."""

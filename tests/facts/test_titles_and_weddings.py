@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litgraph.facts.titles import title_claims
@@ -95,6 +95,7 @@ SAID = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(SAID)
 def test_a_rival_is_the_most_that_is_said_of_either_and_another(said: list[str]) -> None:
     text, sentences, mentions = read("".join(said) + "Celia slept.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from litgraph.cast.file.said import SaidFact
 from litgraph.cast.kin.slots import Filler, KinSlot
 from litgraph.cast.kin.words import Kin
 from litgraph.facts.belief import Weights, usual_weights
@@ -122,3 +123,33 @@ def test_the_numbers_that_come_along_know_each_family_and_each_novel_without_its
     assert set(usual_weights().second) == {"kin", "love", "social", "roles", "places"}
     assert usual_weights(without="PrideAndPrejudice") != usual_weights()
     assert usual_weights(without="a novel of its own") == usual_weights()
+
+
+def by_hand(*said: SaidFact, relations: tuple[Relation, ...] = ()) -> dict[tuple[str, str, str], Fact]:
+    known = gather(BOOK, SENTENCES, MENTIONS, CAST, [], SLOTS, relations, said)
+    return {(one.head, one.relation, one.tail): one for one in facts_of(known, WEIGHTS)}
+
+
+def test_what_a_person_asserts_is_certain_and_excludes_what_the_machine_believes() -> None:
+    facts = by_hand(SaidFact("jane", "child_of", "mr-bingley"))
+    father = facts["mr-bingley", "parent_father_of", "jane"]
+    assert (father.confidence, father.basis, father.sources, father.against) == (1.0, "stated", ("by hand",), "")
+    assert facts["mr-bennet", "parent_father_of", "jane"].against == father.id
+
+
+def test_what_follows_from_a_persons_word_is_inferred() -> None:
+    facts = by_hand(SaidFact("mr-bingley", "spouse_of", "lizzy"))
+    in_law = facts["jane", "relative_of", "mr-bingley"]
+    assert in_law.basis == "inferred" and in_law.confidence > 0.2
+
+
+def test_what_a_person_denies_is_not_believed_and_nothing_follows_from_it() -> None:
+    facts = by_hand(SaidFact("jane", "sibling_of", "lizzy", deny=True))
+    sisters = facts["jane", "sibling_of", "lizzy"]
+    assert sisters.confidence == 0 and "by hand" in sisters.sources
+    assert ("mr-bennet", "parent_father_of", "lizzy") not in facts
+
+
+def test_two_facts_of_a_persons_word_hold_beside_each_other() -> None:
+    facts = by_hand(SaidFact("jane", "child_of", "mr-bennet"), SaidFact("jane", "child_of", "mr-bingley"))
+    assert all(facts[one, "parent_father_of", "jane"].confidence == 1 for one in ("mr-bennet", "mr-bingley"))

@@ -6,13 +6,14 @@ The second is the same text as the machine proposed it. A person edits the first
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
 from litgraph.cast.file.contradictions import (
     refuse_empty_rows,
     refuse_second_narrators,
+    refuse_unknown_ends,
     refuse_unknown_names,
     refuse_unknown_owners,
     refuse_wrong_sometimes,
@@ -49,11 +50,13 @@ def edits(edited: CastFile, proposed: CastFile, names: Iterable[str] = ()) -> Ed
     dropped = _dropped_rows(files, merges.merged)
     given = (*edited.given, *(one for one in parted if one not in edited.given))
     refuse_unknown_owners(edited, files.before, merges, dropped)
+    refuse_unknown_ends(edited, files.before, merges, dropped)
+    said = tuple(replace(one, head=merges.end_of(one.head), tail=merges.end_of(one.tail)) for one in edited.said)
     cuts = _cut_names(files, merges, dropped)
     pins = _moved_names(files) | _removed_names(files) | _names_cut_to_one(cuts)
     changes = _changed_rows(files)
     refuse_second_narrators(edited, proposed, merges, changes.narrators)
-    owners = {one.entity for one in given}
+    owners = {one.entity for one in given} | {end for one in said for end in (one.head, one.tail)}
     touched = {*_ids_changed(changes), *merges.merged, *merges.merged.values(), *dropped, *pins.values(), *owners}
     return Edits(
         pins=dict(sorted((_names_left(files, touched) | pins).items())),
@@ -67,6 +70,7 @@ def edits(edited: CastFile, proposed: CastFile, names: Iterable[str] = ()) -> Ed
         narrators=changes.narrators,
         kept=_rows_as_left(files, touched),
         given=given,
+        said=said,
     )
 
 

@@ -54,6 +54,25 @@ def refuse_unknown_owners(edited: CastFile, before: Container[str], merges: Edit
         raise CastFileError(f"{edited.path}, line {one.line}: {what}, so {one.what} cannot be given to it.", hint)
 
 
+def refuse_unknown_ends(edited: CastFile, before: Container[str], merges: Edits, dropped: Container[str]) -> None:
+    """Refuse a fact of a row that is not there, is dropped, or was merged into the other. As for unknown owners."""
+    rows = {row.id for row in edited.rows}
+    for one in edited.said:
+        ends = [merges.end_of(one.head), merges.end_of(one.tail)]
+        if ends[0] == ends[1]:
+            raise CastFileError(
+                f"{edited.path}, line {one.line}: {one.head!r} and {one.tail!r} are merged into one.",
+                "Delete this [[fact]], or keep the two apart.",
+            )
+        for end in ends:
+            if end in dropped or (end not in rows and end not in before):
+                what = "is dropped" if end in dropped else "is no row of this file"
+                raise CastFileError(
+                    f"{edited.path}, line {one.line}: {end!r} {what}, so nothing can be said of it.",
+                    "Write the ids of two rows that are there.",
+                )
+
+
 def refuse_second_narrators(edited: CastFile, proposed: CastFile, merges: Edits, narrators: Mapping[str, bool]) -> None:
     """Refuse what leaves open which "I" belongs to a row that is newly called a narrator.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field
 
 from litgraph.cast.file.given import GivenMention
+from litgraph.cast.file.said import SaidFact
 from litgraph.types import Entity, EntityKind, Gender
 
 
@@ -22,6 +23,7 @@ class Edits:
         narrators: ids of the rows that shall (or shall not) say "I" where the machine said otherwise.
         kept: what the rows that somebody touched are, by id, for when the machine does not propose them any more.
         given: single mentions, and names in some chapters, that were given to somebody; wins over all others.
+        said: facts that were asserted or denied, with the ids of rows as they stand after the merges.
     """
 
     pins: Mapping[str, str] = field(default_factory=dict)
@@ -35,6 +37,7 @@ class Edits:
     narrators: Mapping[str, bool] = field(default_factory=dict)
     kept: Mapping[str, Entity] = field(default_factory=dict)
     given: tuple[GivenMention, ...] = ()
+    said: tuple[SaidFact, ...] = ()
 
     def __bool__(self) -> bool:
         return any(astuple(self))

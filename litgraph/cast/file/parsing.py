@@ -11,6 +11,7 @@ from typing import cast as as_type
 
 from litgraph.cast.file.given import GivenMention, parse_given
 from litgraph.cast.file.render import FORMAT
+from litgraph.cast.file.said import SaidFact, parse_said
 from litgraph.cast.file.toml_text import quoted
 from litgraph.errors import CastFileError
 from litgraph.names.grammar import slug
@@ -68,11 +69,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class CastFile:
-    """A cast file that is right in itself: its rows, and the mentions given by hand. ``path`` is for messages."""
+    """A cast file that is right in itself: rows, and mentions and facts given by hand. ``path`` is for messages."""
 
     path: str
     rows: tuple[Row, ...]
     given: tuple[GivenMention, ...] = ()
+    said: tuple[SaidFact, ...] = ()
 
 
 def parse(text: str, *, path: str) -> CastFile:
@@ -93,7 +95,8 @@ def parse(text: str, *, path: str) -> CastFile:
         raise CastFileError(f"{path}: entity must be a list of [[entity]] rows.", "Write [[entity]] with two brackets.")
     rows = tuple(_read_row(place) for place in _places(tables, lines, path))
     _refuse_contradictions(rows, path)
-    return CastFile(path, rows, parse_given(data.get("mention", []), lines, path))
+    given = parse_given(data.get("mention", []), lines, path)
+    return CastFile(path, rows, given, parse_said(data.get("fact", []), lines, path))
 
 
 def _toml(text: str, path: str) -> dict[str, Any]:
@@ -111,7 +114,7 @@ def _toml(text: str, path: str) -> dict[str, Any]:
 
 def _refuse_what_is_outside_of_rows(data: Mapping[str, Any], lines: Sequence[str], path: str) -> None:
     for key in data:
-        if key not in ("format", "entity", "mention"):
+        if key not in ("format", "entity", "mention", "fact"):
             raise CastFileError(
                 f"{path}, line {_line_of_key(lines, key, 0, None)}: unknown key {key!r} outside of a row.",
                 "Write it below an [[entity]] line.",

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from litgraph.cast.file.edits import Edits
 from litgraph.cast.file.given import render_given
+from litgraph.cast.file.said import render_said
 from litgraph.cast.file.toml_text import quoted
 from litgraph.types import Cast, Entity
 
@@ -39,6 +40,11 @@ _HEADER = """\
 #              chapters = [3, 4]
 #              entity = "the-town"
 #          kind = "place" gives only those mentions that stand as a place does ("in Florence").
+# Fact     say how two rows are related (or, with deny = true, that they are not); it outweighs what the text says:
+#              [[fact]]
+#              head = "jane-bennet"
+#              relation = "sibling_of"
+#              tail = "elizabeth-bennet"
 # Rows are ordered by the number of mentions, which stands behind each; behind a name that shares no word with the rest
 # of its row stands why it was joined: split it off if it is somebody else's. What stands behind # is a comment.
 """
@@ -76,10 +82,11 @@ def render_edited(cast: Cast, edits: Edits, proposed: Cast, context: Mapping[str
     rows += _render_merged_and_dropped(edits, shown, proposed_ids, absent, listed)
     # A row whose names were all moved is no merged one: names that are found later are its own.
     owners = {edits.end_of(one.entity) for one in edits.given} - {""}
+    owners |= {end for one in edits.said for end in (one.head, one.tail)}
     emptied = (proposed_ids | owners) - shown - edits.merged.keys() - set(edits.dropped)
     rows += _render_without_mentions(edits, emptied, absent, listed)
     given = [render_given(replace(one, entity=edits.end_of(one.entity))) for one in edits.given]
-    return "\n".join([_HEADER, f"format = {FORMAT}\n", *rows, *given])
+    return "\n".join([_HEADER, f"format = {FORMAT}\n", *rows, *given, *map(render_said, edits.said)])
 
 
 class _Listed:
