@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from math import prod
 from typing import Literal, NamedTuple
 
 from litgraph.facts.claims import PARENT, Key, one_writing
@@ -21,7 +22,6 @@ _FOLLOWS: Mapping[tuple[Step, Step], Step] = {
     ("parent", "child"): "sibling",
     ("parent", "sibling"): "relative",
     ("parent", "spouse"): "parent",
-    ("parent", "relative"): "relative",
     ("child", "child"): "relative",
     ("child", "sibling"): "child",
     ("child", "spouse"): "relative",
@@ -29,12 +29,14 @@ _FOLLOWS: Mapping[tuple[Step, Step], Step] = {
     ("sibling", "child"): "relative",
     ("sibling", "sibling"): "sibling",
     ("sibling", "spouse"): "relative",
-    ("sibling", "relative"): "relative",
     ("spouse", "parent"): "relative",
     ("spouse", "child"): "child",
     ("spouse", "sibling"): "relative",
 }
-"""What the last of three people is to the first. A sibling's or a parent's relative is one's own, a spouse's is not."""
+"""What the last of three people is to the first. Relatives lead nowhere: a sibling's may be his wife's."""
+
+_FROM_UNCLE: Mapping[Step, Step] = {"spouse": "relative", "child": "relative"}
+"""What somebody is who is this to a parent's brother or sister: an aunt, a cousin."""
 
 
 class Derived(NamedTuple):
@@ -54,7 +56,7 @@ class Derived(NamedTuple):
 def derived(
     believed: Mapping[Key, float], genders: Mapping[str, str], before: Mapping[Key, Derived] | None = None
 ) -> dict[Key, Derived]:
-    """The likeliest way in which each conclusion follows from two facts.
+    """The likeliest way in which each conclusion follows from two or three facts.
 
     Args:
         believed: how likely each fact is; those below ``PREMISE`` are no premises.
@@ -67,13 +69,13 @@ def derived(
     for conclusion, premises in sorted(_conclusions(known, genders)):
         if any(conclusion in before[premise].because for premise in premises if premise in before):
             continue
-        likely = known[premises[0]] * known[premises[1]]
+        likely = prod(known[premise] for premise in premises)
         if conclusion not in best or likely > best[conclusion].likely:
             best[conclusion] = Derived(conclusion, premises, likely)
     return best
 
 
-def _conclusions(known: Mapping[Key, float], genders: Mapping[str, str]) -> Iterator[tuple[Key, tuple[Key, Key]]]:
+def _conclusions(known: Mapping[Key, float], genders: Mapping[str, str]) -> Iterator[tuple[Key, tuple[Key, ...]]]:
     """Each fact that follows, with its premises."""
     steps = _steps(known)
     for one in list(steps):
@@ -82,11 +84,23 @@ def _conclusions(known: Mapping[Key, float], genders: Mapping[str, str]) -> Iter
                 follows = _FOLLOWS.get((first, then))
                 if follows is None or last == one:
                     continue
+                premises = (_key(one, first, middle), _key(middle, then, last))
+                if (first, then) == ("parent", "sibling"):
+                    yield from _of_uncle(one, last, premises, steps)
                 if "spouse" in (first, then) and follows in ("parent", "child"):
                     child, parent = (one, last) if follows == "parent" else (last, one)
                     if _has_parent(steps[child], genders.get(parent, ""), genders):
                         continue
-                yield _key(one, follows, last), (_key(one, first, middle), _key(middle, then, last))
+                yield _key(one, follows, last), premises
+
+
+def _of_uncle(
+    one: str, uncle: str, premises: tuple[Key, ...], steps: Mapping[str, list[tuple[Step, str]]]
+) -> Iterator[tuple[Key, tuple[Key, ...]]]:
+    """What follows from somebody's having an uncle or an aunt by blood, because of the premises."""
+    for step, other in steps[uncle]:
+        if step in _FROM_UNCLE and other != one:
+            yield _key(one, _FROM_UNCLE[step], other), (*premises, _key(uncle, step, other))
 
 
 def _steps(known: Mapping[Key, float]) -> defaultdict[str, list[tuple[Step, str]]]:
