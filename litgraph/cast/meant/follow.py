@@ -17,6 +17,7 @@ from litgraph.cast.kin.fill import fill_slots
 from litgraph.cast.kin.phrases import kin_phrase
 from litgraph.cast.kin.slots import KinSlot, KinSlots
 from litgraph.cast.meant.beliefs import NOBODY, Belief, from_later, likeliest, onwards
+from litgraph.cast.meant.calls import calls_hearer
 from litgraph.cast.meant.choosing import Question, Weights, questions, usual_weights
 from litgraph.cast.meant.words import GENDER_OF, Fitting, sort_of
 from litgraph.names.grammar import parse_name
@@ -112,12 +113,14 @@ def followed(
     speech = heard(voices, found)
     weights = weights or usual_weights()
     said = known | _said(mentions, known, place, speech)
+    called = _called(mentions, said, place, speech, text)
     found = onwards(linked, said, ahead, _Spoken(fits, place, speech))
     kin = _kin(mentions, said, found, entities, text, _Speakers(voices, speech))
     # The reader links phrases of kinship worse than all others: between people who are all near.
     said |= {
         one.id: NOBODY for one in mentions if one.form == "noun" and one.id not in meaning_told and kin_phrase(one.text)
     }
+    said |= called
     said |= {id_: {meaning.entity: meaning.confidence} for id_, meaning in kin.meant.items() if id_ not in meaning_told}
     pronouns = list(questions(linked, said, found, entities, voices, speech))
     chosen = {mentions[question.mention].id: weights.belief(question) for question in pronouns}
@@ -189,6 +192,21 @@ def _said(
             if sort in ("speaker", "speakers", "hearer"):
                 said[mention.id] = own.hearer if sort == "hearer" else own.speaker
     return said
+
+
+def _called(
+    mentions: Iterable[Mention],
+    said: Mapping[str, Belief],
+    place: Mapping[str, int],
+    speech: Sequence[Speech],
+    text: str,
+) -> dict[str, Belief]:
+    """Whom "sir", "my dear" and "papa" mean: the hearer."""
+    return {
+        mention.id: speech[place[mention.id]].hearer
+        for mention in mentions
+        if mention.id in place and mention.id not in said and calls_hearer(mention, text)
+    }
 
 
 @dataclass(frozen=True, slots=True)
