@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from litgraph.errors import SettingsError
 from litgraph.mentions.finder import check_finder
@@ -35,7 +35,8 @@ class Settings:
         co_occurrence_window: likewise, for two entities to co-occur, 1–5. Of the windows that ``litgraph evaluate sgb``
             compares with who met whom in two novels, 3 to 5 are best, without a least number of times; 3 proves it
             with the shortest stretches.
-        minimum_confidence: relations (merged over their evidence) below it stay out of the graph, 0–1.
+        minimum_confidence: relations (merged over their evidence) below it stay out of the graph, 0–1; None for what
+            was measured to be sure enough, for each family of relations (``litgraph.facts.belief.usual_minimum``).
 
     The others are those of :class:`litgraph.relations.options.LabellerOptions`.
 
@@ -47,7 +48,7 @@ class Settings:
     labeller: str = "literary"
     window: int = 1
     co_occurrence_window: int = 3
-    minimum_confidence: float = 0.5
+    minimum_confidence: float | None = None
     model: str = LabellerOptions.model
     adapter: str = LabellerOptions.adapter
     precision: str = LabellerOptions.precision
@@ -69,7 +70,7 @@ class Settings:
                 raise SettingsError(
                     f"{name} = {getattr(self, name)} is out of range.", f"Choose 1 to {LARGEST_WINDOW} sentences."
                 )
-        if not 0 <= self.minimum_confidence <= 1:
+        if self.minimum_confidence is not None and not 0 <= self.minimum_confidence <= 1:
             raise SettingsError(
                 f"minimum_confidence = {self.minimum_confidence} is out of range.", "Choose a number from 0 to 1."
             )
@@ -112,7 +113,7 @@ def _from_file(file: Path | None) -> dict[str, Any]:
     if file is None and not path.is_file():
         return {}
     values = read_toml(path)
-    types = get_type_hints(Settings)
+    types = _types()
     for name, value in values.items():
         if name not in types:
             raise SettingsError(
@@ -138,7 +139,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    types = get_type_hints(Settings)
+    types = _types()
     values: dict[str, Any] = {}
     for setting in fields(Settings):
         variable = ENVIRONMENT_PREFIX + setting.name.upper()
@@ -151,6 +152,12 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
                     f"{variable}={text} should be {_in_words(wanted)}.", "Change or unset it."
                 ) from error
     return values
+
+
+def _types() -> dict[str, type]:
+    """What each setting is, if it is given."""
+    hints = get_type_hints(Settings)
+    return {name: next(iter(set(get_args(hint)) - {type(None)}), hint) for name, hint in hints.items()}
 
 
 _YES_OR_NO = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}

@@ -28,7 +28,8 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from litgraph.errors import NotInGraph, SettingsError
-from litgraph.facts.belief import combined_confidence
+from litgraph.facts.belief import USUAL_MINIMUM, combined_confidence
+from litgraph.facts.weighing import least_confidence
 from litgraph.facts.wording import in_words
 from litgraph.ontology import CO_OCCURS, NETWORKS, RELATIONS, SPEAKS_TO
 from litgraph.pairs import CoOccurrence, Window
@@ -71,7 +72,7 @@ def merge(
     *,
     book: Book,
     provenance: Mapping[str, object],
-    minimum_confidence: float = 0.0,
+    minimum_confidence: float | None = 0.0,
 ) -> Merge:
     """Merge what was said of single pairs into one graph. The order of the relations does not matter.
 
@@ -84,14 +85,14 @@ def merge(
         book: its text is where the evidence is quoted from.
         provenance: what made the graph: litgraph's version, models and their revisions, settings; JSON values.
         minimum_confidence: edges whose combined confidence is below it are left out; who meets whom and who speaks
-            to whom is not judged.
+            to whom is not judged. None for what was measured to be sure enough, for each family of relations.
 
     Raises:
         SettingsError: the minimum confidence is not between 0 and 1.
     """
     import networkx
 
-    if not 0.0 <= minimum_confidence <= 1.0:
+    if minimum_confidence is not None and not 0.0 <= minimum_confidence <= 1.0:
         raise SettingsError(
             f"A minimum confidence of {minimum_confidence} is not possible.", "Choose a number between 0 and 1."
         )
@@ -122,14 +123,15 @@ def merge(
     finished = []
     for (head, tail, relation), votes in edges.items():
         attributes = _attributes(relation, votes, book.text, texts)
-        if attributes["confidence"] >= minimum_confidence:
+        if attributes["confidence"] >= (USUAL_MINIMUM if minimum_confidence is None else minimum_confidence):
             finished.append(Edge(head, tail, relation, attributes))
         else:
             dropped["low_confidence"] += votes.count
     facts = [one for one in said if isinstance(one, Fact) and one.head in graph and one.tail in graph]
     by_id = {fact.id: fact for fact in facts}
     for fact in facts:
-        if fact.confidence >= minimum_confidence and not fact.against:
+        least = least_confidence(fact) if minimum_confidence is None else minimum_confidence
+        if fact.confidence >= least and not fact.against:
             finished.append(_of_fact(fact, by_id, graph, book.text, texts))
         else:
             dropped["low_confidence"] += 1

@@ -62,7 +62,10 @@ folder, too: only what depends on it is done again.
     help="Entities co-occur that are mentioned at most so many sentences together, 1 to 5. [default: 3]",
 )
 @click.option(
-    "--minimum-confidence", type=float, help="Leave relations below it out of the graph, 0 to 1. [default: 0.5]"
+    "--minimum-confidence",
+    type=float,
+    help="Leave relations below it out of the graph, 0 to 1. [default: what was measured to be sure enough, for kin, "
+    "love, friends and places each; docs/facts.md]",
 )
 @language_model_options
 @click.option("--config", type=click.Path(path_type=Path), help="A TOML file of settings. [default: litgraph.toml]")

@@ -17,7 +17,7 @@ from litgraph.evaluation.speech.mentions import mentions_in_speech
 from litgraph.evaluation.speech.speakers import Answer, answers
 from litgraph.facts.belief import usual_weights
 from litgraph.facts.evidence import Evidence, gather
-from litgraph.facts.weighing import facts_of
+from litgraph.facts.weighing import facts_of, least_confidence
 from litgraph.mentions import Finder, choose_finder
 from litgraph.names.grammar import slug
 from litgraph.pairs import candidate_pairs
@@ -89,7 +89,7 @@ def labelled(novel: Novel, read: Understood, labeller: LabellerChoice, *, kept: 
     resume: Resume = from_the_start
     if kept is not None:
         asked = hashlib.sha256(repr((labeller.version, mentions)).encode()).hexdigest()
-        resume = Units(kept / f"{novel.name}.{slug(labeller.version)}.jsonl", asked).resume
+        resume = Units(kept / f"{novel.name}.relations-{slug(labeller.version)}.jsonl", asked).resume
     return label_pairs(candidate_pairs(text, sentences, mentions), labeller.load(text, sentences), resume=resume)
 
 
@@ -114,7 +114,13 @@ def evidence_of(novel: Novel, *, mentions: str, labeller: str, kept: Path | None
 
 
 def edges_of_book(
-    novel: Novel, *, mentions: str, facts: Path, labeller: str, minimum_confidence: float, kept: Path | None = None
+    novel: Novel,
+    *,
+    mentions: str,
+    facts: Path,
+    labeller: str,
+    minimum_confidence: float | None,
+    kept: Path | None = None,
 ) -> BookRelationScores:
     """Read a novel and compare its facts with what is known of the whole book.
 
@@ -125,7 +131,7 @@ def edges_of_book(
         mentions: as for ``evidence_of``.
         facts: the folder with the facts of each novel.
         labeller: as for ``evidence_of``.
-        minimum_confidence: of an edge.
+        minimum_confidence: of an edge; None for the usual one of its family.
         kept: as for ``evidence_of``.
 
     Raises:
@@ -138,6 +144,7 @@ def edges_of_book(
     edges = (
         ClaimedEdge(one.head, one.relation, one.tail, one.confidence)
         for one in facts_of(evidence, usual_weights(without=novel.name))
-        if not one.against and one.confidence >= minimum_confidence
+        if not one.against
+        and one.confidence >= (least_confidence(one) if minimum_confidence is None else minimum_confidence)
     )
     return score_edges(edges, cast, novel, known)

@@ -7,13 +7,15 @@ import math
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from litgraph.facts.features import FactFamily, Features
 
 Numbers = Mapping[str, float]
 """By name of a feature what it counts; "always" counts for everything."""
 ALWAYS = "always"
+USUAL_MINIMUM = 0.5
+"""Confidence from which a relation is an edge where nothing was measured."""
 FITTED_FOR = "literary"
 """What the name of the labeller begins with whose confidences the numbers are fitted for."""
 
@@ -46,9 +48,22 @@ def usual_weights(without: str = "") -> Weights:
     Args:
         without: the name of a novel they were fitted on; then those that were fitted on the others alone.
     """
-    file = resources.files("litgraph") / "data" / "facts.json"
-    numbers = json.loads(file.read_text(encoding="utf-8"))
+    numbers = _file()
     return from_json(numbers["without"].get(without, numbers["all"]))
+
+
+@cache
+def _file() -> Any:
+    return json.loads((resources.files("litgraph") / "data" / "facts.json").read_text(encoding="utf-8"))
+
+
+def usual_minimum(family: FactFamily) -> float:
+    """The confidence from which facts of a family are edges of a graph, if nobody says otherwise.
+
+    Edges that are at least so sure were right as often as ``litgraph train facts`` asks for (kin .85), on novels that
+    the numbers were not fitted on.
+    """
+    return float(_file()["minimum"].get(family, USUAL_MINIMUM))
 
 
 def from_json(numbers: Mapping[str, Mapping[str, Numbers]]) -> Weights:

@@ -28,6 +28,8 @@ PARENT = "parent_of"
 
 BY_HAND = "by hand"
 """The source of what a person says in ``cast.toml``."""
+OWN_SOURCES = ("kin phrases", "address", "names", "titles", "weddings")
+"""What claims beside labellers and persons."""
 
 _BOND_NAMES: Mapping[Bond, str] = {
     "spouse": "spouse_of",

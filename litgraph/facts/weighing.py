@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from litgraph.facts.belief import FITTED_FOR, Numbers, Weights, belief, combined_confidence
-from litgraph.facts.claims import BY_HAND, PARENT, Key
+from litgraph.facts.belief import (
+    FITTED_FOR,
+    USUAL_MINIMUM,
+    Numbers,
+    Weights,
+    belief,
+    combined_confidence,
+    usual_minimum,
+)
+from litgraph.facts.claims import BY_HAND, OWN_SOURCES, PARENT, Key
 from litgraph.facts.evidence import Evidence
 from litgraph.facts.features import Features, family_of, features
 from litgraph.facts.inference import Derived, derived
@@ -105,6 +113,17 @@ def facts_of(evidence: Evidence, weights: Weights) -> tuple[Fact, ...]:
     }
     ids = {key: f"f{number}" for number, key in enumerate(sorted(wanted, key=wanted.__getitem__))}
     return tuple(_fact(key, wanted[key], evidence, weighed, ids) for key in ids)
+
+
+def least_confidence(fact: Fact) -> float:
+    """The confidence from which a fact is an edge, if nobody says otherwise.
+
+    What was measured holds for the literary reader, and not for what another labeller claims.
+    """
+    known = (*OWN_SOURCES, BY_HAND)
+    if any(one not in known and not one.startswith(FITTED_FOR) for one in fact.sources):
+        return USUAL_MINIMUM
+    return usual_minimum(family_of(fact.relation))
 
 
 def in_vocabulary(key: Key, evidence: Evidence) -> Key:

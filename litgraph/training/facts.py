@@ -6,6 +6,7 @@ it (of friends, enemies and places, whose lists are not complete: if the two are
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +22,14 @@ from litgraph.facts.belief import Weights, names_in
 from litgraph.facts.claims import Key
 from litgraph.facts.evidence import Evidence
 from litgraph.facts.features import FactFamily, family_of, features
-from litgraph.facts.weighing import consequences, first_beliefs, in_vocabulary
+from litgraph.facts.weighing import consequences, first_beliefs, in_vocabulary, weigh
 
 FAMILIES: tuple[FactFamily, ...] = ("kin", "love", "social", "roles", "places")
 _SMALL_WEIGHTS = 1.0  # a normal prior: how much a number of 1 costs, doubled, in log-likelihood. Not tuned
+SURE_ENOUGH: Mapping[FactFamily, float] = {"kin": 0.85, "love": 0.75, "social": 0.57, "places": 0.8}
+"""How many of the edges of a family shall be right. Kin and love are told of a novel as of the people one knows, so an
+error weighs most there; whom a careful reader calls a friend is open, and readers differ."""
+_LEAST_EDGES = 20  # of which that is read off; of fewer it is chance
 _Row = tuple[dict[str, float], bool]
 
 
@@ -73,7 +78,40 @@ def fit_facts(books: Sequence[KnownBook]) -> Weights:
 def fitted_file(books: Sequence[KnownBook]) -> dict[str, object]:
     """What ``litgraph/data/facts.json`` holds: the numbers of all novels, and for each those of the others alone."""
     without = {book.name: fit_facts([other for other in books if other is not book]) for book in books}
-    return {"all": as_json(fit_facts(books)), "without": {name: as_json(one) for name, one in without.items()}}
+    return {
+        "minimum": minima(books, without),
+        "all": as_json(fit_facts(books)),
+        "without": {name: as_json(one) for name, one in without.items()},
+    }
+
+
+def minima(books: Sequence[KnownBook], without: Mapping[str, Weights]) -> dict[str, float]:
+    """By family, the least confidence from which on as many edges are right as shall be, each book weighed unseen.
+
+    Args:
+        books: whose facts are known.
+        without: by book, the numbers that were fitted on the others.
+    """
+    judged: defaultdict[FactFamily, list[tuple[float, bool]]] = defaultdict(list)
+    for book in books:
+        weighed = weigh(book.evidence, without[book.name])
+        for key, confidence in weighed.believed.items():
+            right = book.right(key)
+            if right is not None and key not in weighed.yielding:
+                judged[family_of(key[1])].append((confidence, right))
+    found = {family: _least(judged[family], share) for family, share in SURE_ENOUGH.items()}
+    return {family: least for family, least in found.items() if least is not None}
+
+
+def _least(judged: Sequence[tuple[float, bool]], share: float) -> float | None:
+    """The least confidence from which on that share is right, in steps of .01; None if there is none."""
+    for step in range(100):
+        above = [right for confidence, right in judged if confidence >= step / 100]
+        if len(above) < _LEAST_EDGES:
+            return None
+        if sum(above) >= share * len(above):
+            return step / 100
+    return None
 
 
 def _rows(

@@ -56,7 +56,7 @@ def book_relations(
         edges_of_book,
         facts=facts,
         labeller=labeller or usual.labeller,
-        minimum_confidence=usual.minimum_confidence if minimum_confidence is None else minimum_confidence,
+        minimum_confidence=minimum_confidence,
     )
     measured = measured_novels(measure, data, novels, mentions, keep, workers, quiet)
     figures = {name: scores.figures() for name, scores in measured.items()}
