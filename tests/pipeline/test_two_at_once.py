@@ -6,12 +6,13 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from held import held
 from small_novel import TAGS, Runs
 
+from litgraph.cast.file.render import render
 from litgraph.errors import RunFolderError
 from litgraph.pipeline import build_run
 from litgraph.runs.cast_changes import Change, change_cast
@@ -56,3 +57,18 @@ def test_a_copy_that_was_made_during_a_build_is_built_to_the_same_graph(runs: Ru
     for copy in copies:
         build_run(runs.source, copy, settings=TAGS)
         assert (copy / "graph.json").read_bytes() == (runs.folder / "graph.json").read_bytes()
+
+
+def test_a_file_that_was_saved_while_a_build_wrote_it_anew_is_kept(runs: Runs) -> None:
+    runs.build()
+    runs.overlook("Lizzy")
+    mine = f"# mine\n{runs.read('cast.toml')}"
+
+    def save_and_propose(*args: Any) -> str:
+        runs.write("cast.toml", mine)
+        return render(*args)
+
+    runs.patch.setattr("litgraph.runs.cast_stage.render", save_and_propose)
+    notices = runs.build().notices
+    assert runs.read("cast.previous.toml") == mine
+    assert any("cast.toml was changed while" in notice for notice in notices)
