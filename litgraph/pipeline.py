@@ -26,7 +26,8 @@ from litgraph.relations.labelling import label_pairs
 from litgraph.runs import stages
 from litgraph.runs.cast_stage import EditableCast
 from litgraph.runs.checks import checked_book, checked_mentions, checked_voices
-from litgraph.runs.folder import Keeper, RunFolder, Stage, nothing_kept
+from litgraph.runs.folder import Keeper, RunFolder, Stage, nothing_kept, refuse_other_folders
+from litgraph.runs.lock import locked
 from litgraph.runs.speech_stage import speech_stage
 from litgraph.sentences import segment
 from litgraph.speech.conversations import conversations
@@ -108,12 +109,15 @@ def build_run(
 ) -> RunResult:
     """Read a book and build its graph in a run folder; what the folder holds and still stands is not done again.
 
+    Another process that is at work in the folder is waited for.
+
     Args:
         source: as for ``build_graph``.
         folder: the run folder; by default the book's name with ".litgraph", in the current folder.
         settings: as for ``build_graph``.
         progress: as for ``build_graph``.
-        tell: is told at once what a person should know: where a language model runs, and what is fetched.
+        tell: is told at once what a person should know: where a language model runs, what is fetched, and that another
+            process is waited for.
 
     Raises:
         RunFolderError: the folder holds something else, or another book.
@@ -124,18 +128,21 @@ def build_run(
     settings = settings or load_settings()
     chosen = choose(settings, progress=progress, tell=tell)
     raw = open_source(source)
-    run = RunFolder(Path(folder or f"{Path(raw.name).stem}.litgraph"))
-    book, graph, notices = _road(raw, settings, chosen, run.keep, run.path, progress)
-    about = {"title": book.title, "author": book.author, "identifier": book.identifier, "source": book.source}
-    run.finish(
-        {
-            "book": about,
-            "source": {"name": raw.name, "sha256": hashlib.sha256(raw.data).hexdigest()},
-            "settings": settings.as_dict(),
-            "labeller": chosen.labeller.facts,
-            "device": chosen.labeller.device,
-        }
-    )
+    path = Path(folder or f"{Path(raw.name).stem}.litgraph")
+    refuse_other_folders(path)
+    with locked(path, tell=tell):
+        run = RunFolder(path)
+        book, graph, notices = _road(raw, settings, chosen, run.keep, run.path, progress)
+        about = {"title": book.title, "author": book.author, "identifier": book.identifier, "source": book.source}
+        run.finish(
+            {
+                "book": about,
+                "source": {"name": raw.name, "sha256": hashlib.sha256(raw.data).hexdigest()},
+                "settings": settings.as_dict(),
+                "labeller": chosen.labeller.facts,
+                "device": chosen.labeller.device,
+            }
+        )
     everything = (*book.notices, *run.notices, *notices, *doubts(book, graph, chosen.finder))
     return RunResult(run.path, graph, run.report, everything)
 

@@ -15,6 +15,7 @@ from litgraph.cast.joins.kinds import decide_kinds
 from litgraph.cast.joins.namesakes import part_namesakes
 from litgraph.cast.joins.order import join_names
 from litgraph.cast.joins.people import Person
+from litgraph.cast.joins.stated_kin import state_kin
 from litgraph.cast.kin.slots import KinSlot
 from litgraph.cast.meant.attribution import attribute
 from litgraph.cast.meant.follow import followed, with_meanings
@@ -104,6 +105,7 @@ def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, te
 def _resolved(mentions: Sequence[Mention], edits: Edits, text: str) -> tuple[Cast, Mapping[int, str]]:
     """The cast by names, and for the index of each mention that a person gave to somebody the id of the row."""
     forms, aliases = collect_forms(mentions, text)
+    state_kin(forms, mentions, text)
     decide_kinds(forms, mentions, text)
     forms = part_namesakes([form for form in forms if form.mentions], mentions, text)
     quotations = Quotations(text)

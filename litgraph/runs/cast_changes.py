@@ -20,6 +20,7 @@ from litgraph.files import write_text
 from litgraph.names.grammar import fold, slug
 from litgraph.runs.cast_stage import EDITED, PROPOSED, finish_replacing, read_cast_file
 from litgraph.runs.loading import MENTIONS_FILE, load_found_mentions
+from litgraph.runs.lock import locked
 
 
 class Change(NamedTuple):
@@ -41,13 +42,20 @@ def change_cast(folder: Path, changes: Iterable[Change]) -> list[str]:
         What was done, a sentence for each.
 
     Raises:
-        RunFolderError: the folder has no ``cast.toml``.
+        RunFolderError: the folder has no ``cast.toml``, or another process is at work in it.
         CastFileError: the file is wrong already, a change names what is not there or several, or contradicts the file.
     """
+    if not folder.is_dir():
+        raise _no_cast(folder)
+    with locked(folder):
+        return _change(folder, changes)
+
+
+def _change(folder: Path, changes: Iterable[Change]) -> list[str]:
     finish_replacing(folder)
     text = read_cast_file(folder, EDITED)
     if text is None:
-        raise RunFolderError(f"{folder} has no {EDITED}.", "Run the same `litgraph build` command again.")
+        raise _no_cast(folder)
     path = str(folder / EDITED)
     before = parse(text, path=path)
     done: list[str] = []
@@ -67,6 +75,10 @@ def change_cast(folder: Path, changes: Iterable[Change]) -> list[str]:
         ) from None
     write_text(folder / EDITED, text)
     return done
+
+
+def _no_cast(folder: Path) -> RunFolderError:
+    return RunFolderError(f"{folder} has no {EDITED}.", "Run the same `litgraph build` command again.")
 
 
 def _changed(text: str, file: CastFile, change: Change) -> tuple[str, str]:

@@ -175,8 +175,14 @@ class EditableCast:
             write_text(folder / PROPOSED, proposed)
         else:
             edited = render_edited(cast, self._edits, self._automatic, self._context(cast))
-            if self._edited not in (None, before, edited):
-                write_text(folder / PREVIOUS, str(self._edited))
+            now = read_cast_file(folder, EDITED)
+            if now not in (None, before, edited):
+                write_text(folder / PREVIOUS, str(now))
+            if now != self._edited:
+                self.notices.append(
+                    f"{EDITED} was changed while it was read, and is written anew with the changes of before; as you "
+                    f"left it, it is {PREVIOUS}."
+                )
             _replace_both(folder, edited, proposed)
             self._edited = edited
         self._proposed = proposed

@@ -98,18 +98,9 @@ class RunFolder:
         self.notices: list[str] = []
         self._order: list[str] = []
         self._started = time.monotonic()
-        try:
-            entries = list(path.iterdir()) if path.exists() else []
-        except OSError as error:
-            raise _unusable(path, error) from error
-        others = {entry.name for entry in entries if not entry.name.startswith(".")}
+        refuse_other_folders(path)
         remove_leftovers(path)
         self.report = read_report(path) if (path / REPORT).exists() else {}
-        if others - _BROUGHT_ALONG and not {REPORT, _WITHOUT_REPORT} & others:
-            raise RunFolderError(
-                f"{path} is not a run folder, but holds other files ({sorted(others)[0]} …).",
-                "Choose a new folder with -o.",
-            )
         if self.report.get("format", FORMAT_VERSION) != FORMAT_VERSION:
             raise RunFolderError(
                 f"{path} was written in format {self.report['format']}; this litgraph writes {FORMAT_VERSION}.",
@@ -166,7 +157,7 @@ class RunFolder:
             try:
                 self.path.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise _unusable(self.path, error) from error
+                raise unusable(self.path, error) from error
             write_json(self.path / REPORT, self.report)
 
     def _stands(self, stage: Stage[Any]) -> bool:
@@ -201,7 +192,7 @@ class RunFolder:
         except FileNotFoundError:
             return ""
         except OSError as error:
-            raise _unusable(self.path / name, error) from error
+            raise unusable(self.path / name, error) from error
 
     def _write(self, report: Row) -> None:
         if json.dumps(report) != json.dumps(self.report):  # equal dictionaries may differ in their order
@@ -209,7 +200,22 @@ class RunFolder:
             self.report = report
 
 
-def _unusable(path: Path, error: OSError) -> RunFolderError:
+def refuse_other_folders(path: Path) -> None:
+    """Raise RunFolderError if the path is a file, or a folder with other things in it than a run's."""
+    try:
+        entries = list(path.iterdir()) if path.exists() else []
+    except OSError as error:
+        raise unusable(path, error) from error
+    others = {entry.name for entry in entries if not entry.name.startswith(".")}
+    if others - _BROUGHT_ALONG and not {REPORT, _WITHOUT_REPORT} & others:
+        raise RunFolderError(
+            f"{path} is not a run folder, but holds other files ({sorted(others)[0]} …).",
+            "Choose a new folder with -o.",
+        )
+
+
+def unusable(path: Path, error: OSError) -> RunFolderError:
+    """The error that a path cannot be a run folder, or a file in one, because of what the system says."""
     return RunFolderError(f"{path} cannot be used for a run: {error.strerror}.", "Choose another folder with -o.")
 
 

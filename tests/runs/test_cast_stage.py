@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from litgraph.cast.file.edits import Edits
@@ -147,6 +147,23 @@ def as_listed(rows: list[Row], name: str) -> str | None:
 
 
 @settings(deadline=None, max_examples=25)
+@example(  # a name that went into a dropped row, out of one that was merged
+    first=[
+        ("move", "ann-bennet", "new", "Victor Lebrun", "a"),
+        ("merge", "victor-lebrun", "emma-woodhouse", "Emma", "a"),
+        ("drop", "ann-bennet", "new", "Emma", "a"),
+    ],
+    second=[],
+    unseen="Ann Bennet",
+)
+@example(  # a name that is nobody's, out of a row that was merged
+    first=[
+        ("forget", "victor-lebrun", "new", "Victor Lebrun", "a"),
+        ("merge", "victor-lebrun", "emma-woodhouse", "Emma", "a"),
+    ],
+    second=[],
+    unseen="Ann Bennet",
+)
 @given(
     first=st.lists(one_edit, min_size=1, max_size=4),
     second=st.lists(one_edit, max_size=2),

@@ -17,6 +17,7 @@ from litgraph.literary import Reading, TokenMention
 from litgraph.mentions import by_reader, by_tagger
 from litgraph.mentions.tagger import Tagged
 from litgraph.pipeline import RunResult, build_run
+from litgraph.progress import Tell, tell_nobody
 from litgraph.types import EntityLabel
 
 NOVEL = """\
@@ -105,8 +106,8 @@ class Runs:
             lambda pipeline: by_tagger.finder_of(lambda: tagger(*names), f"{pipeline} without {names}", pipeline),
         )
 
-    def build(self, **settings: Any) -> RunResult:
-        return build_run(self.source, self.folder, settings=replace(TAGS, **settings))
+    def build(self, tell: Tell = tell_nobody, **settings: Any) -> RunResult:
+        return build_run(self.source, self.folder, settings=replace(TAGS, **settings), tell=tell)
 
     def redone(self, **settings: Any) -> list[str]:
         redone: list[str] = self.build(**settings).report["redone"]

@@ -72,6 +72,8 @@ def render_edited(cast: Cast, edits: Edits, proposed: Cast, context: Mapping[str
     bearers = Counter(alias for entity in proposed.entities for alias, _ in entity.aliases)
     shared = {alias for alias, number in bearers.items() if number > 1} - edits.pins.keys()
     absent = edits.absent(bearers)  # each row takes out what it shows
+    for row, names in _nobodys_of_merged(edits, proposed).items():
+        absent[row] = sorted([*absent.get(row, []), *names])
     listed = _Listed(edits, proposed, shared)
     rows = [
         _render_entity(entity, listed, absent.pop(entity.id, []), (context or {}).get(entity.id, ""))
@@ -87,6 +89,19 @@ def render_edited(cast: Cast, edits: Edits, proposed: Cast, context: Mapping[str
     rows += _render_without_mentions(edits, emptied, absent, listed)
     given = [render_given(replace(one, entity=edits.end_of(one.entity))) for one in edits.given]
     return "\n".join([_HEADER, f"format = {FORMAT}\n", *rows, *given, *map(render_said, edits.said)])
+
+
+def _nobodys_of_merged(edits: Edits, proposed: Cast) -> dict[str, list[str]]:
+    """Names that were taken out of rows that were merged, by the dropped row that they were put into; "" if into none.
+
+    A merged row lists no names, so that nothing else would say that they did not go where it went.
+    """
+    nobodys: defaultdict[str, list[str]] = defaultdict(list)
+    for entity in proposed.entities:
+        for alias, _ in entity.aliases:
+            if entity.id in edits.merged and alias in edits.pins and not edits.row_of(alias, entity.id):
+                nobodys[edits.pins[alias]].append(alias)
+    return nobodys
 
 
 class _Listed:

@@ -11,7 +11,7 @@ from litgraph.types import Gender
 
 
 def fits(person: Person, form: Form, *, nickname: bool = False, ignore_surname: bool = False) -> bool:
-    """Does nothing in surname, middle names, suffix, gender or title deny that the name is the person's?
+    """Does nothing in surname, middle names, suffix, gender, title or stated kinship deny that it is the person's name?
 
     Args:
         person: who has names already.
@@ -20,6 +20,8 @@ def fits(person: Person, form: Form, *, nickname: bool = False, ignore_surname: 
         ignore_surname: the name's word is a given name, though it stands behind a title.
     """
     name = form.name
+    if person.is_kin_of(form):
+        return False
     if not ignore_surname and _surnames_conflict(person, name):
         return False
     if _middles_conflict(person, name) or _suffixes_conflict(person, name):

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from litgraph.cast.joins.roles import role_names
-from litgraph.names.grammar import Name, parse_name
+from litgraph.names.grammar import Name, is_title, parse_name
 from litgraph.types import EntityKind, EntityLabel, Mention
 
+_TITLE_BEFORE = re.compile(r"(?:^|\s)(?<![A-Z]\. )([A-Z][a-z]{0,4}\.) $")
 _AFTER_ARTICLE = re.compile(r"\b[Tt]he\s+$")
 # "the name of Bennet", "a young Lucas" and "the Otway carriage" say of nobody in particular that he bears the name.
 _OF_NOBODY = re.compile(
@@ -34,6 +35,7 @@ class Form:
         elder: in how many mentions it is called "old", "elder" or "the late".
         nobodys: indexes of the mentions of a single word that mean nobody in particular ("a young Lucas").
         role: it stands for somebody who is called by what he is ("the duke"), also without a capital.
+        kin: the names of those whose kin the text says it is, and how often; set by ``litgraph.cast.joins.stated_kin``.
         kind: what it names; set by ``litgraph.cast.joins.kinds``.
     """
 
@@ -44,6 +46,7 @@ class Form:
     elder: int = 0
     nobodys: list[int] = field(default_factory=list)
     role: bool = False
+    kin: Counter[Form] = field(default_factory=Counter)
     kind: EntityKind = "character"
 
     @property
@@ -100,6 +103,9 @@ def collect_forms(mentions: Sequence[Mention], text: str = "") -> tuple[list[For
 
 def _name(words: str, mention: Mention, before: str) -> Name | None:
     name = parse_name(words)
+    title = _TITLE_BEFORE.search(before)
+    if name is not None and not name.titles and title and is_title(title[1]):
+        return parse_name(f"{title[1]} {words}")  # "M. Lefèvre": the finder took the full stop for a sentence's
     if name is None and _AFTER_ARTICLE.search(before):
         return parse_name(f"the {mention.text}")  # "the Duchess" is a name; "Duchess!" is a form of address
     return name

@@ -156,6 +156,11 @@ def _people_by_words(case: _Case) -> EntityKind | None:
     return "character" if len(name.words) > 1 and case.has_known_given_name and form.labels["PER"] else None
 
 
+def _people_by_kinship(case: _Case) -> EntityKind | None:
+    """ "Linton Heathfield", for Mr. Heathfield is the father of Linton Heathfield."""
+    return "character" if case.form.kin and case.form.kin.total() * 20 >= case.form.count else None
+
+
 def _places_of_one_word(case: _Case) -> EntityKind | None:
     """ "The Abbey", where nobody's surname is Abbey."""
     form, words = case.form, case.form.name.words
@@ -182,6 +187,7 @@ def _people_by_rare_longer_names(case: _Case) -> EntityKind | None:
 
 _RULES: tuple[Callable[[_Case], EntityKind | None], ...] = (
     _groups,
+    _people_by_kinship,
     _places_by_words,
     _people_by_words,
     _places_of_one_word,

@@ -61,6 +61,10 @@ class Person:
         """Has one of the names a title of the rank?"""
         return any(title.rank == rank for title in self.titles)
 
+    def is_kin_of(self, form: Form) -> bool:
+        """Does the text say that somebody of the name is the person's kin, and so another?"""
+        return any(other in form.kin for other in self.forms)
+
     def add(self, form: Form) -> None:
         """Give the person another name."""
         self.forms.append(form)
@@ -96,6 +100,11 @@ def clear_bearer(people: Sequence[Person], word: str) -> Person | None:
 def of_rank(people: Iterable[Person], rank: Rank) -> list[Person]:
     """Those of the people who have a title of the rank."""
     return [person for person in people if person.has_rank(rank)]
+
+
+def are_kin(one: Person, other: Person) -> bool:
+    """Does the text say that the two are kin, and so two?"""
+    return any(one.is_kin_of(form) for form in other.forms)
 
 
 def goes_by_title(person: Person) -> bool:

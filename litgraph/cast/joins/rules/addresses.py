@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from litgraph.cast.joins.fitting import genders_agree
 from litgraph.cast.joins.index import Index
-from litgraph.cast.joins.people import Person
+from litgraph.cast.joins.people import Person, are_kin
 from litgraph.cast.joins.told import Hearers, Told
 from litgraph.names.lexicon import gender_of_given_name
 
@@ -66,7 +66,7 @@ def _is_there(person: Person, other: Person, hearers: Hearers, told: Told) -> bo
 
 def _complement(one: Person, other: Person) -> bool:
     """Is one known by a given name alone, and the other by a title and a surname?"""
-    if other.ambiguous or not other.forms or not genders_agree(one.gender, other.gender):
+    if other.ambiguous or not other.forms or not genders_agree(one.gender, other.gender) or are_kin(one, other):
         return False
     pairs = ((one, other), (other, one))
     return any(_has_given_only(first) and _has_surname_only(second) for first, second in pairs)

@@ -36,6 +36,7 @@ def _bearers(form: Form, owner: Person, by_key: Mapping[str, Sequence[Person]]) 
         for person in near
         if person is not owner
         and person.forms
+        and not person.is_kin_of(form)
         and genders_agree(owner.gender, person.gender)
         and any(are_variants(word, form.bare) for word in _words_called(person))
     ]

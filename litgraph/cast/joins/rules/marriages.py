@@ -16,7 +16,7 @@ from statistics import median
 
 from litgraph.cast.joins.forms import Form
 from litgraph.cast.joins.index import Index
-from litgraph.cast.joins.people import Person
+from litgraph.cast.joins.people import Person, are_kin
 from litgraph.names.lexicon import are_variants
 from litgraph.types import Mention
 
@@ -148,7 +148,7 @@ def _bride(wife: Person, name: Form, brides: Mapping[Person, _Evidence], named: 
 
 def _may_be_bride(woman: Person, wife: Person, name: Form, evidence: _Evidence, named: _Named) -> bool:
     """Does nothing deny it: another marriage, another given name, a sentence with both, or the time?"""
-    if woman is wife or not woman.forms or woman.has_rank("mrs") or woman.has_rank("lady"):
+    if woman is wife or not woman.forms or are_kin(woman, wife) or woman.has_rank("mrs") or woman.has_rank("lady"):
         return False
     mentions = named.index.mentions
     if min(evidence.chapters) > mentions[name.mentions[0]].chapter or named.are_two(woman, wife):

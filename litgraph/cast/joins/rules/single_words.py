@@ -33,30 +33,28 @@ def begin_person(form: Form, index: Index) -> bool:
 
 def is_given_name(form: Form, index: Index) -> bool:
     """Is the word nobody's surname, and of one person at most the given name?"""
-    return not index.is_surname(form.bare) and len(index.called(form.bare)) < 2
+    return not index.is_surname(form.bare) and len(_called(form, index)) < 2
 
 
 def join_frequent_full_name(form: Form, index: Index) -> bool:
     """ "Charlotte" is Charlotte Lucas, whose full name is not rare; "Rabbit" is the white one, who has no surname."""
-    frequent = (p for p in index.called(form.bare) if not p.surname or p.count >= _RARE_FULL_NAME * form.count)
+    frequent = (p for p in _called(form, index) if not p.surname or p.count >= _RARE_FULL_NAME * form.count)
     return _add_to(frequent, form, index)
 
 
 def join_early_full_name(form: Form, index: Index) -> bool:
     """ "Emma" is Emma Woodhouse, whose full name stands where the book begins to speak of her, and hardly again."""
-    return _add_to((person for person in index.called(form.bare) if _is_early(person, form)), form, index)
+    return _add_to((person for person in _called(form, index) if _is_early(person, form)), form, index)
 
 
 def join_full_name_beside(form: Form, index: Index) -> bool:
     """ "Marius" is Marius Pontmercy, whose rare full name stands again and again where Marius is spoken of."""
-    return _add_to((p for p in index.called(form.bare) if stands_beside(p, form, index.mentions)), form, index)
+    return _add_to((p for p in _called(form, index) if stands_beside(p, form, index.mentions)), form, index)
 
 
 def join_full_name_of_main_family(form: Form, index: Index) -> bool:
     """ "Jane" is Jane Bennet, however rarely: the book is full of Bennets."""
-    return _add_to(
-        (person for person in index.called(form.bare) if _is_of_main_family(person, form, index)), form, index
-    )
+    return _add_to((person for person in _called(form, index) if _is_of_main_family(person, form, index)), form, index)
 
 
 def _is_early(person: Person, form: Form) -> bool:
@@ -75,7 +73,7 @@ def _is_of_main_family(person: Person, form: Form, index: Index) -> bool:
 
 def begin_without_bearer(form: Form, index: Index) -> bool:
     """ "E." is somebody of whom no longer name tells, though "Mr. E." is Mr. Elton."""
-    return not _bearers(form.bare, index) and begin_person(form, index)
+    return not _bearers(form, index) and begin_person(form, index)
 
 
 def join_bearer(form: Form, index: Index) -> bool:
@@ -96,7 +94,7 @@ def join_introduced_full_name(form: Form, index: Index) -> bool:
         return False
     introduced = [
         person
-        for person in _bearers(form.bare, index)
+        for person in _bearers(form, index)
         if person.given == form.bare
         and (_is_introduced(person, form, index) or stands_beside(person, form, index.mentions))
     ]
@@ -120,16 +118,21 @@ def share_by_part(form: Form, index: Index) -> bool:
     return True
 
 
-def _bearers(word: str, index: Index) -> list[Person]:
+def _called(form: Form, index: Index) -> list[Person]:
+    """Those whose given name the word may be, but for those whose kin it is."""
+    return [person for person in index.called(form.bare) if not person.is_kin_of(form)]
+
+
+def _bearers(form: Form, index: Index) -> list[Person]:
     """Those whose given name the word may be, and those whose surname it may be: the men, if there are any."""
-    family = index.family(word)
+    family = [person for person in index.family(form.bare) if not person.is_kin_of(form)]
     men = [person for person in family if person.gender != "female"]
-    return unique([*index.called(word), *(men or family)])
+    return unique([*_called(form, index), *(men or family)])
 
 
 def _owners(form: Form, index: Index) -> dict[int, Person | None]:
     """By chapter whom the word means there: its bearer in that part of the book, else the one of the whole book."""
-    bearers = _bearers(form.bare, index)
+    bearers = _bearers(form, index)
     chapters = dict.fromkeys(index.mentions[mention].chapter for mention in form.mentions)
     overall = clear_bearer(bearers, form.bare)
     if len(bearers) == 1:
@@ -140,7 +143,7 @@ def _owners(form: Form, index: Index) -> dict[int, Person | None]:
 
 def _is_called_otherwise(form: Form, index: Index) -> bool:
     """Is no bearer clear, and are the longer names with the word too rare to say whom the word alone means?"""
-    bearers = _bearers(form.bare, index)
+    bearers = _bearers(form, index)
     times = sum(person.count_with(form.bare) for person in bearers)
     return clear_bearer(bearers, form.bare) is None and times < _RARE_FULL_NAME * form.count
 

@@ -131,7 +131,8 @@ def _members(form: Form, index: Index) -> list[Person]:
         members = _wives(members, index.titled(form.titled_word))
     else:
         members = _bearers_of_rank(members, title.rank)
-    return [person for person in members if not index.are_two(person, form)]
+    same = [other for other in index.titled(form.titled_word) if _title(other).rank == title.rank]
+    return [person for person in members if not any(index.are_two(person, other) for other in same)]
 
 
 def _bearers_of_rank(members: list[Person], rank: Rank) -> list[Person]:

@@ -41,4 +41,8 @@ def _holders(form: Form, index: Index) -> list[Person]:
     title = form.name.title
     if title is None or form.name.of:
         return []
-    return [person for person in index.people if any(other.text == title.text for other in person.titles)]
+    return [
+        person
+        for person in index.people
+        if any(other.text == title.text for other in person.titles) and not person.is_kin_of(form)
+    ]
