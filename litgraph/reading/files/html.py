@@ -65,7 +65,7 @@ def read_html(data: bytes, name: str) -> Document:
         UnreadableSource: there is no text in it, or more than in any book.
         UnsafeSource: it declares entities.
     """
-    source, notices = decode_markup(data)
+    source, notices = decode_markup(data, name)
     page = read_page(source, name)
     if not page.blocks:
         raise UnreadableSource(f"{name} is HTML without any text.", "Is it the file of the book, or only its cover?")
