@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from litgraph.errors import UnreadableSource, UnsafeSource
 from litgraph.reading.catalogue import identifier_in_address
-from litgraph.reading.files.html_attributes import kinds_of, leads_inside
+from litgraph.reading.files.html_attributes import kinds_of, leads_inside, says_page
 from litgraph.reading.files.markup import (
     WHITE_SPACE,
     BlockBuilder,
@@ -46,6 +46,14 @@ CONTENTS = re.compile(r"toc\d*|tableofcontents|table-of-contents|doc-toc")
 NOTE_ANCHORS = frozenset({"fnanchor", "noteref", "doc-noteref", "footnote-ref", "footnote-reference"})
 _NOTE_ANCHOR = re.compile(r"\s*(?:[\[(]\s*(?:\d{1,4}|[A-Za-z*†‡§])\s*[\])]|[*†‡§]{1,3})\s*")
 _NUMBER = re.compile(r"\s*\[?\s*(?:\d{1,4}|[A-Za-z])\s*\]?\s*")
+# An element that holds nothing but a number, perhaps inside another one; looked for right behind its opening tag.
+_ONLY_PAGE = re.compile(
+    r"(?:\s{0,20}<[a-z][^<>]{0,200}>)?\s{0,20}[\[({]?\s?(?:page|pg|p)?\.?\s?(?:\d{1,4}|[ivxlc]{1,7})\s?[\])}]?\s{0,20}</",
+    re.IGNORECASE,
+)
+_ONLY_MARK = re.compile(r"\s{0,20}(?:\d{1,3}|[*†‡§])\s{0,20}</sup", re.IGNORECASE)
+_BEHIND_WORD = re.compile(r"(?:[^\W\d_]{3}|[.,;:!?…)\]”’\"'])\s?\Z")  # not of "2nd" or "m²"
+_NOTE_LINK = re.compile(r"note|fn|ftn|ref|anchor", re.IGNORECASE)
 _DROP_CAP = re.compile(r"[\"'“‘«]?[^\W\d_]")
 _MARKER = re.compile(r"\*\*\*\s*(?:START|END) OF TH", re.IGNORECASE)
 _DECLARES_ENTITIES = re.compile(r"<!DOCTYPE\b[^<>\[]*\[[^\]]*<!ENTITY\b", re.IGNORECASE)
@@ -121,6 +129,7 @@ class _Anchor:
 
     mark: Mark
     note: bool
+    href: str
 
 
 @dataclass(slots=True)
@@ -135,6 +144,8 @@ class _Walker:
     open_count: dict[str, int] = field(default_factory=dict)
     anchor: _Anchor | None = None
     superscript: bool = False
+    raised_mark: bool = False  # the superscript is the mark of a note that is not linked
+    begins_as_note: bool = False  # the block begins with the mark of a note that leads back to the text
     in_head: bool = False
     in_title: bool = False
     in_boilerplate: bool = False
@@ -165,7 +176,7 @@ class _Walker:
         self.in_head = self.in_title = False
         kinds = kinds_of(tag)
         empty = tag.kind == "empty" or name in VOID
-        if name in DROPPED or kinds & PAGE_NUMBERS:
+        if name in DROPPED or kinds & PAGE_NUMBERS or self._is_page_number(tag):
             if not empty:
                 self._skip(name)
         elif name in BLOCKS:
@@ -174,6 +185,18 @@ class _Walker:
             self._open_cell(name, empty)
         elif name in VOID or not empty:
             self._open_inline(tag, kinds)
+
+    def _is_page_number(self, tag: Tag) -> bool:
+        """Whether an inline element holds only a number and says that it is a page's, or stands inside a word."""
+        if tag.name in BLOCKS or tag.name in CELLS or tag.kind != "open" or self.elements[-1].heading:
+            return False
+        only = _ONLY_PAGE.match(self.source, tag.end)
+        if not only:
+            return False
+        tail = self.builder.tail(1)
+        end = self.source.find(">", only.end(), only.end() + 20) + 1
+        is_inside_word = tail.isalpha() and bool(end) and self.source[end : end + 1].isalpha()
+        return says_page(tag) or (is_inside_word and tag.name not in ("sub", "sup") and any(map(str.isdigit, only.group())))
 
     def _skip(self, name: str) -> None:
         """Leave an element out, to its end."""
@@ -198,11 +221,17 @@ class _Walker:
         elif tag.name == "a":
             self._close_anchor()
             if leads_inside(tag.attributes.get("href", "")):
-                self.anchor = _Anchor(self.builder.mark(), bool(kinds & NOTE_ANCHORS) or self.superscript)
+                is_note = bool(kinds & NOTE_ANCHORS) or self.superscript
+                self.anchor = _Anchor(self.builder.mark(), is_note, tag.attributes.get("href", ""))
         elif tag.name == "sup":
             self.superscript = True
             if self.anchor:
                 self.anchor = replace(self.anchor, note=True)
+            elif _ONLY_MARK.match(self.source, tag.end) and (
+                not self.builder.has_text or _BEHIND_WORD.search(self.builder.tail(3))
+            ):
+                self.builder.add(MappedText.made("["))  # the mark of a note is the same in every format
+                self.raised_mark = True
 
     def close(self, name: str) -> None:
         if self.skipped_element and self._is_skipped(name, -1):
@@ -214,7 +243,9 @@ class _Walker:
         elif name == "a":
             self._close_anchor()
         elif name == "sup":
-            self.superscript = False
+            if self.raised_mark:
+                self.builder.add(MappedText.made("]"))
+            self.superscript = self.raised_mark = False
         elif name in CELLS:
             self.builder.add(MappedText.made(" "))
             self._pop_to(name)
@@ -301,11 +332,13 @@ class _Walker:
         element = self.elements[-1]
         self.builder.finish(heading=element.heading, role=self._role(), pre=element.pre)
         self.anchor = None
-        self.superscript = self.drop_cap = False
+        self.superscript = self.raised_mark = self.begins_as_note = self.drop_cap = False
 
     def _role(self) -> str:
         """The role of the current block, from where it stands and from how much of it is links."""
         element = self.elements[-1]
+        if self.begins_as_note and not element.role and not element.heading:
+            return "note"
         if element.role == "toc":
             return "contents" if self.builder.linked or self.builder.size <= LONGEST_CONTENTS_ENTRY else ""
         if not element.role and not element.heading and 2 * self.builder.linked > self.builder.size:
@@ -327,6 +360,8 @@ class _Walker:
             text = self.builder.since(anchor.mark)
             if _NOTE_ANCHOR.fullmatch(text) or (anchor.note and _NUMBER.fullmatch(text)):
                 self.builder.forget(anchor.mark)
+                if not anchor.mark.has_text and _NOTE_LINK.search(anchor.href):
+                    self.begins_as_note = True
 
     def _image(self, tag: Tag) -> None:
         """A picture of the first letter of a paragraph is that letter."""

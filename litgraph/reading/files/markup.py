@@ -303,6 +303,15 @@ class BlockBuilder:
                 return text[-1]
         return ""
 
+    def tail(self, length: int) -> str:
+        """The last characters of the current block, as many as it has of ``length``."""
+        text = ""
+        for part in reversed(self._parts):
+            text = part.text + text
+            if len(text) >= length:
+                break
+        return text[-length:]
+
     def mark(self) -> Mark:
         """A place in the current block, for ``since`` and ``forget``. Finishing the block makes it void."""
         return Mark(len(self._parts), self._has_text, self._line_has_text, self.size, self.linked)
