@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from litgraph.names.abbreviations import GIVEN_NAMES
 from litgraph.types import Book, Chapter, Sentence, Span
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 _APART = re.compile(r"-{2,}|[—–―]+|_+|[\"“”«»]")
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 _CONTRACTED = r"(?<=[^\W\d_])(?:n['’]t|['’](?:ll|ve|re))"  # spaCy knows those of common words: "he'll", not "Dinah'll"
-_ABBREVIATIONS = "Esq. ESQ. MR. MRS. DR. ST. Messrs. Mme. Mlle. Capt. Col. Lieut. Lt. Hon. Prof. Jr. Sr."
+_ABBREVIATIONS = (
+    "Esq. ESQ. MR. MRS. DR. ST. Messrs. Mme. Mlle. Capt. Col. Lieut. Lt. Hon. Prof. Jr. Sr. Lieut.-Col. Lieut.-Gen. "
+    "Maj.-Gen. Brig.-Gen. Sergt.-Maj."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ def _tokenizer() -> Tokenizer:
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     tokenizer.suffix_search = compile_suffix_regex([*language.Defaults.suffixes, _CONTRACTED]).search
     tokenizer.url_match = None  # it takes "me.But" for an address
-    for abbreviation in _ABBREVIATIONS.split():
+    given_names = [f"{name.capitalize()}." for name in GIVEN_NAMES]
+    for abbreviation in [*_ABBREVIATIONS.split(), *given_names]:
         tokenizer.add_special_case(abbreviation, [{"ORTH": abbreviation}])
     return tokenizer

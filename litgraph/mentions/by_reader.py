@@ -11,8 +11,9 @@ from litgraph import literary
 from litgraph.literary import Reading, find_reader
 from litgraph.literary.text import ChapterTokens, chapter_tokens
 from litgraph.literary.types import Pointing, TokenSpan, Voices
-from litgraph.mentions.book_names import UNLINKED, Read, text_order, with_names, without_parts_of_names
+from litgraph.mentions.book_names import text_order, with_names, without_parts_of_names
 from litgraph.mentions.finder import ChapterFinder, Finder, Found
+from litgraph.mentions.read import UNLINKED, Read
 from litgraph.speech.quotations import Piece, quotations
 from litgraph.threads import in_order, usable_cores
 from litgraph.types import Book, Mention, Sentence, Shares, Voice

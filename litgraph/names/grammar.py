@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from litgraph.names.abbreviations import full_given_name
 from litgraph.names.titles import Title, find_title
 
 _EPITHETS = frozenset(
@@ -50,6 +51,8 @@ _FULL_STOP = re.compile(r"([^\W\d_]{3,})\.\s+(?=[^\W\d_])")
 _STOP_AFTER_POSSESSIVE = re.compile(r"'s?\.+$")
 _POSSESSIVE = re.compile(r"(?:(?<=[sSzZxX])'|'[sS])$")
 _EDGE = " \t'‘`_*,;:-–~.^"
+_INITIAL = re.compile(r"[^\W\d_]\.")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){2,}")
 _ROMAN = re.compile(r"^[IVX]+$")
 _PATRONYMIC = re.compile(r"(?:(?:ov|ev|y|k|m)itch|(?:ov|ev)ich|(?:ov|ev|ich)na)$")
 _PLACE_WORDS = frozenset(
@@ -92,8 +95,10 @@ class Name:
 
     @cached_property
     def folded(self) -> tuple[str, ...]:
-        """The words, for comparing: without case, accents and full stops."""
-        return tuple(fold(word) for word in self.words)
+        """The words, for comparing: without case, accents and full stops; "J.K." before others is "J. K."."""
+        if len(self.words) == 1:
+            return (fold(self.words[0]),)
+        return tuple(fold(part) for word in self.words for part in _initials(word) or [word])
 
     @property
     def title(self) -> Title | None:
@@ -123,6 +128,16 @@ class Name:
     def middle(self) -> tuple[str, ...]:
         """What stands between given name and surname, folded; a patronymic too."""
         return self.folded[1:-1] if self.surname else self.folded[1:]
+
+
+def _initials(word: str) -> list[str]:
+    """The initials that are printed without space between them ("J.K.", "J.-P."); none for any other word."""
+    return _INITIAL.findall(word) if _INITIALS.fullmatch(word) else []
+
+
+def is_initial(word: str) -> bool:
+    """Is this one letter with its full stop, or several without space between them?"""
+    return _INITIAL.fullmatch(word) is not None or _INITIALS.fullmatch(word) is not None
 
 
 def is_title(text: str) -> bool:
@@ -200,7 +215,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _end_of_sentence(stop: re.Match[str]) -> str:
-    return stop.group() if find_title(stop.group(1)) else f"{stop.group(1)}; "
+    return stop.group() if find_title(stop.group(1)) or full_given_name(stop.group(1)) else f"{stop.group(1)}; "
 
 
 def _parse_piece(piece: str) -> Name | None:
@@ -290,7 +305,12 @@ def _from_inner_title(tokens: list[str]) -> list[str]:
         return tokens
     for place in range(len(tokens) - 2, 0, -1):
         title = find_title(tokens[place])
-        if title and title.rank in _BEGIN_NAMES and not find_title(tokens[place - 1]):
+        if (
+            title
+            and title.rank in _BEGIN_NAMES
+            and not find_title(tokens[place - 1])
+            and not is_initial(tokens[place - 1])
+        ):
             return tokens[place:]
     return tokens
 
@@ -333,11 +353,18 @@ def _leading_titles(tokens: list[str]) -> tuple[Title, ...]:
     titles: list[Title] = []
     for index, token in enumerate(tokens):
         title = find_title(token)
+        if _is_first_initial(tokens, index):
+            break
         # "Madam" in "Madam Merle", but the last word is a title only if it stands alone: "Father Pope", "Emma King".
         if title is None or (titles and index == len(tokens) - 1 and not token.endswith(".")):
             break
         titles.append(title)
     return tuple(titles)
+
+
+def _is_first_initial(tokens: Sequence[str], index: int) -> bool:
+    """Is "M." an initial before others ("M. E. Braddon"), and no Monsieur?"""
+    return index + 2 < len(tokens) and is_initial(tokens[index]) and is_initial(tokens[index + 1])
 
 
 def _words(tokens: list[str]) -> tuple[tuple[str, ...], str, str]:

@@ -66,7 +66,9 @@ def part_notes(blocks: Sequence[Block]) -> Parted:
         interrupted = False
     if not story:
         return Parted(tuple(blocks), ())
-    return Parted(tuple(story), tuple(replace(piece.block, role="note", heading=0) for piece in pieces if piece.is_note))
+    return Parted(
+        tuple(story), tuple(replace(piece.block, role="note", heading=0) for piece in pieces if piece.is_note)
+    )
 
 
 def is_notes_heading(text: str) -> bool:
@@ -139,7 +141,11 @@ def _end_of_bracket(blocks: Sequence[Block], index: int) -> int:
         depth += text.count("[") - text.count("]")
         if depth <= 0:
             # What follows the bracket in its paragraph is story, and is told from it as in any paragraph.
-            return last + 1 if depth == 0 and text.rstrip().endswith("]") and _is_one_bracket(text, last > index) else index
+            return (
+                last + 1
+                if depth == 0 and text.rstrip().endswith("]") and _is_one_bracket(text, last > index)
+                else index
+            )
     return index
 
 

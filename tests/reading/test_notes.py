@@ -101,7 +101,8 @@ def test_numbers_that_begin_again_in_each_chapter(tmp_path: Path) -> None:
     "html",
     [
         '<p>Edmund<a href="#f1">[1]</a> came.</p><p class="x"><a href="#ref1">[1]</a> So Lord Byron.</p>',
-        '<p>Edmund<a class="fnanchor" href="#f1"><sup>1</sup></a> came.</p><div class="footnote"><p>So Lord Byron.</p></div>',
+        '<p>Edmund<a class="fnanchor" href="#f1"><sup>1</sup></a> came.</p>'
+        '<div class="footnote"><p>So Lord Byron.</p></div>',
         '<p>Edmund came.</p><aside epub:type="footnote"><p>So Lord Byron.</p></aside>',
         '<p>Edmund<sup>1</sup> came.</p><p class="q"><sup>1</sup> So Lord Byron.</p>',
         "<p>Edmund[1] came.</p><p class='z9'>[1] So Lord Byron.</p>",

@@ -196,7 +196,9 @@ class _Walker:
         tail = self.builder.tail(1)
         end = self.source.find(">", only.end(), only.end() + 20) + 1
         is_inside_word = tail.isalpha() and bool(end) and self.source[end : end + 1].isalpha()
-        return says_page(tag) or (is_inside_word and tag.name not in ("sub", "sup") and any(map(str.isdigit, only.group())))
+        return says_page(tag) or (
+            is_inside_word and tag.name not in ("sub", "sup") and any(map(str.isdigit, only.group()))
+        )
 
     def _skip(self, name: str) -> None:
         """Leave an element out, to its end."""
