@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from litgraph.names.abbreviations import full_given_name
 from litgraph.progress import Progress, silent
 from litgraph.types import Book, Sentence
+from litgraph.typography import plain_type
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -29,7 +30,8 @@ _ABBREVIATIONS = frozenset(
     "esq. supt. gov. pres. sen. rep. insp. adm. comdr. cmdr. cpl. pte. bros. rt. brig. adjt. mons. visc. "
     "mt. ft. vol. chap. cap. fig. viz. i.e. e.g. cf. ed. hist. fr. bp. archbp. mdlle. mssrs. m. mm. d. doña.".split()
 )
-_NEVER_INITIALS = frozenset(("a.m.", "p.m.", "a.d.", "b.c.", "p.s."))
+# These stand behind a name or a number, or alone.
+_NEVER_INITIALS = frozenset("a.m. p.m. a.d. b.c. p.s. n.b. b.a. m.a. m.d. d.d. m.p. k.c. q.c. r.a. r.n.".split())
 _BEFORE_NUMBERS = frozenset(("no.", "nos.", "p.", "pp."))
 # A capital after "'Is it?'" or "U.S." begins a new sentence unless it is a name's ("Mr. Bennet replied") or "I".
 _NEVER_SPEAKERS_NAMES = frozenset(
@@ -58,11 +60,12 @@ def segment(book: Book, *, progress: Progress = silent) -> tuple[Sentence, ...]:
         progress: told of every paragraph.
     """
     tokenizer = _tokenizer(book.language)
+    text = plain_type(book.text)
     sentences: list[Sentence] = []
     paragraphs = list(_paragraphs_of_chapters(book))
     for chapter, paragraph in progress(paragraphs, "finding sentences, by paragraph", len(paragraphs)):
         span = book.paragraphs[paragraph]
-        for start, end in sentence_spans(tokenizer(book.text[span.start : span.end])):
+        for start, end in sentence_spans(tokenizer(text[span.start : span.end])):
             sentences.append(Sentence(len(sentences), span.start + start, span.start + end, chapter, paragraph))
     return tuple(sentences)
 
@@ -129,7 +132,7 @@ def _abbreviates(text: str, after: str) -> bool:
         return True
     if text[0].isupper() and (full_given_name(text) or (_INITIALS.fullmatch(text) and folded not in _NEVER_INITIALS)):
         # "J.K. Rowanly", "Wm. Black"; but "He left the U.S. Then …"
-        return after[:1].isalpha() and after.casefold() not in _NEVER_SPEAKERS_NAMES
+        return after[:1].isalpha() and after != "I" and after.casefold() not in _NEVER_SPEAKERS_NAMES
     if text in ("I.", "O."):
         return False
     return text[0].isupper() and (_INITIAL.fullmatch(text) or _SHORT_ROMAN.fullmatch(text)) is not None

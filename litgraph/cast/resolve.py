@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from litgraph.cast.canonical import canonical_name
@@ -20,6 +20,7 @@ from litgraph.cast.narrator import narrators
 from litgraph.names.grammar import is_seat_word, slug
 from litgraph.speech.quotations import Quotations
 from litgraph.types import Cast, Entity, EntityKind, Gender, Mention, Quotation, Voice
+from litgraph.typography import modern_letters, plain_type
 
 _UNNAMED = Entity("narrator", "Narrator", "character")
 
@@ -75,6 +76,7 @@ def understand(
         text: too.
         voices: the quotations of the book, and what points to those who say and hear them.
     """
+    mentions, text = _in_plain_type(mentions), plain_type(text)
     names = resolve_names(mentions, edits, text=text)
     meant = followed(names, mentions, voices, text=text, genders_told=edits.genders if edits else ())
     cast = with_meanings(meant, mentions)
@@ -94,6 +96,7 @@ def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, te
     Returns:
         The cast. The same for every hash seed, and near-linear in time.
     """
+    mentions, text = _in_plain_type(mentions), plain_type(text)
     forms, aliases = collect_forms(mentions, text)
     decide_kinds(forms, mentions, text)
     forms = [form for form in forms if form.mentions]
@@ -105,6 +108,13 @@ def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, te
     if edits:
         clusters = _edited(clusters, aliases, edits)
     return _cast(clusters, aliases, mentions, edits or Edits())
+
+
+def _in_plain_type(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """The mentions with their words in modern letters: "Miſs Clariſſa" is Miss Clarissa."""
+    if all(modern_letters(mention.text) == mention.text for mention in mentions):
+        return mentions
+    return [replace(mention, text=modern_letters(mention.text)) for mention in mentions]
 
 
 def _people(forms: Iterable[Form], mentions: Sequence[Mention], text: str, quotations: Quotations) -> list[_Cluster]:

@@ -15,7 +15,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from litgraph.names.abbreviations import GIVEN_NAMES
+from litgraph.speech.marks import in_double_marks
 from litgraph.types import Book, Chapter, Sentence, Span
+from litgraph.typography import modern_letters
 
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
@@ -37,7 +39,7 @@ class ChapterTokens:
     Every character that is no white space is in exactly one token; a token holds no white space.
 
     Attributes:
-        tokens: by sentence; a sentence that is empty or blank has none.
+        tokens: by sentence, in modern letters and with double marks of speech; an empty or blank sentence has none.
         starts, ends: for every token its offsets into the text, end exclusive.
     """
 
@@ -88,18 +90,19 @@ def chapter_tokens(book_text: str, sentences: Sequence[Sentence]) -> ChapterToke
         sentences: in any number; each is tokenised by itself.
     """
     tokenizer = _tokenizer()
+    text = in_double_marks(book_text)
     chapter = ChapterTokens([], [], [])
     for sentence in sentences:
-        apart = _APART.sub(r" \g<0> ", book_text[sentence.start : sentence.end])
+        apart = _APART.sub(r" \g<0> ", text[sentence.start : sentence.end])
         tokens = [token.text for token in tokenizer(apart) if not token.is_space]
         starts, ends = [], []
         end = sentence.start
         for token in tokens:
-            start = book_text.index(token, end)  # only white space was added, so this is where it stands
+            start = text.index(token, end)  # only white space was added, so this is where it stands
             end = start + len(token)
             starts.append(start)
             ends.append(end)
-        chapter.tokens.append(tokens)
+        chapter.tokens.append([modern_letters(token) for token in tokens])
         chapter.starts.append(starts)
         chapter.ends.append(ends)
     return chapter

@@ -51,6 +51,7 @@ _FULL_STOP = re.compile(r"([^\W\d_]{3,})\.\s+(?=[^\W\d_])")
 _STOP_AFTER_POSSESSIVE = re.compile(r"'s?\.+$")
 _POSSESSIVE = re.compile(r"(?:(?<=[sSzZxX])'|'[sS])$")
 _EDGE = " \t'‘`_*,;:-–~.^"
+_LIGATURES = str.maketrans({"æ": "ae", "œ": "oe"})  # NFKD takes the others apart
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){2,}")
 _ROMAN = re.compile(r"^[IVX]+$")
@@ -151,10 +152,10 @@ def is_patronymic(word: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """Text for comparing: no case, accents, apostrophes or full stops. Letters that are not Latin stay."""
+    """Text for comparing: no case, accents, ligatures, apostrophes or full stops. Letters that are not Latin stay."""
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return re.sub(r"[.'’‘`]", "", bare.casefold()).strip()
+    return re.sub(r"[.'’‘`]", "", bare.casefold()).translate(_LIGATURES).strip()
 
 
 def slug(text: str) -> str:

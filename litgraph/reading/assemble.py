@@ -16,6 +16,7 @@ from litgraph.reading.gutenberg import strip_boilerplate
 from litgraph.reading.header import HeaderFields, readable_case, title_page
 from litgraph.reading.mapped import Block, Document, Metadata
 from litgraph.reading.notes import is_notes_heading, part_notes
+from litgraph.reading.shape import shape_notices
 from litgraph.types import Book, Chapter, SourceRun, Span
 
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")
@@ -62,7 +63,7 @@ def assemble(document: Document, name: str) -> Book:
         paragraphs=tuple(paragraph.span for paragraph in paragraphs),
         source=name,
         source_map=tuple(runs),
-        notices=document.notices,
+        notices=(*document.notices, *shape_notices(story, name)),
     )
 
 
