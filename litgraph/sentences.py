@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
-from litgraph.names.abbreviations import full_given_name
+from litgraph.names.abbreviations import full_given_name, initials
 from litgraph.progress import Progress, silent
 from litgraph.types import Book, Sentence
 from litgraph.typography import plain_type
@@ -22,7 +22,6 @@ _TERMINAL = re.compile(r"[.!?…]+|\.(?:\s?\.)+")
 _CLOSING = frozenset("\"'”’»)]}“")  # “ closes in German; it is a closer only when it stands tight behind the end
 _OPENING = frozenset("\"'“‘«([{„—–-_*")
 _INITIAL = re.compile(r"[^\W\d_]\.")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){2,}")  # "J.K.", "U.S.", "J.-P."
 _SHORT_ROMAN = re.compile(r"[IVXLCDM]{1,3}\.")
 # What spaCy's English exceptions lack and novels are full of. All are followed by what they abbreviate.
 _ABBREVIATIONS = frozenset(
@@ -130,7 +129,7 @@ def _abbreviates(text: str, after: str) -> bool:
         return after[:1].isdigit()
     if folded.rpartition("-")[2] in _ABBREVIATIONS:  # "Lieut.-Col." too
         return True
-    if text[0].isupper() and (full_given_name(text) or (_INITIALS.fullmatch(text) and folded not in _NEVER_INITIALS)):
+    if text[0].isupper() and (full_given_name(text) or (initials(text) and folded not in _NEVER_INITIALS)):
         # "J.K. Rowanly", "Wm. Black"; but "He left the U.S. Then …"
         return after[:1].isalpha() and after != "I" and after.casefold() not in _NEVER_SPEAKERS_NAMES
     if text in ("I.", "O."):

@@ -95,7 +95,7 @@ def _stretch(family: _Family) -> str:
 
 
 def _translated(text: str, family: _Family) -> str:
-    opening, closing = family.usual
+    opening, closing = family.usual[0], family.usual[1]
     if family.usual != "“”":
         text = re.sub(_stretch(family), lambda match: opening + match.group()[1:-1] + closing, text)
         # A paragraph of a longer speech begins with a mark that it does not close.

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from litgraph.names.abbreviations import full_given_name
+from litgraph.names.abbreviations import full_given_name, initials, is_initial
 from litgraph.names.titles import Title, find_title
 
 _EPITHETS = frozenset(
@@ -52,8 +52,6 @@ _STOP_AFTER_POSSESSIVE = re.compile(r"'s?\.+$")
 _POSSESSIVE = re.compile(r"(?:(?<=[sSzZxX])'|'[sS])$")
 _EDGE = " \t'‘`_*,;:-–~.^"
 _LIGATURES = str.maketrans({"æ": "ae", "œ": "oe"})  # NFKD takes the others apart
-_INITIAL = re.compile(r"[^\W\d_]\.")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){2,}")
 _ROMAN = re.compile(r"^[IVX]+$")
 _PATRONYMIC = re.compile(r"(?:(?:ov|ev|y|k|m)itch|(?:ov|ev)ich|(?:ov|ev|ich)na)$")
 _PLACE_WORDS = frozenset(
@@ -99,7 +97,7 @@ class Name:
         """The words, for comparing: without case, accents and full stops; "J.K." before others is "J. K."."""
         if len(self.words) == 1:
             return (fold(self.words[0]),)
-        return tuple(fold(part) for word in self.words for part in _initials(word) or [word])
+        return tuple(fold(part) for word in self.words for part in initials(word) or [word])
 
     @property
     def title(self) -> Title | None:
@@ -129,16 +127,6 @@ class Name:
     def middle(self) -> tuple[str, ...]:
         """What stands between given name and surname, folded; a patronymic too."""
         return self.folded[1:-1] if self.surname else self.folded[1:]
-
-
-def _initials(word: str) -> list[str]:
-    """The initials that are printed without space between them ("J.K.", "J.-P."); none for any other word."""
-    return _INITIAL.findall(word) if _INITIALS.fullmatch(word) else []
-
-
-def is_initial(word: str) -> bool:
-    """Is this one letter with its full stop, or several without space between them?"""
-    return _INITIAL.fullmatch(word) is not None or _INITIALS.fullmatch(word) is not None
 
 
 def is_title(text: str) -> bool:

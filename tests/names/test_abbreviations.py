@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from litgraph.names.abbreviations import GIVEN_NAMES, full_given_name
-from litgraph.names.grammar import is_initial, parse_name
+from litgraph.names.abbreviations import GIVEN_NAMES, full_given_name, is_initial
+from litgraph.names.grammar import parse_name
 from litgraph.names.lexicon import are_variants, gender_of_given_name
 from litgraph.names.titles import find_title
 

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from litgraph.cast.joins.forms import LONGEST_PREPOSITION, Form
-from litgraph.names.grammar import Name, begins_place, fold, is_initial, is_place_word, singulars
+from litgraph.names.abbreviations import is_initial
+from litgraph.names.grammar import Name, begins_place, fold, is_place_word, singulars
 from litgraph.names.lexicon import gender_of_given_name
 from litgraph.types import PLACE_LABELS, EntityKind, Mention
 

@@ -6,15 +6,23 @@ import re
 from dataclasses import dataclass, field, replace
 
 from litgraph.errors import UnreadableSource, UnsafeSource
-from litgraph.reading.catalogue import identifier_in_address
-from litgraph.reading.files.html_attributes import kinds_of, leads_inside, says_page
+from litgraph.reading.files.html_attributes import (
+    CONTENTS,
+    NOTE_ANCHORS,
+    NOTES,
+    PAGE_NUMBERS,
+    is_page_number,
+    is_raised_mark,
+    kinds_of,
+    leads_inside,
+    page_metadata,
+)
 from litgraph.reading.files.markup import (
     WHITE_SPACE,
     BlockBuilder,
     Mark,
     Tag,
     decode_markup,
-    language_code,
     read_markup,
 )
 from litgraph.reading.mapped import Block, Document, MappedText, Metadata
@@ -34,25 +42,8 @@ CLOSED_BY_A_SIBLING = (frozenset({"li"}), frozenset({"dt", "dd"}), frozenset({"t
 DEEPEST_LIST = 3  # tables and lists inside each other that are looked at; contents are found outside or not at all
 LISTS = frozenset({"table", "ul", "ol", "dl"})
 
-# Classes and EPUB types (EPUB Structural Semantics Vocabulary; DPUB-ARIA roles) in lower case.
-PAGE_NUMBERS = frozenset(
-    "pagenum pagenumber pageno page-number page_number pagebreak doc-pagebreak pgnum pginternal-pagenum".split()
-)
-NOTES = frozenset(
-    "footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote doc-endnotes transnote transnotes "
-    "tnote transcribernote mynote".split()
-)
-CONTENTS = re.compile(r"toc\d*|tableofcontents|table-of-contents|doc-toc")
-NOTE_ANCHORS = frozenset({"fnanchor", "noteref", "doc-noteref", "footnote-ref", "footnote-reference"})
 _NOTE_ANCHOR = re.compile(r"\s*(?:[\[(]\s*(?:\d{1,4}|[A-Za-z*†‡§])\s*[\])]|[*†‡§]{1,3})\s*")
 _NUMBER = re.compile(r"\s*\[?\s*(?:\d{1,4}|[A-Za-z])\s*\]?\s*")
-# An element that holds nothing but a number, perhaps inside another one; looked for right behind its opening tag.
-_ONLY_PAGE = re.compile(
-    r"(?:\s{0,20}<[a-z][^<>]{0,200}>)?\s{0,20}[\[({]?\s?(?:page|pg|p)?\.?\s?(?:\d{1,4}|[ivxlc]{1,7})\s?[\])}]?\s{0,20}</",
-    re.IGNORECASE,
-)
-_ONLY_MARK = re.compile(r"\s{0,20}(?:\d{1,3}|[*†‡§])\s{0,20}</sup", re.IGNORECASE)
-_BEHIND_WORD = re.compile(r"(?:[^\W\d_]{3}|[.,;:!?…)\]”’\"'])\s?\Z")  # not of "2nd" or "m²"
 _NOTE_LINK = re.compile(r"note|fn|ftn|ref|anchor", re.IGNORECASE)
 _DROP_CAP = re.compile(r"[\"'“‘«]?[^\W\d_]")
 _MARKER = re.compile(r"\*\*\*\s*(?:START|END) OF TH", re.IGNORECASE)
@@ -107,7 +98,7 @@ def read_page(source: str, name: str, member: str = "") -> Page:
         else:
             walker.open(item)
     walker.end()
-    return Page(tuple(walker.builder.blocks), _metadata(walker.metadata, walker.title))
+    return Page(tuple(walker.builder.blocks), page_metadata(walker.metadata, walker.title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,18 +178,10 @@ class _Walker:
             self._open_inline(tag, kinds)
 
     def _is_page_number(self, tag: Tag) -> bool:
-        """Whether an inline element holds only a number and says that it is a page's, or stands inside a word."""
+        """Whether an inline element is nothing but the number of a page."""
         if tag.name in BLOCKS or tag.name in CELLS or tag.kind != "open" or self.elements[-1].heading:
             return False
-        only = _ONLY_PAGE.match(self.source, tag.end)
-        if not only:
-            return False
-        tail = self.builder.tail(1)
-        end = self.source.find(">", only.end(), only.end() + 20) + 1
-        is_inside_word = tail.isalpha() and bool(end) and self.source[end : end + 1].isalpha()
-        return says_page(tag) or (
-            is_inside_word and tag.name not in ("sub", "sup") and any(map(str.isdigit, only.group()))
-        )
+        return is_page_number(self.source, tag, self.builder.tail(1))
 
     def _skip(self, name: str) -> None:
         """Leave an element out, to its end."""
@@ -229,9 +212,7 @@ class _Walker:
             self.superscript = True
             if self.anchor:
                 self.anchor = replace(self.anchor, note=True)
-            elif _ONLY_MARK.match(self.source, tag.end) and (
-                not self.builder.has_text or _BEHIND_WORD.search(self.builder.tail(3))
-            ):
+            elif is_raised_mark(self.source, tag, self.builder.tail(3) if self.builder.has_text else ""):
                 self.builder.add(MappedText.made("["))  # the mark of a note is the same in every format
                 self.raised_mark = True
 
@@ -399,30 +380,3 @@ class _Walker:
             self.metadata.setdefault(name.lower(), tag.attributes.get("content", ""))
         elif tag.name in DROPPED and tag.kind == "open":
             self.skipped_element, self.skip_depth = tag.name, 1
-
-
-_TITLE_PREFIX = re.compile(r"^(?:The )?Project Gutenberg(?:['’]s)?(?: (?:EBook|E-?text))?(?: of)?[:,]? ", re.IGNORECASE)
-_TITLE_SUFFIX = re.compile(r"\s*[|—–-]+\s*(?:A )?Project Gutenberg(?: (?:EBook|E-?text))?\s*$|\.\s*$", re.IGNORECASE)
-_BY_LINE = re.compile(r"^(.+?)[,;.]?\s+by\s+(\S.*)$", re.IGNORECASE)
-
-
-def _metadata(fields: dict[str, str], heading: str) -> Metadata:
-    """What <html lang>, <title> and <meta> say; Dublin Core names are preferred, as a title often holds the author."""
-
-    def first(*names: str) -> str:
-        return next((" ".join(fields[name].split()) for name in names if fields.get(name, "").strip()), "")
-
-    title = _TITLE_SUFFIX.sub("", _TITLE_PREFIX.sub("", " ".join(heading.split())))
-    author = ""
-    if match := _BY_LINE.match(title):
-        title, author = match.groups()
-    addresses = (
-        fields.get(name, "") for name in ("dc.identifier", "dcterms.identifier", "dcterms.source", "dc.source")
-    )
-    return Metadata(
-        title=first("dc.title", "dcterms.title", "og:title") or title,
-        author=first("dc.creator", "dcterms.creator", "book:author", "author") or author,
-        identifier=next((number for address in addresses if (number := identifier_in_address(address))), ""),
-        language=language_code(first("lang", "dc.language", "dcterms.language")),
-        release=first("dcterms.issued", "dcterms.created", "dc.date", "book:release_date"),
-    )
