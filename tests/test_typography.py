@@ -34,7 +34,7 @@ FAMILIES = {
 
 
 def in_family(family: str) -> str:
-    opening, closing = FAMILIES[family]
+    opening, closing = tuple(FAMILIES[family])
     return DIALOGUE.replace("“", opening).replace("”", closing)
 
 
@@ -59,7 +59,7 @@ def test_the_same_dialogue_in_any_marks_is_the_same_speech(family: str) -> None:
 )
 def test_any_dialogue_in_any_marks(paragraphs: list[str], family: str) -> None:
     usual = "\n\n".join(["“Well,” said she.", *paragraphs])
-    opening, closing = FAMILIES[family]
+    opening, closing = tuple(FAMILIES[family])
     text = usual.replace("“", opening).replace("”", closing)
     assert [(one.start, one.end) for one in marked(text)] == [(one.start, one.end) for one in marked(usual)]
 

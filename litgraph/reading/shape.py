@@ -12,7 +12,7 @@ _FEWEST_LINES = 3  # of a stanza
 _LONGEST_LINE = 65  # characters of a line of verse; prose is wrapped there, but does not begin its lines with capitals
 _CAPITALS = 0.75  # of the lines of a stanza begin so
 _SPEAKER = re.compile(r"\W{0,3}[A-Z][A-Z'’ .-]{1,30}(?:[.:]|\n)|[A-Z][\w'’ .]{1,25}:\s")  # of a play
-_GAP = re.compile(r"\t|(?<![.!?:;”\"’'])[ \u00a0]{2,}|\s\|\s?|[,;](?=[^\s\d])")
+_GAP = re.compile(r"\t|(?<![.!?:;”\"’'])[ \u00a0]{2,}|\s\|\s?|[,;](?=[^\W\d])")
 _FEWEST_GAPS = 2  # of a row
 
 

@@ -60,6 +60,7 @@ def test_what_is_no_prose(paragraphs: list[str], kind: str, tmp_path: Path) -> N
         [SPEECH.replace("THESEUS. Now", "THESEUS\nNow")] * 6,
         ["He left.  She sat down.  They spoke.  It rained,  and rained."] * 9,
         ["“Come!”\n“No.”"] * 9,
+        ['"You are late," said he. "Go," said she. "Edmund," said he, "is ill," and wept.'] * 9,
         ["IT WAS NIGHT\nAND NOBODY\nCAME AT ALL"] * 4,
     ],
 )
