@@ -19,6 +19,7 @@ from litgraph.graph import merge
 from litgraph.mentions import Finder, choose_finder, find_mentions
 from litgraph.pairs import candidate_pairs, co_occurrences
 from litgraph.progress import BuildProgress, Progress, Resume, Tell, in_step, silent, tell_nobody
+from litgraph.reading.language import likely_language
 from litgraph.reading.source import Source, open_source, parse_book
 from litgraph.relations.choice import choose_labeller
 from litgraph.relations.labeller import LabellerChoice
@@ -33,6 +34,7 @@ from litgraph.sentences import segment
 from litgraph.speech.conversations import conversations
 from litgraph.speech.marks import mark_style
 from litgraph.types import Book, Entity
+from litgraph.typography import plain_type
 
 if TYPE_CHECKING:
     import networkx
@@ -134,16 +136,17 @@ def build_run(
         run = RunFolder(path)
         book, graph, notices = _road(raw, settings, chosen, run.keep, run.path, progress)
         about = {"title": book.title, "author": book.author, "identifier": book.identifier, "source": book.source}
+        everything = (*book.notices, *run.notices, *notices, *doubts(book, graph, chosen.finder))
         run.finish(
             {
                 "book": about,
+                "notices": list(everything),
                 "source": {"name": raw.name, "sha256": hashlib.sha256(raw.data).hexdigest()},
                 "settings": settings.as_dict(),
                 "labeller": chosen.labeller.facts,
                 "device": chosen.labeller.device,
             }
         )
-    everything = (*book.notices, *run.notices, *notices, *doubts(book, graph, chosen.finder))
     return RunResult(run.path, graph, run.report, everything)
 
 
@@ -200,12 +203,13 @@ def _road(
         # Not on names: what a person calls somebody leaves the quotations, and corrections of them, as they are.
         depends_on=lambda: [voices, mentions, [(entity.id, entity.kind, entity.gender) for entity in cast.entities]],
     )
-    pairs = candidate_pairs(book.text, sentences, mentions, window=settings.window)
+    plain = replace(book, text=plain_type(book.text))
+    pairs = candidate_pairs(plain.text, sentences, mentions, window=settings.window)
     labelling = keep(
         stages.RELATIONS,
         lambda resume: label_pairs(
             in_step(pairs, lambda pair: pair.head.sentence, len(sentences), progress, "labelling pairs, by sentence"),
-            labeller.load(book.text, sentences),
+            labeller.load(plain.text, sentences),
             resume=resume,
         ),
         depends_on=lambda: [book, sentences, mentions, settings.window, labeller.version],
@@ -214,7 +218,7 @@ def _road(
     facts = keep(
         stages.FACTS,
         lambda _: facts_of(
-            gather(book, sentences, mentions, cast, quotations, editable.kin(), relations, editable.said()),
+            gather(plain, sentences, mentions, cast, quotations, editable.kin(), relations, editable.said()),
             usual_weights(),
         ),
         depends_on=lambda: [
@@ -262,15 +266,18 @@ def doubts(book: Book, graph: networkx.MultiDiGraph, finder: Finder) -> Iterator
         finder: who found the mentions.
     """
     language = graph.graph.get("language", "")
-    if language and not finder.language.startswith((language, "xx")):
-        yield (
-            f'The language of this book is "{language}", which {finder.name} was not made for. '
-            "Install a spaCy pipeline for it and name it with --mentions."
-        )
+    likely = likely_language(book.text)
+    for code, says in ((language, "is"), (likely, "seems to be")):
+        if code and not finder.language.startswith((code, "xx")):
+            yield (
+                f'The language of this book {says} "{code}", which {finder.name} was not made for. '
+                "Install a spaCy pipeline for it and name it with --mentions."
+            )
+            break
     if mark_style(book.text) == "none":
         yield (
             "No direct speech was found: the text has no quotation marks, and no paragraphs that begin with a dash. "
-            "Who speaks to whom stays open."
+            "Who speaks to whom stays open. If people do speak in it, take an edition whose marks were not lost."
         )
     if not graph:
         yield "No names were found, so the graph is empty."

@@ -10,8 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
+from litgraph.names.abbreviations import full_given_name, initials
 from litgraph.progress import Progress, silent
 from litgraph.types import Book, Sentence
+from litgraph.typography import plain_type
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -24,11 +26,13 @@ _SHORT_ROMAN = re.compile(r"[IVXLCDM]{1,3}\.")
 # What spaCy's English exceptions lack and novels are full of. All are followed by what they abbreviate.
 _ABBREVIATIONS = frozenset(
     "mr. mrs. ms. messrs. mme. mlle. dr. st. ste. sr. jr. rev. hon. capt. col. gen. lieut. lt. maj. sergt. sgt. prof. "
-    "esq. supt. gov. pres. sen. rep. insp. adm. comdr. cmdr. cpl. pte. bros. mt. ft. vol. chap. cap. fig. viz. "
-    "i.e. e.g. cf. ed. hist. fr. bp. archbp. mdlle. mssrs. m. mm. d. doña.".split()
+    "esq. supt. gov. pres. sen. rep. insp. adm. comdr. cmdr. cpl. pte. bros. rt. brig. adjt. mons. visc. "
+    "mt. ft. vol. chap. cap. fig. viz. i.e. e.g. cf. ed. hist. fr. bp. archbp. mdlle. mssrs. m. mm. d. doña.".split()
 )
+# These stand behind a name or a number, or alone.
+_NEVER_INITIALS = frozenset("a.m. p.m. a.d. b.c. p.s. n.b. b.a. m.a. m.d. d.d. m.p. k.c. q.c. r.a. r.n.".split())
 _BEFORE_NUMBERS = frozenset(("no.", "nos.", "p.", "pp."))
-# A capital after "'Is it?'" begins a new sentence unless it is a name's ("Mr. Bennet replied") or "I".
+# A capital after "'Is it?'" or "U.S." begins a new sentence unless it is a name's ("Mr. Bennet replied") or "I".
 _NEVER_SPEAKERS_NAMES = frozenset(
     "he she it they we you this that these those there then but and or so for not now here what who when where why how "
     "if in on at a an the his her their its my your our yes no".split()
@@ -55,11 +59,12 @@ def segment(book: Book, *, progress: Progress = silent) -> tuple[Sentence, ...]:
         progress: told of every paragraph.
     """
     tokenizer = _tokenizer(book.language)
+    text = plain_type(book.text)
     sentences: list[Sentence] = []
     paragraphs = list(_paragraphs_of_chapters(book))
     for chapter, paragraph in progress(paragraphs, "finding sentences, by paragraph", len(paragraphs)):
         span = book.paragraphs[paragraph]
-        for start, end in sentence_spans(tokenizer(book.text[span.start : span.end])):
+        for start, end in sentence_spans(tokenizer(text[span.start : span.end])):
             sentences.append(Sentence(len(sentences), span.start + start, span.start + end, chapter, paragraph))
     return tuple(sentences)
 
@@ -122,8 +127,11 @@ def _abbreviates(text: str, after: str) -> bool:
     folded = text.casefold()
     if folded in _BEFORE_NUMBERS:
         return after[:1].isdigit()
-    if folded in _ABBREVIATIONS:
+    if folded.rpartition("-")[2] in _ABBREVIATIONS:  # "Lieut.-Col." too
         return True
+    if text[0].isupper() and (full_given_name(text) or (initials(text) and folded not in _NEVER_INITIALS)):
+        # "J.K. Rowanly", "Wm. Black"; but "He left the U.S. Then …"
+        return after[:1].isalpha() and after != "I" and after.casefold() not in _NEVER_SPEAKERS_NAMES
     if text in ("I.", "O."):
         return False
     return text[0].isupper() and (_INITIAL.fullmatch(text) or _SHORT_ROMAN.fullmatch(text)) is not None

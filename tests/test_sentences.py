@@ -44,6 +44,13 @@ def sentences_of(*paragraphs: str) -> list[str]:
         ["“No.”", "He rose and went to the window."],
         # abbreviations, initials, numerals
         ["M. Myriel was in Digne.", "J. B. Lee lived at No. 5 Baker St. with Dr. Watson."],
+        ["J.K. Rowanly wrote to E.M. Fosterton.", "He bowed."],
+        ["Mr. H.G. Wells met the U.S. Army on board H.M.S. Beagle.", "Then he left the U.S.", "He was sad."],
+        ["Wm. Black and Geo. White saw Lieut.-Col. Hay.", "Maj.-Gen. Stone came."],
+        ["Thos. Brown met J.-P. Marat, W.E.B. Dubois and the Rt. Hon. Pitt.", "It rained."],
+        ["“Come, Geo.,” said Wm.", "He sat.", "“Is he in the U.S.?”", "“In the U.S.A.”", "She laughed."],
+        ["He met John Dale, M.P.", "Some laughed.", "It is the G.C.L.", "I joined it."],
+        ["He came at 5 P.M.", "Night fell.", "In 44 B.C.", "Caesar died."],
         ["Henry VIII. was king.", "It was I.", "She said no."],
         ["He waited... and waited…", "Then he went."],
         ["(She wept.)", "Then “Go!”—and he went."],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from litgraph.cast.by_hand import rows_by_hand
@@ -23,6 +23,7 @@ from litgraph.cast.narrator import narrators
 from litgraph.names.grammar import is_seat_word, slug
 from litgraph.speech.quotations import Quotations
 from litgraph.types import Cast, Entity, EntityKind, Gender, Mention, Quotation, Voice
+from litgraph.typography import modern_letters, plain_type
 
 _UNNAMED = Entity("narrator", "Narrator", "character")
 
@@ -79,6 +80,7 @@ def understand(
         text: too.
         voices: the quotations of the book, and what points to those who say and hear them.
     """
+    mentions, text = _in_plain_type(mentions), plain_type(text)
     names, by_hand = _resolved(mentions, edits or Edits(), text)
     told = frozenset(mentions[index].id for index in by_hand)
     meant = followed(names, mentions, voices, text=text, genders_told=edits.genders if edits else (), meaning_told=told)
@@ -104,6 +106,7 @@ def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, te
 
 def _resolved(mentions: Sequence[Mention], edits: Edits, text: str) -> tuple[Cast, Mapping[int, str]]:
     """The cast by names, and for the index of each mention that a person gave to somebody the id of the row."""
+    mentions, text = _in_plain_type(mentions), plain_type(text)
     forms, aliases = collect_forms(mentions, text)
     state_kin(forms, mentions, text)
     decide_kinds(forms, mentions, text)
@@ -117,6 +120,13 @@ def _resolved(mentions: Sequence[Mention], edits: Edits, text: str) -> tuple[Cas
     if edits:
         clusters = _edited(clusters, aliases, edits, by_hand)
     return _cast(clusters, aliases, mentions, edits), by_hand
+
+
+def _in_plain_type(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """The mentions with their words in modern letters: "Miſs Clariſſa" is Miss Clarissa."""
+    if all(modern_letters(mention.text) == mention.text for mention in mentions):
+        return mentions
+    return [replace(mention, text=modern_letters(mention.text)) for mention in mentions]
 
 
 def _people(forms: Iterable[Form], mentions: Sequence[Mention], text: str, quotations: Quotations) -> list[_Cluster]:

@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from litgraph.names.abbreviations import GIVEN_NAMES
+from litgraph.speech.marks import in_double_marks
 from litgraph.types import Book, Chapter, Sentence, Span
+from litgraph.typography import modern_letters
 
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
@@ -23,7 +26,10 @@ if TYPE_CHECKING:
 _APART = re.compile(r"-{2,}|[—–―]+|_+|[\"“”«»]")
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
 _CONTRACTED = r"(?<=[^\W\d_])(?:n['’]t|['’](?:ll|ve|re))"  # spaCy knows those of common words: "he'll", not "Dinah'll"
-_ABBREVIATIONS = "Esq. ESQ. MR. MRS. DR. ST. Messrs. Mme. Mlle. Capt. Col. Lieut. Lt. Hon. Prof. Jr. Sr."
+_ABBREVIATIONS = (
+    "Esq. ESQ. MR. MRS. DR. ST. Messrs. Mme. Mlle. Capt. Col. Lieut. Lt. Hon. Prof. Jr. Sr. Lieut.-Col. Lieut.-Gen. "
+    "Maj.-Gen. Brig.-Gen. Sergt.-Maj."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class ChapterTokens:
     Every character that is no white space is in exactly one token; a token holds no white space.
 
     Attributes:
-        tokens: by sentence; a sentence that is empty or blank has none.
+        tokens: by sentence, in modern letters and with double marks of speech; an empty or blank sentence has none.
         starts, ends: for every token its offsets into the text, end exclusive.
     """
 
@@ -84,18 +90,19 @@ def chapter_tokens(book_text: str, sentences: Sequence[Sentence]) -> ChapterToke
         sentences: in any number; each is tokenised by itself.
     """
     tokenizer = _tokenizer()
+    text = in_double_marks(book_text)
     chapter = ChapterTokens([], [], [])
     for sentence in sentences:
-        apart = _APART.sub(r" \g<0> ", book_text[sentence.start : sentence.end])
+        apart = _APART.sub(r" \g<0> ", text[sentence.start : sentence.end])
         tokens = [token.text for token in tokenizer(apart) if not token.is_space]
         starts, ends = [], []
         end = sentence.start
         for token in tokens:
-            start = book_text.index(token, end)  # only white space was added, so this is where it stands
+            start = text.index(token, end)  # only white space was added, so this is where it stands
             end = start + len(token)
             starts.append(start)
             ends.append(end)
-        chapter.tokens.append(tokens)
+        chapter.tokens.append([modern_letters(token) for token in tokens])
         chapter.starts.append(starts)
         chapter.ends.append(ends)
     return chapter
@@ -129,6 +136,7 @@ def _tokenizer() -> Tokenizer:
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     tokenizer.suffix_search = compile_suffix_regex([*language.Defaults.suffixes, _CONTRACTED]).search
     tokenizer.url_match = None  # it takes "me.But" for an address
-    for abbreviation in _ABBREVIATIONS.split():
+    given_names = [f"{name.capitalize()}." for name in GIVEN_NAMES]
+    for abbreviation in [*_ABBREVIATIONS.split(), *given_names]:
         tokenizer.add_special_case(abbreviation, [{"ORTH": abbreviation}])
     return tokenizer

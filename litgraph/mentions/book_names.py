@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from litgraph.mentions.by_tagger import known_names, well_known
+from litgraph.mentions.initials import with_initials
+from litgraph.mentions.read import UNLINKED, Read
 from litgraph.mentions.tagger import Tagged
 from litgraph.names.grammar import parse_name
-from litgraph.types import Book, EntityLabel, MentionForm, Sentence
-
-UNLINKED = -1
+from litgraph.types import Book, Sentence
 
 _CAPITALISED = re.compile(r"[Tt]he ([A-Z][\w'’-]*(?: (?:(?:of|the|and|de) )*[A-Z][\w'’-]*)*)")
 _ARTICLE = re.compile(r"(?:the|The|THE) ")
@@ -27,20 +26,6 @@ _OFTEN = 3  # times that the phrase must stand with capitals
 _SMALL_PER_CAPITAL = 2  # times that its last word may stand small for each of these
 
 _POSSESSIVES = ("'s ", "’s ", "' ", "’ ")
-
-
-class Read(NamedTuple):
-    """A stretch of ``Book.text`` that a reader calls a mention.
-
-    Those of one ``chain`` mean the same. ``antecedents`` are (start, end, probability).
-    """
-
-    start: int
-    end: int
-    label: EntityLabel
-    form: MentionForm
-    chain: int = UNLINKED
-    antecedents: Sequence[tuple[int, int, float]] = ()
 
 
 def text_order(read: Read) -> tuple[int, int]:
@@ -56,7 +41,7 @@ def with_names(book: Book, sentences: Sequence[Sentence], found: Iterable[Read])
         sentences: all its sentences.
         found: all that a reader found in them, each stretch once.
     """
-    named = _capitalised(book, sentences, list(found))
+    named = _capitalised(book, sentences, with_initials(book.text, sentences, list(found)))
     return _everywhere(book, sentences, named)
 
 

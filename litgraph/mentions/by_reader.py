@@ -5,17 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 
 from litgraph import literary
 from litgraph.literary import Reading, find_reader
 from litgraph.literary.text import ChapterTokens, chapter_tokens
 from litgraph.literary.types import Pointing, TokenSpan, Voices
-from litgraph.mentions.book_names import UNLINKED, Read, text_order, with_names, without_parts_of_names
+from litgraph.mentions.book_names import text_order, with_names, without_parts_of_names
 from litgraph.mentions.finder import ChapterFinder, Finder, Found
+from litgraph.mentions.read import UNLINKED, Read
 from litgraph.speech.quotations import Piece, quotations
 from litgraph.threads import in_order, usable_cores
 from litgraph.types import Book, Mention, Sentence, Shares, Voice
+from litgraph.typography import plain_type
 
 
 class MentionReader(Protocol):
@@ -185,7 +188,8 @@ def mentions_read(
         chapters: what ``read_chapter`` gave for each.
         said: the quotations of all chapters; their turns count in their chapter.
     """
-    found = without_parts_of_names(book.text, with_names(book, sentences, _through_book(chapters)))
+    plain = replace(book, text=plain_type(book.text))
+    found = without_parts_of_names(plain.text, with_names(plain, sentences, _through_book(chapters)))
     linked = Counter(read.chain for read in found)
     id_of = {(read.start, read.end): f"m{number}" for number, read in enumerate(found)}
     chains: dict[int, str] = {}

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +21,7 @@ from litgraph.mentions.tagger import Tagged, Tagger, load_tagger, tag_chapter, t
 from litgraph.names.titles import find_title
 from litgraph.speech.ruled import voices_by_rule
 from litgraph.types import Book, EntityLabel, Mention, Sentence
+from litgraph.typography import plain_type
 
 _KNOWN_AFTER = 2  # times that a name must be tagged before it is looked for elsewhere
 _KNOWN_SHARE = 0.3  # of its capitalised occurrences that must be tagged: "Will" and "Hope" are mostly no names
@@ -79,6 +81,7 @@ def name_mentions(book: Book, sentences: Sequence[Sentence], tagged: Iterable[Ta
         sentences: all its sentences.
         tagged: what a tagger found in them.
     """
+    wording, book = book, replace(book, text=plain_type(book.text))
     spans = {(span.start, span.end): span for span in (_trimmed(book.text, found) for found in tagged) if span}
     spans = _without_common_words(book, sentences, spans)
     known = well_known(book, sentences, spans.values())
@@ -90,7 +93,7 @@ def name_mentions(book: Book, sentences: Sequence[Sentence], tagged: Iterable[Ta
     longest = _longest(_in_full(book.text, longest))
     bare = iter(relabelled(book.text, (span for span in longest if not _bears_title(book.text, span))))
     named = [span._replace(label="PER") if _bears_title(book.text, span) else next(bare) for span in longest]
-    return _as_mentions(book, sentences, named)
+    return _as_mentions(wording, sentences, named)
 
 
 def _trimmed(text: str, found: Tagged) -> Tagged | None:

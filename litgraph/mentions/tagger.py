@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from litgraph.errors import ModelError
 from litgraph.types import Book, EntityLabel, Sentence
+from litgraph.typography import plain_type
 
 _LABEL_OF_SPACY: dict[str, EntityLabel] = {
     "PERSON": "PER",
@@ -85,9 +86,10 @@ def tag_chapter(book: Book, sentences: Sequence[Sentence], tagger: Tagger) -> li
     Returns:
         Entities with offsets into ``book.text``, in order.
     """
+    text = plain_type(book.text)
     texts = list(_texts(sentences))
     found: list[Tagged] = []
-    for (start, _), entities in zip(texts, tagger(book.text[start:end] for start, end in texts), strict=True):
+    for (start, _), entities in zip(texts, tagger(text[start:end] for start, end in texts), strict=True):
         found.extend(Tagged(start + entity.start, start + entity.end, entity.label) for entity in entities)
     return found
 

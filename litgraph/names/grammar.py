@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from litgraph.names.abbreviations import full_given_name, initials, is_initial
 from litgraph.names.titles import Title, find_title
 
 _EPITHETS = frozenset(
@@ -50,6 +51,7 @@ _FULL_STOP = re.compile(r"([^\W\d_]{3,})\.\s+(?=[^\W\d_])")
 _STOP_AFTER_POSSESSIVE = re.compile(r"'s?\.+$")
 _POSSESSIVE = re.compile(r"(?:(?<=[sSzZxX])'|'[sS])$")
 _EDGE = " \t'‘`_*,;:-–~.^"
+_LIGATURES = str.maketrans({"æ": "ae", "œ": "oe"})  # NFKD takes the others apart
 _ROMAN = re.compile(r"^[IVX]+$")
 _PATRONYMIC = re.compile(r"(?:(?:ov|ev|y|k|m)itch|(?:ov|ev)ich|(?:ov|ev|ich)na)$")
 _PLACE_WORDS = frozenset(
@@ -92,8 +94,10 @@ class Name:
 
     @cached_property
     def folded(self) -> tuple[str, ...]:
-        """The words, for comparing: without case, accents and full stops."""
-        return tuple(fold(word) for word in self.words)
+        """The words, for comparing: without case, accents and full stops; "J.K." before others is "J. K."."""
+        if len(self.words) == 1:
+            return (fold(self.words[0]),)
+        return tuple(fold(part) for word in self.words for part in initials(word) or [word])
 
     @property
     def title(self) -> Title | None:
@@ -136,10 +140,10 @@ def is_patronymic(word: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """Text for comparing: no case, accents, apostrophes or full stops. Letters that are not Latin stay."""
+    """Text for comparing: no case, accents, ligatures, apostrophes or full stops. Letters that are not Latin stay."""
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return re.sub(r"[.'’‘`]", "", bare.casefold()).strip()
+    return re.sub(r"[.'’‘`]", "", bare.casefold()).translate(_LIGATURES).strip()
 
 
 def slug(text: str) -> str:
@@ -200,7 +204,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _end_of_sentence(stop: re.Match[str]) -> str:
-    return stop.group() if find_title(stop.group(1)) else f"{stop.group(1)}; "
+    return stop.group() if find_title(stop.group(1)) or full_given_name(stop.group(1)) else f"{stop.group(1)}; "
 
 
 def _parse_piece(piece: str) -> Name | None:
@@ -290,7 +294,12 @@ def _from_inner_title(tokens: list[str]) -> list[str]:
         return tokens
     for place in range(len(tokens) - 2, 0, -1):
         title = find_title(tokens[place])
-        if title and title.rank in _BEGIN_NAMES and not find_title(tokens[place - 1]):
+        if (
+            title
+            and title.rank in _BEGIN_NAMES
+            and not find_title(tokens[place - 1])
+            and not is_initial(tokens[place - 1])
+        ):
             return tokens[place:]
     return tokens
 
@@ -333,11 +342,18 @@ def _leading_titles(tokens: list[str]) -> tuple[Title, ...]:
     titles: list[Title] = []
     for index, token in enumerate(tokens):
         title = find_title(token)
+        if _is_first_initial(tokens, index):
+            break
         # "Madam" in "Madam Merle", but the last word is a title only if it stands alone: "Father Pope", "Emma King".
         if title is None or (titles and index == len(tokens) - 1 and not token.endswith(".")):
             break
         titles.append(title)
     return tuple(titles)
+
+
+def _is_first_initial(tokens: Sequence[str], index: int) -> bool:
+    """Is "M." an initial before others ("M. E. Braddon"), and no Monsieur?"""
+    return index + 2 < len(tokens) and is_initial(tokens[index]) and is_initial(tokens[index + 1])
 
 
 def _words(tokens: list[str]) -> tuple[tuple[str, ...], str, str]:

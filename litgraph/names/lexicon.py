@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from litgraph.names.abbreviations import GIVEN_NAMES, full_given_name
 from litgraph.names.grammar import fold
 from litgraph.types import Gender
 
@@ -66,7 +67,7 @@ class Nicknames(NamedTuple):
 
 def gender_of_given_name(name: str) -> Gender:
     """The gender that bearers of a given name nearly always have; "unknown" if it is not in the table."""
-    return _genders().get(fold(name), "unknown")
+    return _genders().get(full_given_name(name) or fold(name), "unknown")
 
 
 def are_variants(first: str, second: str) -> bool:
@@ -109,6 +110,7 @@ def nicknames() -> Nicknames:
     text = (files("litgraph") / "data" / "nicknames.csv").read_text(encoding="utf-8")
     rows = [row for row in csv.reader(text.splitlines()) if row]
     rows += [[head, *diminutives.split()] for names, diminutives in _RUSSIAN for head in names.split()]
+    rows += [[full, short] for short, full in GIVEN_NAMES.items()]
     russian = frozenset(nickname_key(name) for _, diminutives in _RUSSIAN for name in diminutives.split())
     for head, *short in rows:
         for name in short:

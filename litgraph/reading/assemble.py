@@ -15,7 +15,9 @@ from litgraph.reading.files.limits import LONGEST_PARAGRAPH, too_long
 from litgraph.reading.gutenberg import strip_boilerplate
 from litgraph.reading.header import HeaderFields, readable_case, title_page
 from litgraph.reading.mapped import Block, Document, Metadata
-from litgraph.types import Book, SourceRun, Span
+from litgraph.reading.notes import is_notes_heading, part_notes
+from litgraph.reading.shape import shape_notices
+from litgraph.types import Book, Chapter, SourceRun, Span
 
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")
 
@@ -34,7 +36,8 @@ def assemble(document: Document, name: str) -> Book:
     if longest > LONGEST_PARAGRAPH:
         raise too_long(name, longest)
     body, header = strip_boilerplate(document.blocks)
-    blocks = _clean_blocks([piece for block in body if block.role != "page" for piece in split_headings(block)])
+    story, notes = part_notes([block for block in body if block.role != "page"])
+    blocks = _clean_blocks([*(piece for block in story for piece in split_headings(block)), *notes])
     if not any(character.isalnum() for block in blocks for character in block.content.text):
         raise UnreadableSource(f"{name} holds no text.", "Check that it is the file you meant.")
     paragraphs: list[Paragraph] = []
@@ -56,12 +59,24 @@ def assemble(document: Document, name: str) -> Book:
         identifier=metadata.identifier,
         language=metadata.language,
         release=metadata.release,
-        divisions=divisions(paragraphs),
+        divisions=_divisions(paragraphs),
         paragraphs=tuple(paragraph.span for paragraph in paragraphs),
         source=name,
         source_map=tuple(runs),
-        notices=document.notices,
+        notices=(*document.notices, *shape_notices(story, name)),
     )
+
+
+def _divisions(paragraphs: list[Paragraph]) -> tuple[Chapter, ...]:
+    """The divisions, with the notes as the last one, which is not read."""
+    notes = [paragraph for paragraph in paragraphs if paragraph.role == "note"]
+    story = paragraphs[: len(paragraphs) - len(notes)]
+    if not notes or not story:
+        return divisions(paragraphs)
+    start = notes[0].span.start
+    title = notes[0].text if is_notes_heading(notes[0].text) else ""
+    *before, last = divisions(story)
+    return (*before, replace(last, end=start), Chapter(0, title, start, notes[-1].span.end, kind="back"))
 
 
 def _clean_blocks(blocks: list[Block]) -> list[Block]:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 from litgraph.speech.marks import Marked, marked
 from litgraph.speech.verbs import HAS_SPEECH_VERB, SPEECH, THOUGHT_VERB
+from litgraph.typography import plain_type
 
 _CITED_WORDS = 6
 _LONGEST_INTERRUPTION = 300  # characters; a longer one is more than a sentence beside speech
@@ -81,6 +82,7 @@ def quotations(text: str) -> list[Piece]:
     Args:
         text: paragraphs are single lines.
     """
+    text = plain_type(text)
     spans = [one for one in marked(text) if not _cited(text, one)]
     turns: list[list[Marked]] = []
     for index, one in enumerate(spans):
@@ -89,7 +91,10 @@ def quotations(text: str) -> list[Piece]:
             turns[-1].append(one)
         else:
             turns.append([one])
-    thoughts = [any(_thought(text, one) for one in turn) for turn in turns]
+    ends = [0, *(one.end for one in spans)]
+    starts = [*(one.start for one in spans), len(text)]
+    between = {one.start: (ends[index], starts[index + 1]) for index, one in enumerate(spans)}
+    thoughts = [any(_thought(text, one, *between[one.start]) for one in turn) for turn in turns]
     return [Piece(one.start, one.end, number, thoughts[number]) for number, turn in enumerate(turns) for one in turn]
 
 
@@ -131,7 +136,8 @@ def _has_cue_of_its_own(text: str, one: Marked, following: int) -> bool:
     return any(word in SPEECH for word in re.findall(r"\w+", behind)[:3])
 
 
-def _thought(text: str, one: Marked) -> bool:
-    behind = text[one.end : one.end + _NEAR].partition("\n")[0]
-    before = text[max(0, one.start - _NEAR) : one.start].rpartition("\n")[2]
+def _thought(text: str, one: Marked, last: int, following: int) -> bool:
+    """Does the narrator, between the pieces before and behind, say that this one is thought?"""
+    behind = text[one.end : min(following, one.end + _NEAR)].partition("\n")[0]
+    before = text[max(last, one.start - _NEAR) : one.start].rpartition("\n")[2]
     return bool(_THINKS_AFTER.match(behind) or _THINKS_BEFORE.search(before))

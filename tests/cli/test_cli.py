@@ -43,7 +43,7 @@ def test_build_prints_a_summary_and_leaves_every_file(tmp_path: Path, monkeypatc
     assert result.exit_code == 0, result.output
     assert "Alice" in result.stdout and "12 chapters" in result.stdout
     assert sorted(path.name for path in (tmp_path / "pg11.litgraph").iterdir()) == [
-            ".litgraph.lock",
+        ".litgraph.lock",
         "book.json",
         "cast.json",
         "cast.proposed.toml",

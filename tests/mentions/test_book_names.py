@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from litgraph.mentions.book_names import Read, with_names, without_parts_of_names
+from litgraph.mentions.book_names import with_names, without_parts_of_names
+from litgraph.mentions.read import Read
 from litgraph.sentences import segment
 from litgraph.types import Book, Chapter, EntityLabel, MentionForm, Span
 

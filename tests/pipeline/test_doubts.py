@@ -36,6 +36,15 @@ def test_a_language_that_the_finder_of_names_was_not_made_for(finder: Finder, la
     assert all(doubt in line for line in found)
 
 
+@pytest.mark.parametrize("language", ["", "en"])
+def test_a_language_that_the_file_does_not_tell(language: str) -> None:
+    graph = networkx.MultiDiGraph([("jean", "marie")], language=language)
+    text = "« Il ne savait pas que la maison était dans une rue », dit Jean, et elle ne lui dit pas plus. " * 20
+    (found,) = doubts(Book(text), graph, choose_finder())
+    assert 'seems to be "fr"' in found and "--mentions" in found
+    assert not list(doubts(Book(text), graph, tagger("fr_core_news_sm")) if not language else [])
+
+
 def test_an_empty_graph() -> None:
     found = list(doubts(SPOKEN, networkx.MultiDiGraph(), choose_finder()))
     assert found == ["No names were found, so the graph is empty."]
@@ -50,4 +59,4 @@ def test_speech_in_any_style_is_no_doubt(text: str) -> None:
 def test_a_text_without_speech() -> None:
     graph = networkx.MultiDiGraph([("jean", "marie")])
     (found,) = doubts(Book("Jean walked, and didn't look back."), graph, choose_finder())
-    assert found.startswith("No direct speech was found")
+    assert found.startswith("No direct speech was found") and "edition" in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -37,6 +38,14 @@ def test_a_second_build_does_nothing(runs: Runs) -> None:
     before = runs.contents()
     assert runs.redone() == []
     assert runs.contents() == before
+
+
+def test_what_the_user_is_told_stands_in_the_report(runs: Runs) -> None:
+    runs.source.write_bytes("It was Zoë’s boat.\n".encode() + b"She sat\x97down.\n")
+    result = runs.build()
+    report = json.loads((runs.folder / "report.json").read_text(encoding="utf-8"))
+    assert report["notices"] == list(result.notices)
+    assert any("0x97" in notice for notice in report["notices"])
 
 
 def test_another_book_does_not_get_into_the_folder(runs: Runs) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from litgraph.cast.joins.forms import LONGEST_PREPOSITION, Form
+from litgraph.names.abbreviations import is_initial
 from litgraph.names.grammar import Name, begins_place, fold, is_place_word, singulars
 from litgraph.names.lexicon import gender_of_given_name
 from litgraph.types import PLACE_LABELS, EntityKind, Mention
@@ -95,8 +96,10 @@ class _Case:
 
     @property
     def has_known_given_name(self) -> bool:
-        """Is its first word in the table of given names?"""
+        """Is its first word in the table of given names, or the initial of one before a word that is a surname?"""
         words = self.form.name.words
+        if len(words) > 1 and is_initial(words[0]):
+            return self.people.surname.get(self.form.name.surname, 0) > 0
         return bool(words) and gender_of_given_name(words[0]) != "unknown"
 
     @property

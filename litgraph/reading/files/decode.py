@@ -6,6 +6,7 @@ import codecs
 import re
 
 from litgraph.errors import UnreadableSource
+from litgraph.reading.files.damage import decode_utf8, mend_twice_encoded
 
 _DECLARATION = re.compile(rb"^[ \t]*Character set encoding:[ \t]*([^\r\n]{1,60})", re.MULTILINE | re.IGNORECASE)
 _HEADER_BYTES = 20_000  # the declaration stands in the distributor's header
@@ -24,9 +25,10 @@ BYTE_ORDER_MARKS = (
 def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     """The characters of a plain text, and notices where its encoding had to be guessed.
 
-    A byte order mark decides; else UTF-8 if the bytes are UTF-8, whatever the file declares (Gutenberg files declare
-    ASCII and are UTF-8, but hardly any text in another encoding is valid UTF-8 by accident); else the encoding that
-    the file declares; else Windows-1252, with a notice. A byte order mark is not part of the text.
+    A byte order mark decides; else UTF-8 if the bytes are UTF-8 but for a few, whatever the file declares (Gutenberg
+    files declare ASCII and are UTF-8, but hardly any text in another encoding is valid UTF-8 by accident); else the
+    encoding that the file declares; else Windows-1252, with a notice. What was encoded twice is mended, with a notice.
+    A byte order mark is not part of the text.
 
     Args:
         data: the whole file.
@@ -35,14 +37,20 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     Raises:
         UnreadableSource: the bytes contradict their byte order mark.
     """
+    text, notices = _decode_once(data, name)
+    text, mended = mend_twice_encoded(text, name)
+    return text, notices + mended
+
+
+def _decode_once(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     mark, mark_encoding = byte_order_mark(data)
     data = data[len(mark) :]
     if mark_encoding not in ("", "utf-8"):
         return _decode_by_mark(data, mark_encoding, name), ()
-    try:
-        return data.decode("utf-8"), ()
-    except UnicodeDecodeError as error:
-        bad_byte = error.start
+    found = decode_utf8(data, name, sure=bool(mark))
+    if found:
+        return found
+    bad_byte = _first_bad_byte(data)
     match = _DECLARATION.search(data, 0, _HEADER_BYTES)
     declaration = match[1].decode("ascii", "replace").strip() if match else ""
     encoding = _python_name(declaration)
@@ -81,6 +89,14 @@ def _fits(data: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _first_bad_byte(data: bytes) -> int:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
 
 
 def _python_name(declaration: str) -> str:

@@ -137,8 +137,8 @@ def _read_package(archive: _Archive, name: str) -> Document:
         if page.member not in archive:
             notices.append(f"The EPUB names {page.member} but does not hold it.")
             continue
-        source, page_notices = decode_markup(archive.read(page.member))
-        notices += [f"{page.member}: {notice}" for notice in page_notices]
+        source, page_notices = decode_markup(archive.read(page.member), page.member)
+        notices += page_notices
         contents.append((page, read_page(source, f"{page.member} in {name}", page.member).blocks))
     blocks = [
         block

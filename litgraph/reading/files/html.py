@@ -6,15 +6,23 @@ import re
 from dataclasses import dataclass, field, replace
 
 from litgraph.errors import UnreadableSource, UnsafeSource
-from litgraph.reading.catalogue import identifier_in_address
-from litgraph.reading.files.html_attributes import kinds_of, leads_inside
+from litgraph.reading.files.html_attributes import (
+    CONTENTS,
+    NOTE_ANCHORS,
+    NOTES,
+    PAGE_NUMBERS,
+    is_page_number,
+    is_raised_mark,
+    kinds_of,
+    leads_inside,
+    page_metadata,
+)
 from litgraph.reading.files.markup import (
     WHITE_SPACE,
     BlockBuilder,
     Mark,
     Tag,
     decode_markup,
-    language_code,
     read_markup,
 )
 from litgraph.reading.mapped import Block, Document, MappedText, Metadata
@@ -34,18 +42,9 @@ CLOSED_BY_A_SIBLING = (frozenset({"li"}), frozenset({"dt", "dd"}), frozenset({"t
 DEEPEST_LIST = 3  # tables and lists inside each other that are looked at; contents are found outside or not at all
 LISTS = frozenset({"table", "ul", "ol", "dl"})
 
-# Classes and EPUB types (EPUB Structural Semantics Vocabulary; DPUB-ARIA roles) in lower case.
-PAGE_NUMBERS = frozenset(
-    "pagenum pagenumber pageno page-number page_number pagebreak doc-pagebreak pgnum pginternal-pagenum".split()
-)
-NOTES = frozenset(
-    "footnote footnotes endnote endnotes rearnote rearnotes doc-footnote doc-endnote doc-endnotes transnote transnotes "
-    "tnote transcribernote mynote".split()
-)
-CONTENTS = re.compile(r"toc\d*|tableofcontents|table-of-contents|doc-toc")
-NOTE_ANCHORS = frozenset({"fnanchor", "noteref", "doc-noteref", "footnote-ref", "footnote-reference"})
 _NOTE_ANCHOR = re.compile(r"\s*(?:[\[(]\s*(?:\d{1,4}|[A-Za-z*†‡§])\s*[\])]|[*†‡§]{1,3})\s*")
 _NUMBER = re.compile(r"\s*\[?\s*(?:\d{1,4}|[A-Za-z])\s*\]?\s*")
+_NOTE_LINK = re.compile(r"note|fn|ftn|ref|anchor", re.IGNORECASE)
 _DROP_CAP = re.compile(r"[\"'“‘«]?[^\W\d_]")
 _MARKER = re.compile(r"\*\*\*\s*(?:START|END) OF TH", re.IGNORECASE)
 _DECLARES_ENTITIES = re.compile(r"<!DOCTYPE\b[^<>\[]*\[[^\]]*<!ENTITY\b", re.IGNORECASE)
@@ -65,7 +64,7 @@ def read_html(data: bytes, name: str) -> Document:
         UnreadableSource: there is no text in it, or more than in any book.
         UnsafeSource: it declares entities.
     """
-    source, notices = decode_markup(data)
+    source, notices = decode_markup(data, name)
     page = read_page(source, name)
     if not page.blocks:
         raise UnreadableSource(f"{name} is HTML without any text.", "Is it the file of the book, or only its cover?")
@@ -99,7 +98,7 @@ def read_page(source: str, name: str, member: str = "") -> Page:
         else:
             walker.open(item)
     walker.end()
-    return Page(tuple(walker.builder.blocks), _metadata(walker.metadata, walker.title))
+    return Page(tuple(walker.builder.blocks), page_metadata(walker.metadata, walker.title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +120,7 @@ class _Anchor:
 
     mark: Mark
     note: bool
+    href: str
 
 
 @dataclass(slots=True)
@@ -135,6 +135,8 @@ class _Walker:
     open_count: dict[str, int] = field(default_factory=dict)
     anchor: _Anchor | None = None
     superscript: bool = False
+    raised_mark: bool = False  # the superscript is the mark of a note that is not linked
+    begins_as_note: bool = False  # the block begins with the mark of a note that leads back to the text
     in_head: bool = False
     in_title: bool = False
     in_boilerplate: bool = False
@@ -165,7 +167,7 @@ class _Walker:
         self.in_head = self.in_title = False
         kinds = kinds_of(tag)
         empty = tag.kind == "empty" or name in VOID
-        if name in DROPPED or kinds & PAGE_NUMBERS:
+        if name in DROPPED or kinds & PAGE_NUMBERS or self._is_page_number(tag):
             if not empty:
                 self._skip(name)
         elif name in BLOCKS:
@@ -174,6 +176,12 @@ class _Walker:
             self._open_cell(name, empty)
         elif name in VOID or not empty:
             self._open_inline(tag, kinds)
+
+    def _is_page_number(self, tag: Tag) -> bool:
+        """Whether an inline element is nothing but the number of a page."""
+        if tag.name in BLOCKS or tag.name in CELLS or tag.kind != "open" or self.elements[-1].heading:
+            return False
+        return is_page_number(self.source, tag, self.builder.tail(1))
 
     def _skip(self, name: str) -> None:
         """Leave an element out, to its end."""
@@ -198,11 +206,15 @@ class _Walker:
         elif tag.name == "a":
             self._close_anchor()
             if leads_inside(tag.attributes.get("href", "")):
-                self.anchor = _Anchor(self.builder.mark(), bool(kinds & NOTE_ANCHORS) or self.superscript)
+                is_note = bool(kinds & NOTE_ANCHORS) or self.superscript
+                self.anchor = _Anchor(self.builder.mark(), is_note, tag.attributes.get("href", ""))
         elif tag.name == "sup":
             self.superscript = True
             if self.anchor:
                 self.anchor = replace(self.anchor, note=True)
+            elif is_raised_mark(self.source, tag, self.builder.tail(3) if self.builder.has_text else ""):
+                self.builder.add(MappedText.made("["))  # the mark of a note is the same in every format
+                self.raised_mark = True
 
     def close(self, name: str) -> None:
         if self.skipped_element and self._is_skipped(name, -1):
@@ -214,7 +226,9 @@ class _Walker:
         elif name == "a":
             self._close_anchor()
         elif name == "sup":
-            self.superscript = False
+            if self.raised_mark:
+                self.builder.add(MappedText.made("]"))
+            self.superscript = self.raised_mark = False
         elif name in CELLS:
             self.builder.add(MappedText.made(" "))
             self._pop_to(name)
@@ -301,11 +315,13 @@ class _Walker:
         element = self.elements[-1]
         self.builder.finish(heading=element.heading, role=self._role(), pre=element.pre)
         self.anchor = None
-        self.superscript = self.drop_cap = False
+        self.superscript = self.raised_mark = self.begins_as_note = self.drop_cap = False
 
     def _role(self) -> str:
         """The role of the current block, from where it stands and from how much of it is links."""
         element = self.elements[-1]
+        if self.begins_as_note and not element.role and not element.heading:
+            return "note"
         if element.role == "toc":
             return "contents" if self.builder.linked or self.builder.size <= LONGEST_CONTENTS_ENTRY else ""
         if not element.role and not element.heading and 2 * self.builder.linked > self.builder.size:
@@ -327,6 +343,8 @@ class _Walker:
             text = self.builder.since(anchor.mark)
             if _NOTE_ANCHOR.fullmatch(text) or (anchor.note and _NUMBER.fullmatch(text)):
                 self.builder.forget(anchor.mark)
+                if not anchor.mark.has_text and _NOTE_LINK.search(anchor.href):
+                    self.begins_as_note = True
 
     def _image(self, tag: Tag) -> None:
         """A picture of the first letter of a paragraph is that letter."""
@@ -362,30 +380,3 @@ class _Walker:
             self.metadata.setdefault(name.lower(), tag.attributes.get("content", ""))
         elif tag.name in DROPPED and tag.kind == "open":
             self.skipped_element, self.skip_depth = tag.name, 1
-
-
-_TITLE_PREFIX = re.compile(r"^(?:The )?Project Gutenberg(?:['’]s)?(?: (?:EBook|E-?text))?(?: of)?[:,]? ", re.IGNORECASE)
-_TITLE_SUFFIX = re.compile(r"\s*[|—–-]+\s*(?:A )?Project Gutenberg(?: (?:EBook|E-?text))?\s*$|\.\s*$", re.IGNORECASE)
-_BY_LINE = re.compile(r"^(.+?)[,;.]?\s+by\s+(\S.*)$", re.IGNORECASE)
-
-
-def _metadata(fields: dict[str, str], heading: str) -> Metadata:
-    """What <html lang>, <title> and <meta> say; Dublin Core names are preferred, as a title often holds the author."""
-
-    def first(*names: str) -> str:
-        return next((" ".join(fields[name].split()) for name in names if fields.get(name, "").strip()), "")
-
-    title = _TITLE_SUFFIX.sub("", _TITLE_PREFIX.sub("", " ".join(heading.split())))
-    author = ""
-    if match := _BY_LINE.match(title):
-        title, author = match.groups()
-    addresses = (
-        fields.get(name, "") for name in ("dc.identifier", "dcterms.identifier", "dcterms.source", "dc.source")
-    )
-    return Metadata(
-        title=first("dc.title", "dcterms.title", "og:title") or title,
-        author=first("dc.creator", "dcterms.creator", "book:author", "author") or author,
-        identifier=next((number for address in addresses if (number := identifier_in_address(address))), ""),
-        language=language_code(first("lang", "dc.language", "dcterms.language")),
-        release=first("dcterms.issued", "dcterms.created", "dc.date", "book:release_date"),
-    )

@@ -15,6 +15,7 @@ from html import unescape
 from html.entities import html5
 from typing import Literal, NamedTuple
 
+from litgraph.reading.files.damage import decode_utf8, mend_twice_encoded
 from litgraph.reading.files.decode import byte_order_mark
 from litgraph.reading.files.limits import LONGEST_PARAGRAPH, LONGEST_PREFORMATTED, MOST_TAGS, too_long, too_many
 from litgraph.reading.mapped import MADE, Block, MappedText
@@ -54,28 +55,40 @@ class Tag:
     end: int
 
 
-def decode_markup(data: bytes) -> tuple[str, tuple[str, ...]]:
+def decode_markup(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     """The text of a markup file, without its byte order mark, and notices about its encoding.
 
-    A byte order mark decides. Else it is UTF-8 if it can be, as nothing else looks like UTF-8 by chance; else what the
-    XML declaration or ``<meta charset>`` says; else Windows-1252, and a notice says that this is a guess.
+    A byte order mark decides. Else it is UTF-8 if it can be but for a few bytes, as nothing else looks like UTF-8 by
+    chance; else what the XML declaration or ``<meta charset>`` says; else Windows-1252, and a notice says that this is
+    a guess. What was encoded twice is mended, with a notice.
+
+    Args:
+        data: the whole file.
+        name: what to call it in messages.
     """
+    text, notices = _decode_once(data, name)
+    text, mended = mend_twice_encoded(text, name)
+    return text, notices + mended
+
+
+def _decode_once(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     mark, encoding = byte_order_mark(data)
-    if mark:
+    if encoding not in ("", "utf-8"):
         return data[len(mark) :].decode(encoding, "replace"), ()
+    if found := decode_utf8(data[len(mark) :], name, sure=bool(mark)):
+        return found
     match = _DECLARATION.search(data, 0, 4096)
     declaration = (match.group(1) or match.group(2)).decode("ascii").lower() if match else ""
     # Files that declare latin-1 or ASCII mean Windows-1252 (WHATWG Encoding Standard, "Names and labels").
     legacy = "cp1252" if _WESTERN.fullmatch(declaration) else declaration if _LEGACY.match(declaration) else "utf-8"
-    for encoding in ("utf-8", legacy):
-        try:
-            return data.decode(encoding), ()
-        except (LookupError, UnicodeError):
-            continue
+    try:
+        return data.decode(legacy), ()
+    except (LookupError, UnicodeError):
+        pass
     reason = (
         f"it declares {declaration}, which it is not" if declaration else "it is not UTF-8 and declares no encoding"
     )
-    return data.decode("cp1252", "replace"), (f"Encoding guessed as Windows-1252: {reason}.",)
+    return data.decode("cp1252", "replace"), (f"{name} is read as Windows-1252, which is a guess: {reason}.",)
 
 
 def language_code(tag: str) -> str:
@@ -289,6 +302,15 @@ class BlockBuilder:
             if text := part.text.rstrip():
                 return text[-1]
         return ""
+
+    def tail(self, length: int) -> str:
+        """The last characters of the current block, as many as it has of ``length``."""
+        text = ""
+        for part in reversed(self._parts):
+            text = part.text + text
+            if len(text) >= length:
+                break
+        return text[-length:]
 
     def mark(self) -> Mark:
         """A place in the current block, for ``since`` and ``forget``. Finishing the block makes it void."""

@@ -73,7 +73,7 @@ def read_tei(data: bytes, name: str) -> Document:
         UnreadableSource: it is not well-formed, not TEI, or has no text.
         UnsafeSource: it declares entities or anything else in a DTD of its own, or nests without measure.
     """
-    source, notices = decode_markup(data)
+    source, notices = decode_markup(data, name)
     _check(source, name)
     root = _tree(source, name)
     if root.name not in ROOTS:

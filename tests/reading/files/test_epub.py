@@ -101,7 +101,7 @@ def test_real_books(
     assert any(text.endswith(last) for text in texts(document)[end - 3 : end])
     with zipfile.ZipFile(io.BytesIO(data)) as members:
         sources = {block.member: "" for block in document.blocks}
-        sources = {member: decode_markup(members.read(member))[0] for member in sources}
+        sources = {member: decode_markup(members.read(member), member)[0] for member in sources}
     for block in document.blocks:
         for character, offset in zip(block.content.text, block.content.offsets, strict=True):
             if offset != MADE:

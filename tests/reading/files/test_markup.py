@@ -172,7 +172,7 @@ def test_hostile_input_takes_linear_time(unit: str) -> None:
     ],
 )
 def test_encodings(data: bytes, text: str, guessed: bool) -> None:
-    source, notices = decode_markup(data)
+    source, notices = decode_markup(data, "x.htm")
     assert re.sub(r"<[^>]*>", "", source) == text
     assert bool(notices) == guessed
 
