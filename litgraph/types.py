@@ -81,6 +81,56 @@ class SourceRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """A line of a play's dramatis personae.
+
+    Attributes:
+        names: what it calls the person, "Puck" and "Robin Goodfellow"; in ordinary case.
+        description: what it says of the person, "King of the Fairies"; "" if nothing.
+        start, end: the line in ``Book.text``; both 0 for a person whom only the markup lists.
+        id: by which the markup of speeches names the person; "" if it does not.
+        gender: as the markup says.
+    """
+
+    names: tuple[str, ...]
+    description: str = ""
+    start: int = 0
+    end: int = 0
+    id: str = ""
+    gender: Gender = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaySpeech:
+    """What one speaker says in a play without a break, under one label.
+
+    Attributes:
+        label: the speaker's name before the speech, without the punctuation behind it.
+        pieces: what is said, without the label and the stage directions; empty where nothing is.
+        who: ids of the roles that the markup gives; empty where a label is all there is.
+    """
+
+    label: Span
+    pieces: tuple[Span, ...]
+    who: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """What makes a text a play: its own marks of who speaks, who comes and goes, and who is in it.
+
+    Attributes:
+        speeches: in text order.
+        directions: stage directions in text order, with their brackets.
+        roles: the dramatis personae, in its order; empty if the play has none.
+    """
+
+    speeches: tuple[PlaySpeech, ...]
+    directions: tuple[Span, ...] = ()
+    roles: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """A book, clean: paragraphs are single lines, separated from each other and from headings by one empty line.
 
@@ -93,6 +143,7 @@ class Book:
         source: file name or identifier that it was read from (no folder, so that results do not depend on it).
         source_map: where each stretch of the text stood in the source; characters that cleaning made are in none.
         notices: what a reader of the book should be told, such as a guessed encoding.
+        play: its speeches, stage directions and dramatis personae if the text is a play; else None.
     """
 
     text: str
@@ -106,6 +157,7 @@ class Book:
     source: str = ""
     source_map: tuple[SourceRun, ...] = field(default=(), repr=False)
     notices: tuple[str, ...] = ()
+    play: Play | None = field(default=None, repr=False)
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
@@ -177,6 +229,7 @@ class Voice:
         thought: it is thought and not said.
         speaker, hearer: ids of mentions, each with the probability that it means him.
         speaker_turns, hearer_turns: indexes of quotations, each with the probability that he says it, too.
+        labelled: a play's label says who speaks, whatever the speeches around it make likely.
     """
 
     start: int
@@ -188,6 +241,7 @@ class Voice:
     hearer: Shares = ()
     speaker_turns: TurnShares = ()
     hearer_turns: TurnShares = ()
+    labelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

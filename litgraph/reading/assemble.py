@@ -15,6 +15,7 @@ from litgraph.reading.files.limits import LONGEST_PARAGRAPH, too_long
 from litgraph.reading.gutenberg import strip_boilerplate
 from litgraph.reading.header import HeaderFields, readable_case, title_page
 from litgraph.reading.mapped import Block, Document, Metadata
+from litgraph.reading.plays import play_of, split_speeches
 from litgraph.types import Book, SourceRun, Span
 
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")
@@ -34,7 +35,8 @@ def assemble(document: Document, name: str) -> Book:
     if longest > LONGEST_PARAGRAPH:
         raise too_long(name, longest)
     body, header = strip_boilerplate(document.blocks)
-    blocks = _clean_blocks([piece for block in body if block.role != "page" for piece in split_headings(block)])
+    split = [piece for block in body if block.role != "page" for piece in split_headings(block)]
+    blocks = _clean_blocks(split_speeches(split))
     if not any(character.isalnum() for block in blocks for character in block.content.text):
         raise UnreadableSource(f"{name} holds no text.", "Check that it is the file you meant.")
     paragraphs: list[Paragraph] = []
@@ -42,13 +44,15 @@ def assemble(document: Document, name: str) -> Book:
     position = 0
     for block in blocks:
         text = block.content.text
-        paragraphs.append(Paragraph(text, Span(position, position + len(text)), block.heading, block.role))
+        span = Span(position, position + len(text))
+        paragraphs.append(Paragraph(text, span, block.heading, block.role, block.speaker, block.who))
         runs += (
             SourceRun(position + offset, source, length, block.member)
             for offset, source, length in block.content.runs()
         )
         position += len(text) + 2
     metadata = _metadata(document.metadata, header, paragraphs, name)
+    divided = divisions(paragraphs)
     return Book(
         text="\n\n".join(paragraph.text for paragraph in paragraphs),
         title=metadata.title,
@@ -56,11 +60,12 @@ def assemble(document: Document, name: str) -> Book:
         identifier=metadata.identifier,
         language=metadata.language,
         release=metadata.release,
-        divisions=divisions(paragraphs),
+        divisions=divided,
         paragraphs=tuple(paragraph.span for paragraph in paragraphs),
         source=name,
         source_map=tuple(runs),
         notices=document.notices,
+        play=play_of(paragraphs, divided, document.roles),
     )
 
 
