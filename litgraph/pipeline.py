@@ -17,7 +17,7 @@ from litgraph.facts.evidence import gather
 from litgraph.facts.weighing import facts_of
 from litgraph.graph import merge
 from litgraph.mentions import Finder, choose_finder, find_mentions
-from litgraph.pairs import candidate_pairs, co_occurrences
+from litgraph.pairs import candidate_pairs, meetings
 from litgraph.progress import BuildProgress, Progress, Resume, Tell, in_step, silent, tell_nobody
 from litgraph.reading.source import Source, open_source, parse_book
 from litgraph.relations.choice import choose_labeller
@@ -216,7 +216,7 @@ def _road(
         lambda _: merge(
             cast,
             facts,
-            co_occurrences(sentences, mentions, window=settings.co_occurrence_window),
+            meetings(book, sentences, mentions, window=settings.co_occurrence_window),
             conversations(book, quotations),
             book=book,
             provenance={
@@ -251,7 +251,7 @@ def doubts(book: Book, graph: networkx.MultiDiGraph, finder: Finder) -> Iterator
             f'The language of this book is "{language}", which {finder.name} was not made for. '
             "Install a spaCy pipeline for it and name it with --mentions."
         )
-    if mark_style(book.text) == "none":
+    if book.play is None and mark_style(book.text) == "none":
         yield (
             "No direct speech was found: the text has no quotation marks, and no paragraphs that begin with a dash. "
             "Who speaks to whom stays open."

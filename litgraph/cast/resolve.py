@@ -17,9 +17,10 @@ from litgraph.cast.kin.slots import KinSlot
 from litgraph.cast.meant.attribution import attribute
 from litgraph.cast.meant.follow import followed, with_meanings
 from litgraph.cast.narrator import narrators
+from litgraph.cast.players import Player, Players, players
 from litgraph.names.grammar import is_seat_word, slug
 from litgraph.speech.quotations import Quotations
-from litgraph.types import Cast, Entity, EntityKind, Gender, Mention, Quotation, Voice
+from litgraph.types import Cast, Entity, EntityKind, Gender, Mention, Play, Quotation, Voice
 
 _UNNAMED = Entity("narrator", "Narrator", "character")
 
@@ -39,7 +40,12 @@ class _Cluster:
 
 
 def resolve(
-    mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "", voices: Sequence[Voice] = ()
+    mentions: Sequence[Mention],
+    edits: Edits | None = None,
+    *,
+    text: str = "",
+    voices: Sequence[Voice] = (),
+    play: Play | None = None,
 ) -> Cast:
     """Who and what is in the book, and whom each mention means: names first, then all others.
 
@@ -49,11 +55,12 @@ def resolve(
         text: ``Book.text``; with it, the words before a name help to tell places from people, and a narrator in the
             first person is found.
         voices: the quotations of the book; with them, "I" and "you" mean those who speak and hear.
+        play: the marks of a play, whose dramatis personae and labels come before all other names.
 
     Returns:
         The cast. The same for every hash seed, and near-linear in time.
     """
-    return understand(mentions, edits, text=text, voices=voices).cast
+    return understand(mentions, edits, text=text, voices=voices, play=play).cast
 
 
 class Understanding(NamedTuple):
@@ -65,7 +72,12 @@ class Understanding(NamedTuple):
 
 
 def understand(
-    mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "", voices: Sequence[Voice] = ()
+    mentions: Sequence[Mention],
+    edits: Edits | None = None,
+    *,
+    text: str = "",
+    voices: Sequence[Voice] = (),
+    play: Play | None = None,
 ) -> Understanding:
     """The cast as ``resolve`` gives it, with the quotations and the kin: one is found out with the other.
 
@@ -74,14 +86,22 @@ def understand(
         edits: too.
         text: too.
         voices: the quotations of the book, and what points to those who say and hear them.
+        play: as for ``resolve``.
     """
-    names = resolve_names(mentions, edits, text=text)
+    names = resolve_names(mentions, edits, text=text, voices=voices, play=play)
     meant = followed(names, mentions, voices, text=text, genders_told=edits.genders if edits else ())
     cast = with_meanings(meant, mentions)
     return Understanding(cast, attribute(voices, meant.speech, mentions, cast.entity_of), meant.kin)
 
 
-def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "") -> Cast:
+def resolve_names(
+    mentions: Sequence[Mention],
+    edits: Edits | None = None,
+    *,
+    text: str = "",
+    voices: Sequence[Voice] = (),
+    play: Play | None = None,
+) -> Cast:
     """Decide which mentions by name mean the same character, group, place, organisation or vehicle.
 
     Args:
@@ -90,16 +110,21 @@ def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, te
         edits: what a person decided; it wins over everything.
         text: ``Book.text``; with it, the words before a name help to tell places from people, and a narrator in the
             first person is found.
+        voices: the speeches of a play.
+        play: its marks; a play has no narrator.
 
     Returns:
         The cast. The same for every hash seed, and near-linear in time.
     """
-    forms, aliases = collect_forms(mentions, text)
+    acting = players(mentions, play, text, voices) if play else Players((), {})
+    forms, aliases = collect_forms(mentions, text, acting.taken)
+    aliases |= acting.taken
     decide_kinds(forms, mentions, text)
     forms = [form for form in forms if form.mentions]
-    quotations = Quotations(text)
-    clusters = _people(forms, mentions, text, quotations) + _things(forms)
-    if text:
+    quotations = Quotations("" if play else text)
+    clusters = [_of_player(player) for player in acting.people]
+    clusters += _people(forms, mentions, text, quotations) + _things(forms)
+    if text and play is None:
         clusters = _with_narrators(clusters, mentions, text, quotations)
     _give_ids(clusters, aliases)
     if edits:
@@ -115,6 +140,10 @@ def _people(forms: Iterable[Form], mentions: Sequence[Mention], text: str, quota
 def _of_person(person: Person) -> _Cluster:
     indexes = sorted([index for form in person.forms for index in form.mentions] + person.shared)
     return _Cluster("character", indexes, gender=person.gender, ambiguous=person.ambiguous, reasons=person.reasons)
+
+
+def _of_player(player: Player) -> _Cluster:
+    return _Cluster("character", sorted(player.mentions), gender=player.gender, name=player.name)
 
 
 def _with_narrators(
@@ -165,7 +194,7 @@ def _give_ids(clusters: list[_Cluster], aliases: dict[int, str]) -> None:
     taken: set[str] = set()
     clusters.sort(key=lambda cluster: (cluster.ambiguous, -len(cluster.mentions), *cluster.mentions[:1]))
     for cluster in clusters:
-        if cluster.mentions:
+        if not cluster.name:
             cluster.name = canonical_name(Counter(aliases[index] for index in cluster.mentions), cluster.kind)
         base = slug(cluster.name)
         if cluster.ambiguous:

@@ -14,6 +14,7 @@ from litgraph.reading.divisions.paragraph import Paragraph
 from litgraph.reading.files.limits import LONGEST_PARAGRAPH, too_long
 from litgraph.reading.gutenberg import strip_boilerplate
 from litgraph.reading.header import HeaderFields, readable_case, title_page
+from litgraph.reading.italics import with_marks_of_speech
 from litgraph.reading.mapped import Block, Document, Metadata
 from litgraph.reading.plays import play_of, split_speeches
 from litgraph.types import Book, SourceRun, Span
@@ -35,8 +36,11 @@ def assemble(document: Document, name: str) -> Book:
     if longest > LONGEST_PARAGRAPH:
         raise too_long(name, longest)
     body, header = strip_boilerplate(document.blocks)
-    split = [piece for block in body if block.role != "page" for piece in split_headings(block)]
-    blocks = _clean_blocks(split_speeches(split))
+    read = [block for block in body if block.role != "page"]
+    split = [piece for block in read for piece in ([block] if block.speaker else split_headings(block))]
+    marked = split_speeches(split)
+    is_play = any(block.speaker for block in marked)
+    blocks = _clean_blocks(marked if is_play else with_marks_of_speech(marked))
     if not any(character.isalnum() for block in blocks for character in block.content.text):
         raise UnreadableSource(f"{name} holds no text.", "Check that it is the file you meant.")
     paragraphs: list[Paragraph] = []
@@ -45,7 +49,7 @@ def assemble(document: Document, name: str) -> Book:
     for block in blocks:
         text = block.content.text
         span = Span(position, position + len(text))
-        paragraphs.append(Paragraph(text, span, block.heading, block.role, block.speaker, block.who))
+        paragraphs.append(Paragraph(text, span, block.heading, block.role, speaker=block.speaker, who=block.who))
         runs += (
             SourceRun(position + offset, source, length, block.member)
             for offset, source, length in block.content.runs()

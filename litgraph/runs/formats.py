@@ -101,9 +101,7 @@ def _play_to_json(play: Play) -> Row:
 def _play_from_json(row: Row) -> Play:
     return Play(
         speeches=tuple(
-            PlaySpeech(
-                Span(*speech["label"]), tuple(Span(*piece) for piece in speech["pieces"]), tuple(speech["who"])
-            )
+            PlaySpeech(Span(*speech["label"]), tuple(Span(*piece) for piece in speech["pieces"]), tuple(speech["who"]))
             for speech in row["speeches"]
         ),
         directions=tuple(Span(*span) for span in row["directions"]),

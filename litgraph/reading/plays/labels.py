@@ -21,9 +21,13 @@ _MOST_WORDS = 6
 _LONGEST = 60  # characters
 _WORD = re.compile(r"\S+")
 _MARKS = "_*=~"
+_WITHOUT_MARKS = str.maketrans("", "", _MARKS)
 _STOPS = ".:"
 _NUMBER = re.compile(r"\d{1,2}(?:st|nd|d|rd|th)?\.?", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_][\w.’'&-]*", re.UNICODE)
+_STOPPED = re.compile(
+    r"[_*]*[^\W\d_][\w’'-]*[_*]*[.:](?=[—–\[(-])|[_*]*[^\W\d_][\w’'-]*(?=[\[(])|[A-ZÀ-Þ][A-ZÀ-Þ’']+(?=--|[—–])"
+)
 _HOW = re.compile(r"[a-z][^.:,]{2,60}[.:]")  # "MACBETH, aside. If chance …"
 _SMALL = frozenset("of the and de du la le von van der to & a an".split())
 _ROMAN = re.compile(r"[IVXLC]+")
@@ -80,7 +84,7 @@ def _found(line: str) -> Iterator[Label]:
     words: list[str] = []
     for match in _WORD.finditer(line):
         cut, stopped = _cut_at_stop(match.group())
-        word = cut.strip(_MARKS)
+        word = cut.translate(_WITHOUT_MARKS)
         bare = word.rstrip(_STOPS + ",")
         if not _may_be_in_label(bare) or len(words) == _MOST_WORDS:
             return
@@ -99,7 +103,7 @@ def _found(line: str) -> Iterator[Label]:
 
 def _cut_at_stop(word: str) -> tuple[str, bool]:
     """A word up to a stop that something follows without a space: "NORA.—Yes", "NORA:[rises]"."""
-    match = re.match(r"[^\W\d_][\w’'-]*[_*]*[.:](?=[—–\[(-])|[^\W\d_][\w’'-]*(?=[\[(])", word)
+    match = _STOPPED.match(word)
     return (match.group(), True) if match else (word, False)
 
 

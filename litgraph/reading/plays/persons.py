@@ -111,7 +111,10 @@ def _entry_starts(lines: Sequence[str], first: int) -> set[int]:
         body = line.lstrip()
         before = lines[index - 1].rstrip() if index > first else ""
         goes_on = bool(before) and (
-            body[:1].islower() or before.endswith(",") or _indent(line) > indent + 1 or (stops and before[-1] not in ".)*")
+            body[:1].islower()
+            or before.endswith(",")
+            or _indent(line) > indent + 1
+            or (stops and before[-1] not in ".)*")
         )
         if index >= first and not goes_on:
             starts.add(position)
@@ -124,6 +127,20 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
+def listed_names(entries: Iterable[Block]) -> frozenset[str]:
+    """The names in the entries of a dramatis personae, their words but titles, and how these begin ("Ham"), folded."""
+    names = {
+        name
+        for entry in entries
+        if entry.role == "cast"
+        for role in roles_in(" ".join(entry.content.text.split()))
+        for name in role.names
+    }
+    words = {word for name in names for word in name.split() if find_title(word) is None}
+    whole = {fold(name) for name in (*names, *words)}
+    return frozenset(whole | {word[:length] for word in map(fold, words) for length in range(3, len(word))})
+
+
 def roles_of(paragraphs: Iterable[Paragraph]) -> tuple[Role, ...]:
     """The dramatis personae: paragraphs of role "cast", as roles; nobody twice."""
     roles: dict[str, Role] = {}
@@ -134,6 +151,28 @@ def roles_of(paragraphs: Iterable[Paragraph]) -> tuple[Role, ...]:
             placed = replace(role, start=paragraph.span.start, end=paragraph.span.end, id=paragraph.who)
             roles.setdefault(fold(role.names[0]), placed)
     return tuple(roles.values())
+
+
+def with_ids(printed: Sequence[Role], listed: Iterable[Role]) -> tuple[Role, ...]:
+    """The roles that the markup lists, with what the printed list says of them; then those that only that has.
+
+    Args:
+        printed: the dramatis personae.
+        listed: beside the text, with the ids that speeches point to.
+    """
+    roles: list[Role] = []
+    left = {fold(name): role for role in reversed(printed) for name in role.names}
+    by_id = {role.id: role for role in printed if role.id}
+    for role in listed:
+        known = by_id.get(role.id) or left.get(fold(role.names[0]))
+        if known:
+            names = tuple(dict.fromkeys((*known.names, *role.names)))
+            gender = role.gender if role.gender != "unknown" else known.gender
+            roles.append(replace(known, names=names, id=role.id, gender=gender))
+        else:
+            roles.append(role)
+    taken = {(role.start, role.names[0]) for role in roles}
+    return (*roles, *(role for role in printed if (role.start, role.names[0]) not in taken))
 
 
 def roles_in(entry: str) -> Iterator[Role]:
@@ -161,7 +200,9 @@ def roles_in(entry: str) -> Iterator[Role]:
         else:
             break
         rest = rest[match.end() :].strip()
-    if len(pair := _AND.split(name, maxsplit=1)) > 1 and (name.replace("and", "AND").isupper() or len(name.split()) == 3):
+    if len(pair := _AND.split(name, maxsplit=1)) > 1 and (
+        name.replace("and", "AND").isupper() or len(name.split()) == 3
+    ):
         names[0] = pair[0]
         others.append(pair[1])
     names += [match[1] for match in _AFTERWARDS.finditer(rest)]

@@ -8,7 +8,7 @@ plays, for these stand before the first label.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from litgraph.reading.plays.labels import DIRECTION, Label, Style, labels
@@ -32,23 +32,27 @@ class Line:
     label: Label
 
 
-def label_lines(blocks: Sequence[Sequence[str]]) -> list[list[Line]] | None:
+def label_lines(blocks: Sequence[Sequence[str]], listed: Container[str] = ()) -> list[list[Line]] | None:
     """The lines that begin with labels, block by block; None if the text is no play.
 
     Args:
         blocks: the lines of each paragraph.
+        listed: names of the dramatis personae, folded; a label that is one need not come again.
     """
     candidates = [[(index, labels(line)) for index, line in enumerate(lines)] for lines in blocks]
     for style in ("capitals", "ordinary"):
-        found = _in_style(candidates, style)
+        found = _in_style(candidates, style, listed)
         if _is_play(blocks, found, style):
             return found
     return None
 
 
-def _in_style(candidates: Sequence[Sequence[tuple[int, list[Label]]]], style: Style) -> list[list[Line]]:
+def _in_style(
+    candidates: Sequence[Sequence[tuple[int, list[Label]]]], style: Style, listed: Container[str]
+) -> list[list[Line]]:
     often = _OFTEN[style]
     times = Counter(label.key for block in candidates for _, found in block for label in found if label.style == style)
+    times.update({key: often for key in list(times) if key in listed and times[key] < often})
     chosen = [
         [Line(index, label) for index, found in block if (label := _best(found, times, style))] for block in candidates
     ]

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from litgraph.reading.mapped import Block
 from litgraph.reading.plays.labels import DIRECTION
-from litgraph.reading.plays.persons import cut_list, list_places
+from litgraph.reading.plays.persons import cut_list, list_places, listed_names
 from litgraph.reading.plays.recognition import Line, is_direction, label_lines
 
 # At the right margin of a line of verse: "The pale companion is not for our pomp.     Exit PHILOSTRATE"
@@ -33,7 +33,8 @@ def split_speeches(blocks: Sequence[Block]) -> list[Block]:
         [] if block.heading or block.role or number < places.stop else block.content.text.split("\n")
         for number, block in enumerate(blocks)
     ]
-    found = label_lines(lines_of)
+    entries = list(cut_list(blocks[places.start : places.stop]))
+    found = label_lines(lines_of, listed_names(entries))
     if found is None:
         return list(blocks)
     pieces: list[Block] = []
@@ -41,7 +42,7 @@ def split_speeches(blocks: Sequence[Block]) -> list[Block]:
         if number not in places:
             pieces += _pieces(block, lines, labelled)
         elif number == places.start:
-            pieces += cut_list(blocks[places.start : places.stop])
+            pieces += entries
     return pieces
 
 

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from litgraph.reading.divisions.headings import parse_heading
 from litgraph.reading.divisions.paragraph import Paragraph
-from litgraph.reading.plays.persons import roles_of
+from litgraph.reading.plays.persons import roles_of, with_ids
 from litgraph.reading.plays.recognition import is_direction
 from litgraph.types import Chapter, Play, PlaySpeech, Role, Span
 
-_BEHIND_LABEL = re.compile(r"[\s.:,;—–-]*")
+_MOSTLY = 0.5  # of the chapters that must be speeches and stage directions
+_LONGEST_MARKS = 3  # characters before a label that are left of **bold**
+_BEHIND_LABEL = re.compile(r"[\s.:,;—–*_-]*")
 _BRACKET = re.compile(r"\[[^\]\n]*(?:\]|$)|\([^()\n]*(?:\)[.,]?|$)")
 _HOW = re.compile(r"[a-z][^.:,]{2,60}[.:]")  # "MACBETH, aside. If chance …"
 _CAPITALS = re.compile(r"\b[A-ZÀ-Þ][A-ZÀ-Þ’'-]+\b")
@@ -50,11 +52,10 @@ def play_of(paragraphs: Sequence[Paragraph], divisions: Sequence[Chapter], liste
             continue
         if paragraph.speaker:
             close()
-            length = len(paragraph.speaker) if paragraph.text.startswith(paragraph.speaker) else 0
-            label = Span(start, start + length)
-            current = (label, [], tuple(paragraph.who.split())) if length else None
-            behind = _BEHIND_LABEL.match(paragraph.text, length)
-            start += behind.end() if behind else length
+            at = paragraph.text.find(paragraph.speaker, 0, len(paragraph.speaker) + _LONGEST_MARKS)
+            stop = at + len(paragraph.speaker)
+            current = (Span(start + at, start + stop), [], tuple(paragraph.who.split())) if at >= 0 else None
+            start += _end(_BEHIND_LABEL, paragraph.text, stop) if at >= 0 else 0
         elif paragraph.role == "stage" or _is_direction(paragraph, in_capitals):
             directions.append(paragraph.span)
             continue
@@ -63,8 +64,17 @@ def play_of(paragraphs: Sequence[Paragraph], divisions: Sequence[Chapter], liste
             current[1].extend(Span(paragraph.span.start + a, paragraph.span.start + b) for a, b in said)
             directions += [Span(paragraph.span.start + a, paragraph.span.start + b) for a, b in aside]
     close()
-    roles = roles_of(paragraphs) or tuple(listed)
-    return Play(tuple(speeches), tuple(directions), roles)
+    told = sum(span.end - span.start for span in directions)
+    told += sum(piece.end - speech.label.start for speech in speeches for piece in speech.pieces[-1:])
+    if told < _MOSTLY * sum(chapter.end - chapter.start for chapter in read):
+        return None  # a novel with a scene in it that the markup calls a play
+    return Play(tuple(speeches), tuple(directions), with_ids(roles_of(paragraphs), listed))
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """Where a pattern ends that begins at an offset; the offset if it does not."""
+    match = pattern.match(text, start)
+    return match.end() if match else start
 
 
 def _around(read: Sequence[Chapter], offset: int) -> Iterator[Chapter]:
@@ -94,7 +104,7 @@ def _apart(text: str, start: int, labelled: bool) -> tuple[list[tuple[int, int]]
     at = start
     if labelled and (how := _HOW.match(text, start)) and text[:start].rstrip().endswith(","):
         aside.append(how.span())
-        at = start = _BEHIND_LABEL.match(text, how.end()).end()  # type: ignore[union-attr]
+        at = start = _end(_BEHIND_LABEL, text, how.end())
     for match in _BRACKET.finditer(text, start):
         behind_label = labelled and match.start() == start
         inner = match.group()[1:2]
@@ -102,8 +112,7 @@ def _apart(text: str, start: int, labelled: bool) -> tuple[list[tuple[int, int]]
             said.append((at, match.start()))
             aside.append(match.span())
             at = match.end()
-            if behind_label and (gap := _BEHIND_LABEL.match(text, at)):
-                at = gap.end()
+            at = _end(_BEHIND_LABEL, text, at) if behind_label else at
     said.append((at, len(text)))
     trimmed = [(a + len(text[a:b]) - len(text[a:b].lstrip()), a + len(text[a:b].rstrip())) for a, b in said]
     return [(a, b) for a, b in trimmed if any(map(str.isalnum, text[a:b]))], aside
