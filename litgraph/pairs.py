@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -110,7 +111,7 @@ def meetings(
     if book.play is None:
         return met
     entity_at = {mention.start: mention.entity for mention in mentions if mention.form == "name" and mention.entity}
-    chapters = {sentence.start: sentence.chapter for sentence in sentences}
+    starts = [sentence.start for sentence in sentences]
     speakers = [entity_at.get(speech.label.start, "") for speech in book.play.speeches]
     entity_of = dict(zip(label_keys(book), speakers, strict=True))
     together: dict[tuple[str, str], list[Window]] = {}
@@ -120,8 +121,8 @@ def meetings(
         for other in here:
             if speaker and other not in ("", speaker):
                 pair = (speaker, other) if speaker < other else (other, speaker)
-                place = Window(chapters[speech.label.start], speech.label.start, end)
-                together.setdefault(pair, []).append(place)
+                sentence = sentences[bisect_right(starts, speech.label.start) - 1]
+                together.setdefault(pair, []).append(Window(sentence.chapter, speech.label.start, end))
     players = set(speakers)
     rest = [one for one in met if not (one.left in players and one.right in players)]
     on_stage = [CoOccurrence(*pair, tuple(windows)) for pair, windows in together.items()]

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from litgraph.cast.address import is_address
-from litgraph.names.grammar import fold, parse_name
+from litgraph.names.grammar import Name, fold, parse_name
 from litgraph.names.lexicon import gender_of_given_name
 from litgraph.names.titles import find_title
 from litgraph.types import Gender, Mention, Play, Role, Voice
@@ -23,7 +23,7 @@ _NOBODYS = frozenset("all both omnes together several others everybody everyone 
 _SMALL = frozenset("the of and a an to de du von van la le".split())
 _EQUAL, _WORDS, _SHORTENED, _DESCRIBED = 4, 3, 2, 1
 _SLIP = 10  # times that a label must come for one that differs in a single letter to be a misprint of it
-_CALLED, _CALLED_SHARE = 3, 0.75  # times that a person must be called by a name that no list has, of all such calls
+_CALLED, _CALLED_SHARE = 3, 0.6  # times that a person must be called by a name that no list has, of all such calls
 
 
 @dataclass(eq=False)
@@ -95,6 +95,8 @@ def players(mentions: Sequence[Mention], play: Play, text: str, voices: Sequence
         player.mentions.append(index)
     people = [*by_role, *others.values()]
     _add_names(people, mentions, taken)
+    if _learn_full_names(people, mentions, taken):
+        _add_names(people, mentions, taken)
     _add_called(people, mentions, taken, text, voices)
     return Players([player for player in people if player.mentions], taken)
 
@@ -218,14 +220,46 @@ def _add_names(people: Sequence[Player], mentions: Sequence[Mention], taken: dic
             having[word].append(number)
     bearer: dict[str, int | None] = {}
     for index, mention in enumerate(mentions):
-        if mention.form == "name" and mention.label == "PER" and index not in taken:
+        if mention.form == "name" and index not in taken:
             if mention.text not in bearer:
                 bearer[mention.text] = _bearer(mention.text, people, having)
             number = bearer[mention.text]
             name = parse_name(mention.text)
-            if number is not None and name:
+            # "Judge Brack" is he, whatever a reader takes him for; "Norfolk" may be the county.
+            if number is not None and name and (mention.label == "PER" or len(name.text.split()) > 1):
                 people[number].mentions.append(index)
                 taken[index] = name.text
+                if people[number].gender == "unknown" and name.title:
+                    people[number].gender = name.title.gender
+
+
+def _learn_full_names(people: Sequence[Player], mentions: Sequence[Mention], taken: Mapping[int, str]) -> bool:
+    """Learn given names and maiden names of those whom the list calls by one name; True if there are any.
+
+    "Jacob Engstrand" is Engstrand, and "Christine Linde" Mrs. Linde, if nobody else of that surname is without a given
+    name. "Hedda Gabler" is Hedda Tesman if she is somebody's wife.
+    """
+    by_surname: defaultdict[str, list[Player]] = defaultdict(list)
+    wives: defaultdict[str, list[Player]] = defaultdict(list)
+    for player in people:
+        if _has_no_given_name(player.names[0]):
+            by_surname[player.names[0].split()[-1]].append(player)
+        elif any(name.startswith("mrs ") for name in player.names[1:]):
+            wives[player.names[0].split()[0]].append(player)
+    learned = False
+    for text in dict.fromkeys(
+        one.text for index, one in enumerate(mentions) if one.form == "name" and index not in taken
+    ):
+        name = parse_name(text)
+        if name is None or name.titles or name.group or name.of or len(name.words) != 2:
+            continue
+        given, surname = name.folded
+        bearers = by_surname.get(surname, ()) or wives.get(given, ())
+        gender = gender_of_given_name(given)
+        if len(bearers) == 1 and _agree(gender, bearers[0].gender):
+            bearers[0].names.append(_key(name.text))
+            learned = True
+    return learned
 
 
 def _bearer(text: str, people: Sequence[Player], having: Mapping[str, Sequence[int]]) -> int | None:
@@ -237,19 +271,31 @@ def _bearer(text: str, people: Sequence[Player], having: Mapping[str, Sequence[i
     words = [*name.folded, *(fold(word) for word in name.of.split())]
     if not words:
         words = [fold(title.text) for title in name.titles]
-    candidates = [number for number in having.get(words[0], ()) if words and _has(people[number], words)]
+    candidates = [number for number in having.get(words[0], ()) if _has(people[number], words, bool(name.titles))]
     equal = [number for number in candidates if key in people[number].names]
     fitting = equal or [number for number in candidates if _title_fits(name.titles, people[number], words)]
     if len(fitting) > 1 and name.title:
         told = [number for number in fitting if people[number].gender == name.title.gender]
         fitting = told or fitting
-    return fitting[0] if len(fitting) == 1 else None
+    if len(fitting) != 1:
+        return None
+    if len(words) == 1 and not (equal or name.titles) and _is_anothers(words[0], people[fitting[0]], people, having):
+        return None
+    return fitting[0]
 
 
-def _has(player: Player, words: Sequence[str]) -> bool:
-    return any(set(words) <= set(name.split()) for name in player.names) or all(
-        any(word in name.split() for name in player.names) for word in words
-    )
+def _is_anothers(word: str, player: Player, people: Sequence[Player], having: Mapping[str, Sequence[int]]) -> bool:
+    """Is a word the surname of somebody and also of a Mrs. or a Miss? "Alving" may be Mrs. Alving's late husband."""
+    others = [people[number] for number in having[word] if people[number] is not player]
+    titled = any(one.names[0].startswith(("mrs ", "miss ")) and word in one.names[0].split() for one in others)
+    return titled and all(word != name.split()[0] for name in player.names)
+
+
+def _has(player: Player, words: Sequence[str], titled: bool) -> bool:
+    """Do the names of a person have all the words? Nobody calls Mrs. Hale "Hale": that is her husband."""
+    own = [name.split() for name in player.names]
+    known = {word for name in own if titled or len(name) > 2 or name[0] not in ("mrs", "miss") for word in name}
+    return set(words) <= known
 
 
 def _title_fits(titles: Sequence[object], player: Player, words: Sequence[str]) -> bool:
@@ -259,12 +305,16 @@ def _title_fits(titles: Sequence[object], player: Player, words: Sequence[str]) 
         with_words = [name for name in player.names if set(words) & set(name.split())]
         if any(fold(text) in name.split() for name in with_words):
             continue
-        if "unknown" not in (gender, player.gender) and gender != player.gender:
+        if not _agree(gender, player.gender):
             return False
-        has_other = any(find_title(name.split()[0]) for name in player.names)
-        if rank not in ("mr", "mrs", "miss") or (has_other and rank != "mr"):
+        others = {other.rank for name in with_words if (other := find_title(name.split()[0]))}
+        if (rank not in ("mr", "mrs", "miss") and fold(text) != "master") or not others <= {rank, "other"}:
             return False
     return True
+
+
+def _agree(one: Gender, other: Gender) -> bool:
+    return "unknown" in (one, other) or one == other
 
 
 def _add_called(
@@ -278,7 +328,7 @@ def _add_called(
     calls: defaultdict[str, Counter[int]] = defaultdict(Counter)
     for index, voice in _spoken(mentions, voices):
         name = parse_name(mentions[index].text) if index not in taken else None
-        if name and len(name.words) == 1 and not name.titles and mentions[index].label == "PER":
+        if name and len(name.words) == 1 and _is_called(name) and mentions[index].label == "PER":
             if is_address(text, mentions[index].start, mentions[index].end):
                 heard = [owner[id_] for id_, share in voice.hearer if share > 0.5 and id_ in owner]
                 calls[name.text][heard[0] if heard else -1] += 1
@@ -286,14 +336,28 @@ def _add_called(
     for called, hearers in calls.items():
         number, times = max(hearers.items(), key=lambda one: (one[1], -one[0]))
         enough = times >= _CALLED and times >= _CALLED_SHARE * hearers.total()
-        if number >= 0 and enough and all(_has_no_given_name(name) for name in people[number].names):
+        if number >= 0 and enough and _may_be_called(people[number], called):
             means[called] = number
     for index, mention in enumerate(mentions):
         if mention.form == "name" and mention.label == "PER" and index not in taken:
             name = parse_name(mention.text)
-            if name and name.words and name.words[0] in means and not name.titles:
-                people[means[name.words[0]]].mentions.append(index)
+            if name and name.text in means:
+                people[means[name.text]].mentions.append(index)
                 taken[index] = name.text
+
+
+def _is_called(name: Name) -> bool:
+    """Is it a given name as people are called by, "Christine" or "Aunt Julia"?"""
+    return all(fold(title.text) in ("aunt", "uncle", "miss", "master") for title in name.titles)
+
+
+def _may_be_called(player: Player, called: str) -> bool:
+    """May somebody be called by a name that no list has: by a given name, who has none, or by a short form of it?"""
+    word = fold(called.split()[-1])
+    if not _agree(gender_of_given_name(word), player.gender):
+        return False
+    given = [name.split()[-2] for name in player.names if not _has_no_given_name(name)]
+    return not given or any(own.startswith(word) for own in given)
 
 
 def _spoken(mentions: Sequence[Mention], voices: Sequence[Voice]) -> Iterator[tuple[int, Voice]]:
@@ -308,4 +372,4 @@ def _spoken(mentions: Sequence[Mention], voices: Sequence[Voice]) -> Iterator[tu
 
 def _has_no_given_name(key: str) -> bool:
     words = key.split()
-    return len(words) == 1 or find_title(words[0]) is not None
+    return len(words) == 1 or (len(words) == 2 and find_title(words[0]) is not None)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from litgraph.mentions.finder import Found
+from litgraph.names.grammar import fold
 from litgraph.speech.stage import hearers
 from litgraph.types import Book, Mention, Play, Sentence, Shares, Voice
 
@@ -37,12 +38,18 @@ def _merged(
     starts = [sentence.start for sentence in sentences]
     spans = [speech.label for speech in play.speeches]
     label_starts = [span.start for span in spans]
+    names = {word for span in spans for word in fold(book.text[span.start : span.end]).split()}
+    verbs = {span.start + 1 for span in play.directions if book.text[span.start] in "[("}
     replaced: dict[str, int] = {}  # id -> index of the label that it overlaps
     kept: list[tuple[Mention, str]] = []
     for mention in mentions:
         index = bisect_right(label_starts, mention.end - 1) - 1
         if index >= 0 and mention.start < spans[index].end and mention.end > spans[index].start:
             replaced[mention.id] = index
+        elif mention.form == "name" and mention.start in verbs and fold(mention.text) not in names:
+            _, _, rest = mention.text.partition(" ")
+            if rest:  # "[Grips MANDERS by the arm.]"
+                kept.append((replace(mention, start=mention.end - len(rest), text=rest), mention.id))
         else:
             kept.append((mention, mention.id))
     for index, span in enumerate(spans):
@@ -59,7 +66,8 @@ def _merged(
 def _relinked(mention: Mention, new_id: dict[str, str]) -> Mention:
     shares: dict[str, float] = {}
     for antecedent, share in mention.antecedents:
-        shares[new_id[antecedent]] = shares.get(new_id[antecedent], 0.0) + share
+        if antecedent in new_id:
+            shares[new_id[antecedent]] = shares.get(new_id[antecedent], 0.0) + share
     return replace(mention, antecedents=tuple(shares.items()))
 
 

@@ -12,14 +12,14 @@ import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import NamedTuple
 
 from litgraph.names.grammar import fold
 from litgraph.names.titles import find_title
-from litgraph.types import Book, Chapter, Play
+from litgraph.types import Book, Chapter, Play, Role
 
 _TO = re.compile(r"[(\[_]*\s*(?:[Aa]side )?(?:[Tt]o|[Tt]urn(?:s|ing) to|[Aa]ddress(?:es|ing)) (?P<whom>[^)\].,;]+)")
 _ASIDE = re.compile(r"\b[Aa]side\b(?! to\b)")
@@ -79,7 +79,7 @@ def hearers(book: Book) -> list[tuple[int, ...]]:
         book: a play.
     """
     keys = label_keys(book)
-    words = {key: _telling_words(key) for key in dict.fromkeys(keys)}
+    words = _words_of_labels(dict.fromkeys(keys), book.play.roles if book.play else ())
     present = others_on_stage(book)
     found: list[tuple[int, ...]] = []
     for scene in _scenes(book):
@@ -191,6 +191,17 @@ def _telling_words(key: str) -> list[str]:
     """The words of a label that name somebody, without titles and small words."""
     words = [word for word in key.split() if word not in ("the", "of", "and", "a", "to", "de")]
     return [word for word in words if find_title(word) is None] or words
+
+
+def _words_of_labels(keys: Iterable[str], roles: Sequence[Role]) -> dict[str, list[str]]:
+    """By label the words that somebody may be called by: its own, and those of the only role that has them all."""
+    of_roles = [[word for name in role.names for word in _telling_words(label_key(name))] for role in roles]
+    words: dict[str, list[str]] = {}
+    for key in keys:
+        own = _telling_words(key)
+        fitting = [role for role in of_roles if all(any(whole.startswith(word) for whole in role) for word in own)]
+        words[key] = [*own, *fitting[0]] if len(fitting) == 1 else own
+    return words
 
 
 def _whom(book: Book, number: int, here: Sequence[str], words: Mapping[str, Sequence[str]]) -> tuple[str, ...] | None:

@@ -73,7 +73,8 @@ def labels(line: str) -> list[Label]:
     Args:
         line: of a paragraph, hard-wrapped or not.
     """
-    if DIRECTION.match(line) or not line.strip():
+    bare = line.lstrip(f" \t{_MARKS}")
+    if not bare or not (bare[0].isupper() or bare[0].isdigit()) or DIRECTION.match(bare):
         return []
     found = list(_found(line[: _LONGEST * 2]))
     heading = parse_heading(" ".join(line.split())) if found else None

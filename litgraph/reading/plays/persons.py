@@ -53,7 +53,7 @@ _FEMALE = frozenset(
 )
 _MALE = frozenset(
     "husband son brother father uncle nephew king prince duke earl lord gentleman man boy bastard servant-man butler "
-    "footman bishop archbishop monk friar priest hero".split()
+    "footman bishop archbishop monk friar priest pastor parson hero".split()
 )
 
 
