@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from litgraph.mentions import find_mentions as find_mentions
     from litgraph.pairs import candidate_pairs as candidate_pairs
     from litgraph.pairs import co_occurrences as co_occurrences
+    from litgraph.pairs import meetings as meetings
     from litgraph.pipeline import build_graph as build_graph
     from litgraph.pipeline import build_run as build_run
     from litgraph.reading import read_book as read_book
@@ -110,6 +111,7 @@ _HOMES = {
     "choose_finder": "litgraph.mentions",
     "choose_labeller": "litgraph.relations.choice",
     "co_occurrences": "litgraph.pairs",
+    "meetings": "litgraph.pairs",
     "conversations": "litgraph.speech.conversations",
     "fetch": "litgraph.reading.catalogue",
     "find_mentions": "litgraph.mentions",

@@ -17,10 +17,10 @@ import pytest
 REPOSITORY = Path(__file__).parent.parent
 PACKAGE = REPOSITORY / "litgraph"
 
-GROUND = "errors types progress files choices ontology devices threads".split()
+GROUND = "errors types drama progress files choices ontology devices threads".split()
 ROOMS = (
     *GROUND,
-    *"reading sentences names speech literary corpora language_models mentions cast pairs relations facts".split(),
+    *"names reading sentences speech literary corpora language_models mentions cast pairs relations facts".split(),
     *"graph inspection citation stores view export runs config pipeline examples".split(),
     *"evaluation training doctor cli".split(),
 )

@@ -18,9 +18,10 @@ from litgraph.cast.meant.attribution import attribute
 from litgraph.cast.meant.follow import followed, with_meanings
 from litgraph.cast.narrator import narrators
 from litgraph.cast.players import Player, Players, players
+from litgraph.drama import Play
 from litgraph.names.grammar import is_seat_word, slug
 from litgraph.speech.quotations import Quotations
-from litgraph.types import Cast, Entity, EntityKind, Gender, Mention, Play, Quotation, Voice
+from litgraph.types import Cast, Entity, EntityKind, Gender, Mention, Quotation, Voice
 
 _UNNAMED = Entity("narrator", "Narrator", "character")
 

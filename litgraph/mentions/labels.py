@@ -10,10 +10,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from litgraph.drama import Play
 from litgraph.mentions.finder import Found
 from litgraph.names.grammar import fold
 from litgraph.speech.stage import hearers
-from litgraph.types import Book, Mention, Play, Sentence, Shares, Voice
+from litgraph.types import Book, Mention, Sentence, Shares, Voice
 
 
 def with_labels(book: Book, sentences: Sequence[Sentence], found: Found) -> Found:

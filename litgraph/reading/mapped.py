@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from litgraph.types import Role
+from litgraph.drama import Role
 
 MADE = -1  # the offset of a character that stands nowhere in the source
 

@@ -9,24 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
+from litgraph.drama import Play, PlaySpeech, Role
 from litgraph.errors import RunFolderError
 from litgraph.ontology import KIND_OF_LABEL
-from litgraph.types import (
-    Book,
-    Chapter,
-    Entity,
-    Fact,
-    Mention,
-    Play,
-    PlaySpeech,
-    Quotation,
-    Relation,
-    Role,
-    Sentence,
-    SourceRun,
-    Span,
-    Voice,
-)
+from litgraph.types import Book, Chapter, Entity, Fact, Mention, Quotation, Relation, Sentence, SourceRun, Span, Voice
 
 FORMAT_VERSION = 1
 

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import NamedTuple
 
+from litgraph.drama import Play, Role
 from litgraph.names.grammar import fold
 from litgraph.names.titles import find_title
-from litgraph.types import Book, Chapter, Play, Role
+from litgraph.types import Book, Chapter
 
 _TO = re.compile(r"[(\[_]*\s*(?:[Aa]side )?(?:[Tt]o|[Tt]urn(?:s|ing) to|[Aa]ddress(?:es|ing)) (?P<whom>[^)\].,;]+)")
 _ASIDE = re.compile(r"\b[Aa]side\b(?! to\b)")

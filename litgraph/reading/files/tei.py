@@ -10,11 +10,12 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException, DTDForbidden
 from defusedxml.ElementTree import XMLParser
 
+from litgraph.drama import Role
 from litgraph.errors import UnreadableSource, UnsafeSource
 from litgraph.reading.catalogue import identifier_in_address
 from litgraph.reading.files.markup import WHITE_SPACE, BlockBuilder, decode_markup, language_code, read_markup
 from litgraph.reading.mapped import Block, Document, MappedText, Metadata
-from litgraph.types import Gender, Role
+from litgraph.types import Gender
 
 MAX_DEPTH = 200  # elements inside each other; real editions stay under 30, and our reading is recursive
 ROOTS = frozenset({"tei", "tei.2", "teicorpus", "teicorpus.2"})

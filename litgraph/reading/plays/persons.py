@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from litgraph.drama import Role
 from litgraph.names.grammar import fold
 from litgraph.names.titles import find_title
 from litgraph.reading.divisions.headings import parse_heading
 from litgraph.reading.divisions.paragraph import Paragraph
 from litgraph.reading.mapped import Block
 from litgraph.reading.plays.labels import DIRECTION
-from litgraph.types import Gender, Role
+from litgraph.types import Gender
 
 _HEADER = re.compile(
     r"\W*(?:the )?(?:dramatis person(?:ae|æ|a)|(?:list of )?(?:characters|persons|personages|people|parts)"

@@ -72,15 +72,15 @@ def _in_style(
 
 
 def _best(found: Sequence[Label], times: Mapping[str, int], style: Style) -> Label | None:
-    """Of the labels that a line may begin with the one that it does: a longer one if the shorter is mostly a part of it.
+    """Of the labels that a line may begin with, the one that it does: the longer if the shorter is mostly its part.
 
     In ordinary letters only what comes again is a label.
     """
     best: Label | None = None
     for label in found:
-        if label.style == style and (style == "capitals" or times[label.key] >= _OFTEN[style]):
-            if best is None or 2 * times[label.key] >= times[best.key]:
-                best = label
+        fits = label.style == style and (style == "capitals" or times[label.key] >= _OFTEN[style])
+        if fits and (best is None or 2 * times[label.key] >= times[best.key]):
+            best = label
     return best
 
 

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from litgraph.drama import Play, PlaySpeech, Role
 from litgraph.reading.divisions.headings import parse_heading
 from litgraph.reading.divisions.paragraph import Paragraph
 from litgraph.reading.plays.persons import roles_of, with_ids
 from litgraph.reading.plays.recognition import is_direction
-from litgraph.types import Chapter, Play, PlaySpeech, Role, Span
+from litgraph.types import Chapter, Span
 
 _MOSTLY = 0.5  # of the chapters that must be speeches and stage directions
 _LONGEST_MARKS = 3  # characters before a label that are left of **bold**
@@ -45,7 +46,7 @@ def play_of(paragraphs: Sequence[Paragraph], divisions: Sequence[Chapter], liste
         current = None
 
     for paragraph in paragraphs:
-        start, end = paragraph.span.start, paragraph.span.end
+        start = paragraph.span.start
         if start in starts or paragraph.heading:
             close()
         if not any(chapter.start <= start < chapter.end for chapter in _around(read, start)):

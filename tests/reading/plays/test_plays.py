@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.small_plays import LAYOUTS, SCENE
 
 from litgraph.names.grammar import fold
 from litgraph.reading import read_book
@@ -16,6 +15,7 @@ from litgraph.reading.plays.labels import labels
 from litgraph.reading.plays.persons import roles_in
 from litgraph.reading.source import Source, parse_book
 from litgraph.types import Book, Span
+from tests.support.small_plays import LAYOUTS, SCENE
 
 
 def read(text: str, name: str = "play.txt") -> Book:
