@@ -50,7 +50,8 @@ _SPEAKER_REACH = 5  # tokens between the closing quote and the verb of "'Is it?'
 def segment(book: Book, *, progress: Progress = silent) -> tuple[Sentence, ...]:
     """The sentences of all chapters of ``book``, in order; headings are sentences of their own.
 
-    Every sentence lies within one paragraph; in a play, within a label, a speech or a stage direction. Front matter, contents and back matter have none.
+    Every sentence lies within one paragraph, and in a play within a label, a speech or a stage direction. Front matter,
+    contents and back matter have none.
 
     Args:
         book: the book.

@@ -90,8 +90,9 @@ def speakers(text: str) -> dict[str, str]:
 def test_labels_find_their_roles() -> None:
     found = speakers(
         play(
-            "GERARD TOLLAN.\nHEDWIG TOLLAN, his wife.\nMISS JUDITH TOLLAN, his aunt.\nANNA, their nurse.\nA HOUSEMAID.\n"
-            "ROBERT FALK, son to the late Falk.\nROBERT BYGOT, Earl of Yare.\nPHILIP FALK, his half-brother, bastard son.",
+            "GERARD TOLLAN.\nHEDWIG TOLLAN, his wife.\nMISS JUDITH TOLLAN, his aunt.\nANNA, their nurse.\n"
+            "A HOUSEMAID.\nROBERT FALK, son to the late Falk.\nROBERT BYGOT, Earl of Yare.\n"
+            "PHILIP FALK, his half-brother, bastard son.",
             *(
                 f"{label}. So be it, and let us go."
                 for label in (

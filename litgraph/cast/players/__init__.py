@@ -10,16 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from litgraph.cast.players.called import add_called
-from litgraph.cast.players.labels import is_nobodys, roles_of_labels
+from litgraph.cast.players.labels import is_nobodys, roles_of_labels, shortened
 from litgraph.cast.players.names import add_names, learn_full_names
-from litgraph.cast.players.person import Player, name_key
+from litgraph.cast.players.person import SMALL_WORDS, Player, name_key
 from litgraph.drama import Play, Role
 from litgraph.names.grammar import fold
 from litgraph.names.lexicon import gender_of_given_name
 from litgraph.names.titles import find_title
 from litgraph.types import Gender, Mention, Voice
-
-_SMALL_WORDS = frozenset("the of and a an to de du von van la le".split())
 
 __all__ = ["Player", "Players", "players"]
 
@@ -61,6 +59,7 @@ def players(mentions: Sequence[Mention], play: Play, text: str, voices: Sequence
         if len(who := label_starts[mentions[index].start].who) == 1 and who[0] in ids
     }
     role_of = marked | roles_of_labels(Counter(key for key in labels.values() if key not in marked), play.roles)
+    whole = shortened(dict.fromkeys(key for key in labels.values() if key not in role_of))
     others: dict[str, Player] = {}
     taken: dict[int, str] = {}
     for index, key in labels.items():
@@ -70,7 +69,9 @@ def players(mentions: Sequence[Mention], play: Play, text: str, voices: Sequence
         if key in role_of:
             player = by_role[role_of[key]]
         else:
-            player = others.setdefault(key, Player(printed, [key], _gender_of_name(printed)))
+            long = whole.get(key, key)
+            player = others.setdefault(long, Player(printed, [long], _gender_of_name(printed)))
+            player.name = printed if key == long else player.name
         if key not in player.names:
             player.names.append(key)
         player.mentions.append(index)
@@ -86,14 +87,8 @@ def _printed(label: str) -> str:
     """A label in ordinary case."""
     if not label.isupper():
         return label
-    return " ".join(
-        word
-        if len(word.rstrip(".")) < 2
-        else word.lower()
-        if index and fold(word) in _SMALL_WORDS
-        else word.capitalize()
-        for index, word in enumerate(label.split())
-    )
+    words = [word if len(word.rstrip(".")) < 2 else word.capitalize() for word in label.split()]
+    return " ".join(word.lower() if index and fold(word) in SMALL_WORDS else word for index, word in enumerate(words))
 
 
 def _gender(role: Role) -> Gender:

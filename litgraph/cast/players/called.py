@@ -11,6 +11,8 @@ from litgraph.names.grammar import Name, fold, parse_name
 from litgraph.names.lexicon import gender_of_given_name
 from litgraph.types import Mention, Voice
 
+_NOBODY = -1
+_SOLE = 0.5  # probability above which somebody is the only hearer
 _CALLED, _CALLED_SHARE = 3, 0.6  # times that a person must be called by a name that no list has, of all such calls
 
 
@@ -25,15 +27,15 @@ def add_called(
     calls: defaultdict[str, Counter[int]] = defaultdict(Counter)
     for index, voice in _spoken(mentions, voices):
         name = parse_name(mentions[index].text) if index not in taken else None
-        if name and len(name.words) == 1 and _is_called(name) and mentions[index].label == "PER":
-            if is_address(text, mentions[index].start, mentions[index].end):
-                heard = [owner[id_] for id_, share in voice.hearer if share > 0.5 and id_ in owner]
-                calls[name.text][heard[0] if heard else -1] += 1
+        person = name is not None and _is_called(name) and mentions[index].label == "PER"
+        if name and person and is_address(text, mentions[index].start, mentions[index].end):
+            heard = [owner[id_] for id_, share in voice.hearer if share > _SOLE and id_ in owner]
+            calls[name.text][heard[0] if heard else _NOBODY] += 1
     means: dict[str, int] = {}
     for called, hearers in calls.items():
         number, times = max(hearers.items(), key=lambda one: (one[1], -one[0]))
         enough = times >= _CALLED and times >= _CALLED_SHARE * hearers.total()
-        if number >= 0 and enough and _may_be_called(people[number], called):
+        if number != _NOBODY and enough and _may_be_called(people[number], called):
             means[called] = number
     for index, mention in enumerate(mentions):
         if mention.form == "name" and mention.label == "PER" and index not in taken:
@@ -45,7 +47,9 @@ def add_called(
 
 def _is_called(name: Name) -> bool:
     """Is it a given name as people are called by, "Christine" or "Aunt Julia"?"""
-    return all(fold(title.text) in ("aunt", "uncle", "miss", "master") for title in name.titles)
+    return len(name.words) == 1 and all(
+        fold(title.text) in ("aunt", "uncle", "miss", "master") for title in name.titles
+    )
 
 
 def _may_be_called(player: Player, called: str) -> bool:

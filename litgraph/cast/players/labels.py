@@ -9,7 +9,7 @@ Where it could be several, roles with labels of their own are left out: "TESMAN"
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from litgraph.cast.players.person import name_key, telling_words
 from litgraph.drama import Role
@@ -18,6 +18,7 @@ from litgraph.names.titles import find_title
 
 _NOBODYS = frozenset("all both omnes together several others everybody everyone voices ambo tous alle beide".split())
 _EQUAL, _WORDS, _SHORTENED, _DESCRIBED = 4, 3, 2, 1
+_MOST_ALIKE = 50  # labels that begin alike and are compared; keeps the work linear
 _SLIP = 10  # times that a label must come for one that differs in a single letter to be a misprint of it
 
 
@@ -84,6 +85,30 @@ def _misprints(times: Counter[str], found: Mapping[str, int]) -> dict[str, int]:
                 if right and times[right] >= _SLIP * times[key]:
                     slips[key] = found[right]
     return slips
+
+
+def shortened(keys: Iterable[str]) -> dict[str, str]:
+    """Labels that shorten the only other label that begins so, and that label: "JOS. SURF." is "JOSEPH SURFACE".
+
+    Args:
+        keys: of labels that are no role's.
+    """
+    alike: dict[tuple[str, int], list[list[str]]] = {}
+    for words in map(str.split, keys):
+        alike.setdefault((words[0][:2], len(words)), []).append(words)
+    found: dict[str, str] = {}
+    for group in alike.values():
+        for words in group[:_MOST_ALIKE]:
+            longer = [other for other in group[:_MOST_ALIKE] if _is_short_for(words, other)]
+            if len(longer) == 1:
+                found[" ".join(words)] = " ".join(longer[0])
+    return {short: whole for short, whole in found.items() if whole not in found}
+
+
+def _is_short_for(words: Sequence[str], whole: Sequence[str]) -> bool:
+    """Is each word the other or how it begins? A servant is not the servants."""
+    pairs = list(zip(words, whole, strict=True))
+    return words != whole and all(long.startswith(short) and long != f"{short}s" for short, long in pairs)
 
 
 def is_nobodys(key: str, role_of: Mapping[str, int]) -> bool:

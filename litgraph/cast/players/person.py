@@ -8,7 +8,8 @@ from litgraph.names.grammar import fold
 from litgraph.names.titles import find_title
 from litgraph.types import Gender
 
-_SMALL = frozenset("the of and a an to de du von van la le".split())
+SMALL_WORDS = frozenset("the of and a an to de du von van la le".split())
+"""Words that tell nothing of whose name they are in."""
 
 
 @dataclass(eq=False)
@@ -35,7 +36,7 @@ def name_key(name: str) -> str:
 
 def telling_words(key: str) -> list[str]:
     """The words of a name, folded, without articles and the like."""
-    return [word for word in key.split() if word not in _SMALL] or key.split()
+    return [word for word in key.split() if word not in SMALL_WORDS] or key.split()
 
 
 def has_no_given_name(key: str) -> bool:

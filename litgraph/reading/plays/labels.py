@@ -40,7 +40,8 @@ DIRECTION = re.compile(
 _NOBODY = frozenset(
     "act scene curtain finis note notes song time place chapter part book yes no well oh o ah aye ay nay why "
     "good come go what who how nothing never now then here there thanks right true please so but and or if indeed "
-    "certainly exactly end perhaps hush hark alas amen farewell adieu enough sir madam copyright contents setting".split()
+    "certainly exactly end perhaps hush hark alas amen farewell adieu enough sir madam copyright contents "
+    "setting".split()
 )
 
 

@@ -49,8 +49,8 @@ _AFTERWARDS = re.compile(r"\bafterwards ((?:[A-Z]{2,} )+[A-Z]+)\b")
 _OF_WHOM = re.compile(r"\b(?:to|of|in|at)\b|,")
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
 _FEMALE = frozenset(
-    "wife widow daughter sister mother aunt niece queen princess duchess countess lady maid maidservant housemaid nurse "
-    "woman girl mistress housekeeper heroine actress hostess abbess nun hostess governess shepherdess witch".split()
+    "wife widow daughter sister mother aunt niece queen princess duchess countess lady maid maidservant housemaid "
+    "nurse woman girl mistress housekeeper heroine actress hostess abbess nun governess shepherdess witch".split()
 )
 _MALE = frozenset(
     "husband son brother father uncle nephew king prince duke earl lord gentleman man boy bastard servant-man butler "

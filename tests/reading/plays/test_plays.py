@@ -100,8 +100,8 @@ NOVEL = (
     "CHAPTER I\n\n"
     + "\n\n".join(
         f"EMMA. That was what stood on the door, the {number}th time that he read it.\n\nHe went down the stairs, and "
-        f"over the yard, and told nobody of it. “I have seen nothing,” he said, and he said it {number} times. The rain "
-        "came down upon the roofs, and upon the river, and upon him.\n\nNobody answered; the street was empty, and the "
+        f"over the yard, and told nobody of it. “I have seen nothing,” he said, {number} times. The "
+        "rain came down upon the roofs, and upon the river, and upon him.\n\nNobody answered; the street was empty, and the "
         "lamps were being put out one after the other, from the bridge to the mill."
         for number in range(4, 30)
     )
@@ -248,7 +248,7 @@ def test_tei_gives_its_own_marks() -> None:
         ("hale", "Jonas Hale", "a miller", "male"),
         ("marian", "Marian", "his wife", "female"),
     ]
-    assert [book.text[span.start : span.end] for span in book.play.directions][0] == "Enter Hale and Marian."
+    assert next(book.text[span.start : span.end] for span in book.play.directions) == "Enter Hale and Marian."
 
 
 @pytest.mark.parametrize(
@@ -259,10 +259,33 @@ def test_tei_gives_its_own_marks() -> None:
         ("08-phantom-narrator/screenplay.txt", 2),
     ],
 )
-def test_small_plays_of_the_data(file: str, speakers: int, request: pytest.FixtureRequest) -> None:
-    import os
+def test_small_plays_of_the_data(file: str, speakers: int, data_folder: Path) -> None:
+    assert len({label for label, _ in said(read_book(data_folder / "faults" / file))}) == speakers
 
-    folder = os.environ.get("LITGRAPH_DATA")
-    if not folder or not (path := Path(folder) / "faults" / file).exists():
-        pytest.skip("the data are not here")
-    assert len({label for label, _ in said(read_book(path))}) == speakers
+
+SIX = {
+    "A_Dolls_House_Henrik_Ibsen": ("Torvald Helmer", "Nora", "Doctor Rank", "Mrs. Linde", "Nils Krogstad", "Porter"),
+    "Ghosts_Henrik_Ibsen": ("Mrs. Alving", "Oswald Alving", "Manders", "Engstrand", "Regina Engstrand"),
+    "Hedda_Gabler_Henrik_Ibsen": ("George Tesman", "Hedda Tesman", "Mrs. Elvsted", "Judge Brack", "Berta"),
+    "A_Midsummer_Nights_Dream_William_Shakespeare": ("Theseus", "Egeus", "Puck", "Bottom", "Titania"),
+    "Henry_VIII_William_Shakespeare": ("Cardinal Wolsey", "Cardinal Campeius", "Duke of Norfolk", "Crier"),
+    "King_John_William_Shakespeare": ("King John", "Robert Falconbridge", "Philip", "Blanch of Spain"),
+}
+
+
+@pytest.mark.parametrize("title", SIX)
+def test_real_plays_have_their_dramatis_personae(title: str, data_folder: Path) -> None:
+    book = read_book(data_folder / "massey" / "books" / f"{title}.txt")
+    assert book.play
+    assert {*SIX[title]} <= {role.names[0] for role in book.play.roles}
+    spoken = sum(piece.end - piece.start for speech in book.play.speeches for piece in speech.pieces)
+    assert spoken > 0.6 * sum(chapter.end - chapter.start for chapter in book.chapters)
+
+
+def test_real_novels_are_no_plays(data_folder: Path) -> None:
+    for name in (
+        "massey/books/Babbitt_Sinclair_Lewis.txt",
+        "massey/books/Dracula_Bram_Stoker.txt",
+        "gutenberg/11/11.txt",
+    ):
+        assert read_book(data_folder / name).play is None, name
