@@ -96,17 +96,14 @@ def test_verse_set_solid_is_cut_at_its_labels_and_at_directions_in_the_margin() 
     ]
 
 
-NOVEL = (
-    "CHAPTER I\n\n"
-    + "\n\n".join(
-        f"EMMA. That was what stood on the door, the {number}th time that he read it.\n\nHe went down the stairs, and "
-        f"over the yard, and told nobody of it. “I have seen nothing,” he said, {number} times. The "
-        "rain came down upon the roofs, and upon the river, and upon him.\n\nNobody answered; the street was empty, and the "
-        "lamps were being put out one after the other, from the bridge to the mill."
-        for number in range(4, 30)
-    )
-    + "\n"
+PARAGRAPHS = (
+    "EMMA. That was what stood on the door, the {0}th time that he read it.",
+    "He went down the stairs, and over the yard, and told nobody of it. “I have seen nothing,” he said, {0} times. The "
+    "rain came down upon the roofs, and upon the river, and upon him.",
+    "Nobody answered; the street was empty, and the lamps were being put out one after the other, from the bridge to "
+    "the mill.",
 )
+NOVEL = "CHAPTER I\n\n" + "\n\n".join(one.format(number) for number in range(4, 30) for one in PARAGRAPHS) + "\n"
 
 
 @pytest.mark.parametrize(
