@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -84,19 +85,22 @@ def _ends_list(block: Block) -> bool:
 
 def cut_list(blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks of a dramatis personae, cut into its entries, which get the role "cast"."""
+    below = [line for block in blocks for line in block.content.text.split("\n")[1:]]
+    indents = Counter(map(_indent, below)).most_common(1)
+    margin = indents[0][0] if indents else 0
     for number, block in enumerate(blocks):
         if block.role:
             yield block
             continue
         first = 0 if number else 1
-        starts = _entry_starts(block.content.text.split("\n"), first)
+        starts = _entry_starts(block.content.text.split("\n"), first, margin)
         for place, (start, end) in enumerate(pairwise([*sorted(starts), len(block.content)])):
             if piece := block.content[start:end].strip():
                 is_entry = place >= first and len(piece) <= _LONGEST_ENTRY
                 yield replace(block, content=piece, role="cast" if is_entry else "")
 
 
-def _entry_starts(lines: Sequence[str], first: int) -> set[int]:
+def _entry_starts(lines: Sequence[str], first: int, margin: int) -> set[int]:
     """Where the entries of a list begin, as offsets into its lines joined: one a line, or two in columns.
 
     A line goes on the one before if it begins with a small letter or farther to the right, or if that one ends with a
@@ -106,15 +110,13 @@ def _entry_starts(lines: Sequence[str], first: int) -> set[int]:
     ends_with_stop = [line.rstrip().endswith((".", ")")) for line in lines[first:]]
     stops = sum(ends_with_stop) * 2 > len(ends_with_stop)
     position = 0
-    own = _indent(lines[first]) if first < len(lines) else 0
-    indent = own or min(map(_indent, lines[first + 1 :]), default=0)  # the first line may have lost its own
     for index, line in enumerate(lines):
         body = line.lstrip()
         before = lines[index - 1].rstrip() if index > first else ""
         goes_on = bool(before) and (
             body[:1].islower()
             or before.endswith(",")
-            or _indent(line) > indent + 1
+            or _indent(line) > margin + 1
             or (stops and before[-1] not in ".)*")
         )
         if index >= first and not goes_on:
