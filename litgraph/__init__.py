@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from litgraph.mentions import find_mentions as find_mentions
     from litgraph.pairs import candidate_pairs as candidate_pairs
     from litgraph.pairs import co_occurrences as co_occurrences
+    from litgraph.pairs import meetings as meetings
     from litgraph.pipeline import build_graph as build_graph
     from litgraph.pipeline import build_run as build_run
     from litgraph.reading import read_book as read_book
@@ -122,6 +123,7 @@ _HOMES = {
     "load_relations": "litgraph.runs.loading",
     "load_sentences": "litgraph.runs.loading",
     "load_settings": "litgraph.config",
+    "meetings": "litgraph.pairs",
     "merge": "litgraph.graph",
     "query": "litgraph.stores.embedded",
     "read_book": "litgraph.reading",

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from litgraph.errors import SettingsError
-from litgraph.types import Mention, Pair, Sentence
+from litgraph.speech.stage import label_keys, others_on_stage
+from litgraph.types import Book, Mention, Pair, Sentence
 
 LARGEST_WINDOW = 5
 
 
 class Window(NamedTuple):
-    """A stretch of ``Book.text``, whole sentences of one chapter."""
+    """A stretch of ``Book.text``, whole sentences of one chapter, or a speech of a play."""
 
     chapter: int
     start: int
@@ -86,6 +88,45 @@ def co_occurrences(
                         pairs_here.add(pair)
                         windows.setdefault(pair, []).append(Window(sentence.chapter, earlier.start, sentence.end))
     return [CoOccurrence(left, right, tuple(found)) for (left, right), found in sorted(windows.items())]
+
+
+def meetings(
+    book: Book, sentences: Sequence[Sentence], mentions: Sequence[Mention], *, window: int = 1
+) -> list[CoOccurrence]:
+    """Who meets whom: the co-occurrences; of two who speak in a play, the speeches of one with the other on the stage.
+
+    Args:
+        book: the book.
+        sentences: as for ``co_occurrences``.
+        mentions: too.
+        window: too; it does not count for two who both speak in a play.
+
+    Returns:
+        Pairs ordered by left, then right.
+
+    Raises:
+        SettingsError: the window is not between 1 and 5.
+    """
+    met = co_occurrences(sentences, mentions, window=window)
+    if book.play is None:
+        return met
+    entity_at = {mention.start: mention.entity for mention in mentions if mention.form == "name" and mention.entity}
+    starts = [sentence.start for sentence in sentences]
+    speakers = [entity_at.get(speech.label.start, "") for speech in book.play.speeches]
+    entity_of = dict(zip(label_keys(book), speakers, strict=True))
+    together: dict[tuple[str, str], list[Window]] = {}
+    for speech, speaker, others in zip(book.play.speeches, speakers, others_on_stage(book), strict=True):
+        end = speech.pieces[-1].end if speech.pieces else speech.label.end
+        here = dict.fromkeys(entity_of[key] for key in others)
+        for other in here:
+            if speaker and other not in ("", speaker):
+                pair = (speaker, other) if speaker < other else (other, speaker)
+                sentence = sentences[bisect_right(starts, speech.label.start) - 1]
+                together.setdefault(pair, []).append(Window(sentence.chapter, speech.label.start, end))
+    players = set(speakers)
+    rest = [one for one in met if not (one.left in players and one.right in players)]
+    on_stage = [CoOccurrence(*pair, tuple(windows)) for pair, windows in together.items()]
+    return sorted([*rest, *on_stage], key=lambda one: (one.left, one.right))
 
 
 def _candidate_pairs(

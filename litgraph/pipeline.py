@@ -17,7 +17,7 @@ from litgraph.facts.evidence import gather
 from litgraph.facts.weighing import facts_of
 from litgraph.graph import merge
 from litgraph.mentions import Finder, choose_finder, find_mentions
-from litgraph.pairs import candidate_pairs, co_occurrences
+from litgraph.pairs import candidate_pairs, meetings
 from litgraph.progress import BuildProgress, Progress, Resume, Tell, in_step, silent, tell_nobody
 from litgraph.reading.language import likely_language
 from litgraph.reading.source import Source, open_source, parse_book
@@ -236,7 +236,7 @@ def _road(
         lambda _: merge(
             cast,
             facts,
-            co_occurrences(sentences, mentions, window=settings.co_occurrence_window),
+            meetings(book, sentences, mentions, window=settings.co_occurrence_window),
             conversations(book, quotations),
             book=book,
             provenance={
@@ -274,7 +274,7 @@ def doubts(book: Book, graph: networkx.MultiDiGraph, finder: Finder) -> Iterator
                 "Install a spaCy pipeline for it and name it with --mentions."
             )
             break
-    if mark_style(book.text) == "none":
+    if book.play is None and mark_style(book.text) == "none":
         yield (
             "No direct speech was found: the text has no quotation marks, and no paragraphs that begin with a dash. "
             "Who speaks to whom stays open. If people do speak in it, take an edition whose marks were not lost."

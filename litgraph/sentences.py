@@ -7,7 +7,9 @@ rule, because the statistical parsers are trained on news and cut novels at "'Oh
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from litgraph.names.abbreviations import full_given_name, initials
@@ -52,7 +54,8 @@ _SPEAKER_REACH = 5  # tokens between the closing quote and the verb of "'Is it?'
 def segment(book: Book, *, progress: Progress = silent) -> tuple[Sentence, ...]:
     """The sentences of all chapters of ``book``, in order; headings are sentences of their own.
 
-    Every sentence lies within one paragraph. Front matter, contents and back matter have none.
+    Every sentence lies within one paragraph, and in a play within a label, a speech or a stage direction. Front matter,
+    contents and back matter have none.
 
     Args:
         book: the book.
@@ -62,10 +65,14 @@ def segment(book: Book, *, progress: Progress = silent) -> tuple[Sentence, ...]:
     text = plain_type(book.text)
     sentences: list[Sentence] = []
     paragraphs = list(_paragraphs_of_chapters(book))
+    speeches = book.play.speeches if book.play else ()
+    cuts = sorted({at for speech in speeches for piece in speech.pieces for at in (piece.start, piece.end)})
     for chapter, paragraph in progress(paragraphs, "finding sentences, by paragraph", len(paragraphs)):
         span = book.paragraphs[paragraph]
-        for start, end in sentence_spans(tokenizer(text[span.start : span.end])):
-            sentences.append(Sentence(len(sentences), span.start + start, span.start + end, chapter, paragraph))
+        inside = cuts[bisect_right(cuts, span.start) : bisect_left(cuts, span.end)]
+        for begin, stop in pairwise([span.start, *inside, span.end]):
+            for start, end in sentence_spans(tokenizer(text[begin:stop])):
+                sentences.append(Sentence(len(sentences), begin + start, begin + end, chapter, paragraph))
     return tuple(sentences)
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from litgraph.drama import Play
 
 DivisionKind = Literal["front", "contents", "chapter", "back"]
 EntityLabel = Literal["PER", "FAC", "GPE", "LOC", "VEH", "ORG"]
@@ -93,6 +96,7 @@ class Book:
         source: file name or identifier that it was read from (no folder, so that results do not depend on it).
         source_map: where each stretch of the text stood in the source; characters that cleaning made are in none.
         notices: what a reader of the book should be told, such as a guessed encoding.
+        play: its speeches, stage directions and dramatis personae if the text is a play; else None.
     """
 
     text: str
@@ -106,6 +110,7 @@ class Book:
     source: str = ""
     source_map: tuple[SourceRun, ...] = field(default=(), repr=False)
     notices: tuple[str, ...] = ()
+    play: Play | None = field(default=None, repr=False)
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
@@ -177,6 +182,7 @@ class Voice:
         thought: it is thought and not said.
         speaker, hearer: ids of mentions, each with the probability that it means him.
         speaker_turns, hearer_turns: indexes of quotations, each with the probability that he says it, too.
+        labelled: a play's label says who speaks, whatever the speeches around it make likely.
     """
 
     start: int
@@ -188,6 +194,7 @@ class Voice:
     hearer: Shares = ()
     speaker_turns: TurnShares = ()
     hearer_turns: TurnShares = ()
+    labelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

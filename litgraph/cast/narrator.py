@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 
 from litgraph.cast.address import is_address
 from litgraph.names.grammar import fold
+from litgraph.speech.marks import mark_style
 from litgraph.speech.quotations import Quotations
+from litgraph.speech.verbs import SPEECH_VERB
 from litgraph.types import Mention
 
 _FIRST_PERSON = frozenset("i me my mine myself".split())
@@ -38,6 +40,10 @@ _INTRODUCES = re.compile(
     r"|\bknown as|\bI am|\bI[’']m|\bI,|\b[Mm]e,|\bmyself,)\s+$"
 )
 _SIGNATURE = re.compile(r"^(?:[^\n]{3,60}, )?[ _]*((?:[A-Z][\w.'’-]*[ ]){0,3}[A-Z][\w'’-]+)[._, ]*$", re.M)
+_INQUIT = re.compile(
+    rf"[,!?—–-]\s+(?:{SPEECH_VERB}\s+(?:he|she|they|[Tt]he|an?|[A-Z](?!\s))"
+    rf"|(?:(?:he|she|[Tt]he\s+\w+)\s+|(?:[A-Z][\w.’'-]+\s+){{1,3}}?){SPEECH_VERB}\b)"
+)
 _FROM_END = 600  # characters from the end of a letter at which its signature stands, postscripts included
 _LONGEST = 24  # characters before a name that tell
 
@@ -99,6 +105,8 @@ def narrators(
         return {}
     spoken = {index for index, mention in enumerate(mentions) if quotations.hold(mention.start)}
     own = [index for index, mention in enumerate(mentions) if _is_first_person(mention) and index not in spoken]
+    if mark_style(text) == "none":
+        own = _told(mentions, own, text)
     chapters = _chapters_in_first_person(mentions, own, quotations, text)
     if not chapters:
         return {}
@@ -112,6 +120,29 @@ def narrators(
 
 def _is_first_person(mention: Mention) -> bool:
     return mention.form == "pronoun" and mention.text.casefold() in _FIRST_PERSON
+
+
+def _told(mentions: Sequence[Mention], own: Sequence[int], text: str) -> list[int]:
+    """The pronouns that are surely told where no marks tell speech: those of paragraphs in which nobody says anything.
+
+    "You are late, said Mr. Tregarth. I have waited": nobody can tell where he ends.
+
+    Args:
+        mentions: of the whole book.
+        own: indexes of the pronouns of the first person.
+        text: ``Book.text``.
+    """
+    told: list[int] = []
+    end, says = -1, False
+    for index in own:
+        start = mentions[index].start
+        if start >= end:
+            begin, end = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+            end = len(text) if end < 0 else end
+            says = _INQUIT.search(text, begin, end) is not None
+        if not says:
+            told.append(index)
+    return told
 
 
 def _chapters_in_first_person(

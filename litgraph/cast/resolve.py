@@ -20,6 +20,8 @@ from litgraph.cast.kin.slots import KinSlot
 from litgraph.cast.meant.attribution import attribute
 from litgraph.cast.meant.follow import followed, with_meanings
 from litgraph.cast.narrator import narrators
+from litgraph.cast.players import Player, Players, players
+from litgraph.drama import Play
 from litgraph.names.grammar import is_seat_word, slug
 from litgraph.speech.quotations import Quotations
 from litgraph.types import Cast, Entity, EntityKind, Gender, Mention, Quotation, Voice
@@ -44,7 +46,12 @@ class _Cluster:
 
 
 def resolve(
-    mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "", voices: Sequence[Voice] = ()
+    mentions: Sequence[Mention],
+    edits: Edits | None = None,
+    *,
+    text: str = "",
+    voices: Sequence[Voice] = (),
+    play: Play | None = None,
 ) -> Cast:
     """Who and what is in the book, and whom each mention means: names first, then all others.
 
@@ -54,11 +61,12 @@ def resolve(
         text: ``Book.text``; with it, the words before a name help to tell places from people, and a narrator in the
             first person is found.
         voices: the quotations of the book; with them, "I" and "you" mean those who speak and hear.
+        play: the marks of a play, whose dramatis personae and labels come before all other names.
 
     Returns:
         The cast. The same for every hash seed, and near-linear in time.
     """
-    return understand(mentions, edits, text=text, voices=voices).cast
+    return understand(mentions, edits, text=text, voices=voices, play=play).cast
 
 
 class Understanding(NamedTuple):
@@ -70,7 +78,12 @@ class Understanding(NamedTuple):
 
 
 def understand(
-    mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "", voices: Sequence[Voice] = ()
+    mentions: Sequence[Mention],
+    edits: Edits | None = None,
+    *,
+    text: str = "",
+    voices: Sequence[Voice] = (),
+    play: Play | None = None,
 ) -> Understanding:
     """The cast as ``resolve`` gives it, with the quotations and the kin: one is found out with the other.
 
@@ -79,16 +92,24 @@ def understand(
         edits: too.
         text: too.
         voices: the quotations of the book, and what points to those who say and hear them.
+        play: as for ``resolve``.
     """
     mentions, text = _in_plain_type(mentions), plain_type(text)
-    names, by_hand = _resolved(mentions, edits or Edits(), text)
+    names, by_hand = _resolved(mentions, edits or Edits(), text, voices, play)
     told = frozenset(mentions[index].id for index in by_hand)
     meant = followed(names, mentions, voices, text=text, genders_told=edits.genders if edits else (), meaning_told=told)
     cast = with_meanings(meant, mentions)
     return Understanding(cast, attribute(voices, meant.speech, mentions, cast.entity_of), meant.kin)
 
 
-def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, text: str = "") -> Cast:
+def resolve_names(
+    mentions: Sequence[Mention],
+    edits: Edits | None = None,
+    *,
+    text: str = "",
+    voices: Sequence[Voice] = (),
+    play: Play | None = None,
+) -> Cast:
     """Decide which mentions by name mean the same character, group, place, organisation or vehicle.
 
     Args:
@@ -97,23 +118,30 @@ def resolve_names(mentions: Sequence[Mention], edits: Edits | None = None, *, te
         edits: what a person decided; it wins over everything.
         text: ``Book.text``; with it, the words before a name help to tell places from people, and a narrator in the
             first person is found.
+        voices: the speeches of a play.
+        play: its marks; a play has no narrator.
 
     Returns:
         The cast. The same for every hash seed, and near-linear in time.
     """
-    return _resolved(mentions, edits or Edits(), text)[0]
+    return _resolved(mentions, edits or Edits(), text, voices, play)[0]
 
 
-def _resolved(mentions: Sequence[Mention], edits: Edits, text: str) -> tuple[Cast, Mapping[int, str]]:
+def _resolved(
+    mentions: Sequence[Mention], edits: Edits, text: str, voices: Sequence[Voice], play: Play | None
+) -> tuple[Cast, Mapping[int, str]]:
     """The cast by names, and for the index of each mention that a person gave to somebody the id of the row."""
     mentions, text = _in_plain_type(mentions), plain_type(text)
-    forms, aliases = collect_forms(mentions, text)
+    acting = players(mentions, play, text, voices) if play else Players((), {})
+    forms, aliases = collect_forms(mentions, text, acting.taken)
+    aliases |= acting.taken
     state_kin(forms, mentions, text)
     decide_kinds(forms, mentions, text)
     forms = part_namesakes([form for form in forms if form.mentions], mentions, text)
-    quotations = Quotations(text)
-    clusters = _people(forms, mentions, text, quotations) + _things(forms)
-    if text:
+    quotations = Quotations("" if play else text)
+    clusters = [_of_player(player) for player in acting.people]
+    clusters += _people(forms, mentions, text, quotations) + _things(forms)
+    if text and play is None:
         clusters = _with_narrators(clusters, mentions, text, quotations)
     _give_ids(clusters, aliases)
     by_hand = rows_by_hand(edits, mentions, aliases, text)
@@ -137,6 +165,10 @@ def _people(forms: Iterable[Form], mentions: Sequence[Mention], text: str, quota
 def _of_person(person: Person) -> _Cluster:
     indexes = sorted([index for form in person.forms for index in form.mentions] + person.shared)
     return _Cluster("character", indexes, gender=person.gender, ambiguous=person.ambiguous, reasons=person.reasons)
+
+
+def _of_player(player: Player) -> _Cluster:
+    return _Cluster("character", sorted(player.mentions), gender=player.gender, name=player.name)
 
 
 def _with_narrators(
@@ -187,7 +219,7 @@ def _give_ids(clusters: list[_Cluster], aliases: dict[int, str]) -> None:
     taken: set[str] = set()
     clusters.sort(key=lambda cluster: (cluster.ambiguous, -len(cluster.mentions), *cluster.mentions[:1]))
     for cluster in clusters:
-        if cluster.mentions:
+        if not cluster.name:
             cluster.name = canonical_name(Counter(aliases[index] for index in cluster.mentions), cluster.kind)
         base = slug(cluster.name)
         if cluster.ambiguous:

@@ -11,6 +11,7 @@ from itertools import accumulate, chain, groupby
 from typing import Any
 
 from litgraph.mentions.finder import Finder, Found, choose_finder
+from litgraph.mentions.labels import with_labels
 from litgraph.progress import Progress, Resume, from_the_start, in_step, silent
 from litgraph.types import Book, Sentence
 
@@ -42,7 +43,7 @@ def find_mentions(
     ends = accumulate(map(len, chapters))
     found = zip(ends, resume(chapters, lambda rest: _by_chapter(book, rest, finder)), strict=False)
     in_order = in_step(found, lambda pair: pair[0], len(sentences), progress, "finding mentions, by sentence")
-    return finder.join(book, sentences, [values for _, values in in_order])
+    return with_labels(book, sentences, finder.join(book, sentences, [values for _, values in in_order]))
 
 
 def _by_chapter(book: Book, chapters: Iterable[list[Sentence]], finder: Finder) -> Iterator[list[Any]]:

@@ -15,7 +15,7 @@ from litgraph.literary.types import Pointing, TokenSpan, Voices
 from litgraph.mentions.book_names import text_order, with_names, without_parts_of_names
 from litgraph.mentions.finder import ChapterFinder, Finder, Found
 from litgraph.mentions.read import UNLINKED, Read
-from litgraph.speech.quotations import Piece, quotations
+from litgraph.speech.quotations import Piece, pieces_of
 from litgraph.threads import in_order, usable_cores
 from litgraph.types import Book, Mention, Sentence, Shares, Voice
 from litgraph.typography import plain_type
@@ -75,7 +75,7 @@ def finder_of(load: Callable[[], MentionReader], version: str) -> Finder:
 
         def find(book: Book, chapters: Iterable[Sequence[Sentence]]) -> Iterator[list[list[Read] | list[Said]]]:
             rest = list(chapters)
-            said = quotations(book.text)
+            said = pieces_of(book)
             # With few chapters it is the reader's windows that run side by side.
             workers = None if len(rest) >= 2 * usable_cores() else 1
             return in_order(lambda sentences: list(read_chapter(book, sentences, said, reader)), rest, workers=workers)

@@ -14,8 +14,10 @@ from litgraph.reading.divisions.paragraph import Paragraph
 from litgraph.reading.files.limits import LONGEST_PARAGRAPH, too_long
 from litgraph.reading.gutenberg import strip_boilerplate
 from litgraph.reading.header import HeaderFields, readable_case, title_page
+from litgraph.reading.italics import with_marks_of_speech
 from litgraph.reading.mapped import Block, Document, Metadata
 from litgraph.reading.notes import is_notes_heading, part_notes
+from litgraph.reading.plays import play_of, split_speeches
 from litgraph.reading.shape import shape_notices
 from litgraph.types import Book, Chapter, SourceRun, Span
 
@@ -37,7 +39,10 @@ def assemble(document: Document, name: str) -> Book:
         raise too_long(name, longest)
     body, header = strip_boilerplate(document.blocks)
     story, notes = part_notes([block for block in body if block.role != "page"])
-    blocks = _clean_blocks([*(piece for block in story for piece in split_headings(block)), *notes])
+    split = [piece for block in story for piece in ([block] if block.speaker else split_headings(block))]
+    marked = split_speeches(split)
+    is_play = any(block.speaker for block in marked)
+    blocks = _clean_blocks([*(marked if is_play else with_marks_of_speech(marked)), *notes])
     if not any(character.isalnum() for block in blocks for character in block.content.text):
         raise UnreadableSource(f"{name} holds no text.", "Check that it is the file you meant.")
     paragraphs: list[Paragraph] = []
@@ -45,13 +50,15 @@ def assemble(document: Document, name: str) -> Book:
     position = 0
     for block in blocks:
         text = block.content.text
-        paragraphs.append(Paragraph(text, Span(position, position + len(text)), block.heading, block.role))
+        span = Span(position, position + len(text))
+        paragraphs.append(Paragraph(text, span, block.heading, block.role, speaker=block.speaker, who=block.who))
         runs += (
             SourceRun(position + offset, source, length, block.member)
             for offset, source, length in block.content.runs()
         )
         position += len(text) + 2
     metadata = _metadata(document.metadata, header, paragraphs, name)
+    divided = _divisions(paragraphs)
     return Book(
         text="\n\n".join(paragraph.text for paragraph in paragraphs),
         title=metadata.title,
@@ -59,11 +66,12 @@ def assemble(document: Document, name: str) -> Book:
         identifier=metadata.identifier,
         language=metadata.language,
         release=metadata.release,
-        divisions=_divisions(paragraphs),
+        divisions=divided,
         paragraphs=tuple(paragraph.span for paragraph in paragraphs),
         source=name,
         source_map=tuple(runs),
         notices=(*document.notices, *shape_notices(story, name)),
+        play=play_of(paragraphs, divided, document.roles),
     )
 
 

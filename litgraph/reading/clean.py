@@ -6,7 +6,7 @@ What is changed, and nothing else:
   "Enlarge" on a line of its own (what conversions from HTML leave of a linked picture) go;
 - runs of white space (line breaks too) become one space; the text is brought to NFC;
 - ``_italics_`` (also ``in_ter_`` and ``_this _``), ``=bold=`` and ``~gesperrt~`` lose their marks; a mark without a
-  partner stays;
+  partner stays; where italics are the only marks of speech, ``italics`` has made them ``“…”`` before;
 - ``--`` becomes ``—`` and four or more hyphens ``——``; a line break beside a dash goes without leaving a space;
 - a word broken at a line's end keeps its hyphen if the book writes it with one, loses it if the book writes it without,
   and keeps it if the book has neither;

@@ -7,6 +7,8 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from litgraph.drama import Role
+
 MADE = -1  # the offset of a character that stands nowhere in the source
 
 
@@ -114,13 +116,18 @@ class Block:
         heading: 1–6 where the markup says that it is a heading of that level, else 0. Plain text never says.
         member: the file inside an EPUB that ``content.offsets`` count in; "" for every other source.
         role: what the markup says about it beyond that: "contents" (a table of contents), "note" (a footnote or
-            a transcriber's note), "page" (a page number; dropped), "" otherwise.
+            a transcriber's note), "page" (a page number; dropped), "stage" (a stage direction), "cast" (a line of
+            the dramatis personae), "" otherwise.
+        speaker: the label that the block begins with if a speech of a play begins here, as it is printed; else "".
+        who: what the markup says of who speaks: ids of roles, with spaces between.
     """
 
     content: MappedText
     heading: int = 0
     member: str = ""
     role: str = ""
+    speaker: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +143,16 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What every format's reader gives: blocks in reading order, before boilerplate and chapters are looked for."""
+    """What every format's reader gives: blocks in reading order, before boilerplate and chapters are looked for.
+
+    Attributes:
+        blocks: in reading order.
+        metadata: what the source says about the book.
+        notices: what a reader of the book should be told.
+        roles: the people of a play whom the markup lists.
+    """
 
     blocks: tuple[Block, ...]
     metadata: Metadata = Metadata()
     notices: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()

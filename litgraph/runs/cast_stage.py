@@ -81,7 +81,8 @@ class EditableCast:
 
     def depends_on(self) -> list[object]:
         """All that the cast depends on: the person's file, and the entities that this stage writes to the mentions."""
-        return [self.found, self.voices, read_cast_file(self.folder, MENTIONS_FILE), self._edited, self._proposed]
+        entities = read_cast_file(self.folder, MENTIONS_FILE)
+        return [self.found, self.voices, self.book.play, entities, self._edited, self._proposed]
 
     def compute(self, _: Resume) -> Cast:
         """The cast as the person wants it.
@@ -126,7 +127,9 @@ class EditableCast:
         key = bool(wanted)
         if key not in self._known:
             edits = wanted if key else None
-            self._known[key] = understand(self.found, edits, text=self.book.text, voices=self.voices)
+            self._known[key] = understand(
+                self.found, edits, text=self.book.text, voices=self.voices, play=self.book.play
+            )
         return self._known[key]
 
     @cached_property
@@ -143,13 +146,13 @@ class EditableCast:
         """All names that the book has, as it is read now."""
         if self._proposal_stands and self._proposed:
             return [name for row in self._parse(PROPOSED, self._proposed).rows for name in row.names]
-        cast = resolve_names(self.found, text=self.book.text)
+        cast = resolve_names(self.found, text=self.book.text, voices=self.voices, play=self.book.play)
         return [alias for entity in cast.entities for alias, _ in entity.aliases]
 
     @cached_property
     def _made_from(self) -> list[object]:
         """All that the machine's proposal depends on."""
-        return [self.book.text, self.sentences, self.found, self.voices]
+        return [self.book.text, self.book.play, self.sentences, self.found, self.voices]
 
     @cached_property
     def _proposal_stands(self) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
+from litgraph.drama import Play, PlaySpeech, Role
 from litgraph.errors import RunFolderError
 from litgraph.ontology import KIND_OF_LABEL
 from litgraph.types import Book, Chapter, Entity, Fact, Mention, Quotation, Relation, Sentence, SourceRun, Span, Voice
@@ -24,8 +25,9 @@ class RowError(ValueError):
 
 
 def book_to_json(book: Book) -> Row:
-    """Everything of a book but its text, which stands beside it in ``text.txt``."""
-    return {
+    """Everything of a book but its text, which stands beside it in ``text.txt``; ``play`` only of a play."""
+    play = {"play": _play_to_json(book.play)} if book.play else {}
+    return play | {
         "format": FORMAT_VERSION,
         "title": book.title,
         "author": book.author,
@@ -63,6 +65,33 @@ def book_from_json(row: Row, text: str) -> Book:
         divisions=tuple(Chapter(**division) for division in row["divisions"]),
         paragraphs=tuple(Span(start, end) for start, end in row["paragraphs"]),
         source_map=tuple(SourceRun(*run) for run in row["source_map"]),
+        play=_play_from_json(row["play"]) if row.get("play") else None,
+    )
+
+
+def _play_to_json(play: Play) -> Row:
+    return {
+        "speeches": [
+            {
+                "label": [speech.label.start, speech.label.end],
+                "pieces": [[piece.start, piece.end] for piece in speech.pieces],
+                "who": list(speech.who),
+            }
+            for speech in play.speeches
+        ],
+        "directions": [[span.start, span.end] for span in play.directions],
+        "roles": [asdict(role) | {"names": list(role.names)} for role in play.roles],
+    }
+
+
+def _play_from_json(row: Row) -> Play:
+    return Play(
+        speeches=tuple(
+            PlaySpeech(Span(*speech["label"]), tuple(Span(*piece) for piece in speech["pieces"]), tuple(speech["who"]))
+            for speech in row["speeches"]
+        ),
+        directions=tuple(Span(*span) for span in row["directions"]),
+        roles=tuple(Role(**(role | {"names": tuple(role["names"])})) for role in row["roles"]),
     )
 
 
@@ -113,6 +142,7 @@ def voice_to_row(voice: Voice) -> Row:
     """One line of ``voices.jsonl``."""
     shares = ("speaker", "hearer", "speaker_turns", "hearer_turns")
     row = {name: getattr(voice, name) for name in ("start", "end", "chapter", "turn", "thought")}
+    row |= {"labelled": True} if voice.labelled else {}
     return row | {name: [list(share) for share in getattr(voice, name)] for name in shares}
 
 
@@ -128,6 +158,7 @@ def voice_from_row(row: Row) -> Voice:
         hearer=_shares(row, "hearer", str),
         speaker_turns=_shares(row, "speaker_turns", int),
         hearer_turns=_shares(row, "hearer_turns", int),
+        labelled=row.get("labelled") is True,
     )
 
 

@@ -32,9 +32,9 @@ _INNER = str.maketrans("“”", "‘’")
 _DASH = re.compile(r"\s*(?:—|―|--|[–-](?=\s))\s*")
 # In a paragraph that a dash opens: "—I see it, Stephen said, and you?", "—Come, said the old man."
 _INQUIT = re.compile(
-    r"(?<=[,.!?…])\s+(?:"
-    rf"(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Mm]y)\s+)?[\w.’'-]+(?:\s+[\w.’'-]+){{0,2}}\s+{SPEECH_VERB}\b"
-    rf"|{SPEECH_VERB}\b)[^,.;:!?]*[,.;:!?]?\s*"
+    rf"(?<=[,.!?…])\s+(?:{SPEECH_VERB}\b"
+    rf"|(?:(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Mm]y)\s+)?[\w.’'-]+(?:\s+[\w.’'-]+){{0,2}}\s+{SPEECH_VERB}\b)"
+    r"(?:\b(?:Mr|Mrs|Dr|St|M|Mme|Mlle|Rev|Capt|Col)\.|[^,.;:!?])*[,.;:!?]?\s*"
 )
 
 

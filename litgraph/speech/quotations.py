@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 from litgraph.speech.marks import Marked, marked
 from litgraph.speech.verbs import HAS_SPEECH_VERB, SPEECH, THOUGHT_VERB
+from litgraph.types import Book
 from litgraph.typography import plain_type
 
 _CITED_WORDS = 6
@@ -70,6 +71,18 @@ class Quotations:
         """Does the character at the offset stand in a quotation?"""
         index = bisect_right(self._starts, offset) - 1
         return index >= 0 and offset < self.spans[index].end
+
+
+def pieces_of(book: Book) -> list[Piece]:
+    """The direct speech of a book, in order; of a play, what its labels give to speakers, whatever marks stand in it.
+
+    Args:
+        book: the book.
+    """
+    if book.play is None:
+        return quotations(book.text)
+    speeches = enumerate(book.play.speeches)
+    return [Piece(piece.start, piece.end, number) for number, speech in speeches for piece in speech.pieces]
 
 
 def quotations(text: str) -> list[Piece]:

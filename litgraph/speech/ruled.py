@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from litgraph.speech.quotations import Piece, quotations
+from litgraph.speech.quotations import Piece, pieces_of
 from litgraph.speech.stated import Stated, stated
 from litgraph.types import Book, Mention, Shares, TurnShares, Voice
 from litgraph.typography import plain_type
@@ -31,7 +31,7 @@ def voices_by_rule(book: Book, mentions: Sequence[Mention]) -> tuple[Voice, ...]
     starts = sorted(chapter_of)
     pieces: list[Piece] = []
     chapters: list[int] = []
-    for piece in quotations(book.text):
+    for piece in pieces_of(book):
         place = bisect_right(starts, piece.start) - 1
         if place >= 0 and piece.end <= chapter_of[starts[place]].end:
             pieces.append(piece)

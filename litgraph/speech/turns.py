@@ -42,7 +42,7 @@ class Speech:
 def heard(voices: Sequence[Voice], meant: Mapping[str, Belief]) -> list[Speech]:
     """Who speaks and hears, for each quotation.
 
-    The pieces of one speech have one speaker. Nobody hears himself.
+    The pieces of one speech have one speaker. Nobody hears himself. Under a label speaks whom it means.
 
     Args:
         voices: in text order; their turns are indexes in it.
@@ -52,6 +52,7 @@ def heard(voices: Sequence[Voice], meant: Mapping[str, Belief]) -> list[Speech]:
     present = people_present(voices, told, meant)
     scores = [_scores(*each, meant) for each in zip(voices, told, present, strict=True)]
     speakers = _as_one(voices, _settled(scores, _alike(voices)))
+    speakers = [one if voice.labelled else all_ for voice, one, all_ in zip(voices, told, speakers, strict=True)]
     return [
         Speech(speaker, _hearer(voice, meant, speaker, speakers))
         for voice, speaker in zip(voices, speakers, strict=True)

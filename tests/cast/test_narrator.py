@@ -170,3 +170,17 @@ def test_the_same_narrators_for_every_hash_seed() -> None:
         for seed in ("0", "1", "2", "3")
     }  # fmt: skip
     assert len(outputs) == 1 and "huck-finn" in outputs.pop()
+
+
+def test_where_no_mark_tells_speech_nobody_tells_by_an_i_that_may_be_said() -> None:
+    said = (
+        "You are late, said [Mr. Treg]. {I} have waited for you, and {I} have lost {my} temper; {I} shall go.\n\n"
+        "Then go, said [Margaret]. {I} told {my} brother that {I} would come.\n\n"
+        "[Edmund] came. {I} have {my} lantern, he said. {I} see {my} way.\n\n"
+    )
+    text, mentions = marked(said * 4)
+    assert not any(entity.narrator for entity in resolve(mentions, text=text).entities)
+    text, mentions = marked(
+        "{I} went to sea, and {my} father wept. {I} was young, and {I} had {my} way.\n\n" * 4 + said
+    )
+    assert any(entity.narrator for entity in resolve(mentions, text=text).entities)

@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
+from litgraph.drama import Play, PlaySpeech, Role
 from litgraph.ontology import NETWORKS
 from litgraph.pipeline import build_run
 from litgraph.runs.formats import (
     RowError,
+    book_from_json,
+    book_to_json,
     fact_from_row,
     fact_to_row,
     mention_from_row,
@@ -24,7 +27,7 @@ from litgraph.runs.formats import (
     voice_from_row,
     voice_to_row,
 )
-from litgraph.types import Fact, Quotation, Voice
+from litgraph.types import Book, Fact, Quotation, Span, Voice
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 PRIDE = """\
@@ -214,3 +217,16 @@ def test_a_fact_is_read_as_it_was_written() -> None:
 def test_a_line_that_is_no_fact_is_told(change: dict[str, Any]) -> None:
     with pytest.raises(RowError, match="it is no fact"):
         fact_from_row(fact_to_row(FACT) | change)
+
+
+def test_a_play_comes_back_as_it_was() -> None:
+    play = Play(
+        (PlaySpeech(Span(0, 4), (Span(6, 9), Span(15, 20)), ("nora",)), PlaySpeech(Span(22, 28), ())),
+        (Span(10, 14),),
+        (Role(("Nora", "Nora Helmer"), "his wife", 30, 44, "nora", "female"), Role(("Porter",))),
+    )
+    book = Book("x" * 50, play=play)
+    assert book_from_json(json.loads(json.dumps(book_to_json(book))), book.text).play == play
+    assert "play" not in book_to_json(Book("x"))
+    voice = Voice(6, 9, 1, 0, speaker=(("m0", 1.0),), labelled=True)
+    assert voice_from_row(json.loads(json.dumps(voice_to_row(voice)))) == voice

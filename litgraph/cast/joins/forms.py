@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -67,12 +67,15 @@ class Form:
         return name.folded[0] if len(name.words) == 1 and name.titles and not name.group else ""
 
 
-def collect_forms(mentions: Sequence[Mention], text: str = "") -> tuple[list[Form], dict[int, str]]:
+def collect_forms(
+    mentions: Sequence[Mention], text: str = "", taken: Container[int] = ()
+) -> tuple[list[Form], dict[int, str]]:
     """The distinct names of the mentions that are names.
 
     Args:
         mentions: of the whole book, in text order.
         text: ``Book.text``; with it, "the" and "old" count though they stand before the mention.
+        taken: indexes of mentions that are somebody's already.
 
     Returns:
         The names in order of their first mention, and for the index of each mention its name as it is printed.
@@ -81,7 +84,7 @@ def collect_forms(mentions: Sequence[Mention], text: str = "") -> tuple[list[For
     aliases: dict[int, str] = {}
     others = _names_in_two_pieces(mentions, text) | role_names(mentions)
     for index, mention in enumerate(mentions):
-        if mention.form != "name" and index not in others:
+        if index in taken or (mention.form != "name" and index not in others):
             continue
         before = text[max(0, mention.start - LONGEST_PREPOSITION) : mention.start]
         name = _name(others.get(index, mention.text), mention, before)

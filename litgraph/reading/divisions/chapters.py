@@ -45,7 +45,7 @@ def divisions(paragraphs: Sequence[Paragraph]) -> tuple[Chapter, ...]:
     candidates = [
         Candidate(index, heading)
         for index, paragraph in enumerate(paragraphs)
-        if index not in inside and (heading := parse_heading(paragraph.text))
+        if index not in inside and not paragraph.speaker and (heading := parse_heading(paragraph.text))
     ]
     chapters = leaves(paragraphs, candidates, pages)
     headings = {candidate.index: candidate.heading for candidate in candidates} | chapters

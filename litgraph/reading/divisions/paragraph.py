@@ -14,10 +14,12 @@ class Paragraph:
     Attributes:
         text: clean, on one line.
         span: where it stands in ``Book.text``.
-        heading, role: as in ``Block``.
+        heading, role, speaker, who: as in ``Block``.
     """
 
     text: str
     span: Span
     heading: int = 0
     role: str = ""
+    speaker: str = ""
+    who: str = ""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException, DTDForbidden
 from defusedxml.ElementTree import XMLParser
 
+from litgraph.drama import Role
 from litgraph.errors import UnreadableSource, UnsafeSource
 from litgraph.reading.catalogue import identifier_in_address
 from litgraph.reading.files.markup import WHITE_SPACE, BlockBuilder, decode_markup, language_code, read_markup
 from litgraph.reading.mapped import Block, Document, MappedText, Metadata
+from litgraph.types import Gender
 
 MAX_DEPTH = 200  # elements inside each other; real editions stay under 30, and our reading is recursive
 ROOTS = frozenset({"tei", "tei.2", "teicorpus", "teicorpus.2"})
@@ -84,7 +86,7 @@ def read_tei(data: bytes, name: str) -> Document:
         reader.element(text, parent="", depth=0)
     if not reader.builder.blocks:
         raise UnreadableSource(f"{name} is TEI without any text.", "Is it only a header, or an edition of page images?")
-    return Document(tuple(reader.builder.blocks), _metadata(root), notices)
+    return Document(tuple(reader.builder.blocks), _metadata(root), notices, tuple(_listed_people(root)))
 
 
 class _Ignore:
@@ -144,6 +146,9 @@ class _Reader:
     def __init__(self, name: str, role: str = "") -> None:
         self.builder = BlockBuilder(name=name)
         self.role = role
+        self.who = ""  # ids of who speaks, or of whom a line of the cast list speaks
+        self.speaker = ""  # the label of the speech whose first block is not finished yet
+        self.in_speech = False
         self.notes: list[Block] = []  # to be placed after the block that they are inside of
         self.speaker_size = 0  # size of the block when it held only a speaker's name, which the speech is to follow
         self.after_line = False  # the block ends with a line of verse
@@ -167,14 +172,27 @@ class _Reader:
             self.inside(node, depth)
             is_title = bool(DIVISION.fullmatch(parent)) or parent in ("front", "body", "back", "text")
             self.end_block(heading=min(6, max(1, depth)) if is_title else 0)
+        elif name == "sp":
+            self.end_block()
+            self.who = _ids(node.attributes.get("who", ""))
+            if self.who and node.first("speaker") is None:
+                self.label(MappedText.made(_readable(self.who)))
+            self.in_speech = True
+            self.inside(node, depth)
+            self.end_block()
+            self.who, self.speaker, self.in_speech = "", "", False
         elif name == "speaker":
             self.end_block()
+            self.label(*(child for child in _texts(node)))
+        elif name == "stage":
+            self.stage(node, depth, inline=parent in RUNNING_TEXT)
+        elif name == "castitem":
+            self.cast_item(node, depth)
+        elif name == "roledesc":
+            if self.builder.has_text and self.builder.last not in ",;(—–:":
+                self.builder.trim()
+                self.builder.add(MappedText.made(", "))
             self.inside(node, depth)
-            self.builder.trim()
-            self.builder.add(MappedText.made(" " if self.builder.last in ".:;,!?—" else ". "))
-            self.speaker_size = self.builder.size
-        elif name == "stage" and parent not in RUNNING_TEXT:
-            self.stage(node, depth)
         elif name == "l":
             if self.after_line:
                 self.builder.add(MappedText.made("\n"))
@@ -239,16 +257,43 @@ class _Reader:
         self.end_block()
         self.role = role
 
-    def stage(self, node: Node, depth: int) -> None:
-        """A stage direction is a block of its own, unless it stands between a speaker's name and the speech."""
-        after_speaker = self.holds_only_speaker()
-        self.start_block()
+    def label(self, *texts: MappedText) -> None:
+        """The name of who begins to speak, which the speech follows."""
+        for text in texts:
+            self.text(text)
+        self.builder.trim()
+        self.speaker = " ".join("".join(text.text for text in texts).split()).rstrip(".:;, ")
+        self.builder.add(MappedText.made(" " if self.builder.last in ".:;,!?—" else ". "))
+        self.speaker_size = self.builder.size
+
+    def cast_item(self, node: Node, depth: int) -> None:
+        """A line of the dramatis personae is a block of its own."""
+        self.end_block()
+        role, who = self.role, self.who
+        self.role, holder = "cast", node.first("role") or node
+        ids = (one.attributes.get(name, "") for one in (node, holder) for name in ("xml:id", "corresp", "sameas"))
+        self.who = _ids(next((id_ for id_ in ids if id_), ""))
         self.inside(node, depth)
+        self.end_block()
+        self.role, self.who = role, who
+
+    def stage(self, node: Node, depth: int, *, inline: bool) -> None:
+        """A stage direction is a block of its own; in a speech, or behind a speaker's name, it stands in brackets."""
+        after_speaker = self.holds_only_speaker()
+        if not inline and not after_speaker:
+            self.end_block()
+            self.inside(node, depth)
+            self.end_block(role="stage")
+            return
+        bracketed = not self.in_speech or node.text()[:1] in ("[", "")
+        self.builder.add(MappedText.made("" if bracketed else "["))
+        self.inside(node, depth)
+        if not bracketed:
+            self.builder.trim()
+            self.builder.add(MappedText.made("] "))
         if after_speaker:
             self.builder.add(MappedText.made(" "))
             self.speaker_size = self.builder.size
-        else:
-            self.end_block()
 
     def holds_only_speaker(self) -> bool:
         return 0 < self.speaker_size == self.builder.size
@@ -258,8 +303,13 @@ class _Reader:
         if not self.holds_only_speaker():
             self.end_block()
 
-    def end_block(self, heading: int = 0) -> None:
-        self.builder.finish(heading=heading, role=self.role)
+    def end_block(self, heading: int = 0, role: str = "") -> None:
+        before = len(self.builder.blocks)
+        self.builder.finish(heading=heading, role=self.role or role)
+        if before < len(self.builder.blocks) and (self.speaker or self.role == "cast"):
+            first = self.builder.blocks[before]
+            self.builder.blocks[before] = replace(first, speaker=self.speaker, who=self.who)
+            self.speaker = ""
         self.speaker_size = 0
         self.after_line = self.joining = False
         self.place_notes()
@@ -267,6 +317,36 @@ class _Reader:
     def place_notes(self) -> None:
         self.builder.blocks += self.notes
         self.notes = []
+
+
+def _ids(pointers: str) -> str:
+    """The ids that pointers such as "#nora #helmer" lead to."""
+    return " ".join(pointer.rpartition("#")[2] for pointer in pointers.split())
+
+
+def _readable(ids: str) -> str:
+    return " and ".join(id_.replace("_", " ").replace("-", " ").title() for id_ in ids.split())
+
+
+def _texts(node: Node) -> Iterator[MappedText]:
+    for child in node.children:
+        if isinstance(child, Node):
+            yield from _texts(child)
+        else:
+            yield child
+
+
+def _listed_people(root: Node) -> Iterator[Role]:
+    """The people whom the header lists (``<particDesc><listPerson>``), as DraCor does."""
+    for people in root.descendants("listperson"):
+        for person in people.descendants("person", "persongrp"):
+            name = person.first("persname") or person.first("name")
+            id_ = person.attributes.get("xml:id", "")
+            if id_ and (printed := name.text() if name else _readable(id_)):
+                yield Role((printed,), id=id_, gender=_SEXES.get(person.attributes.get("sex", "").lower(), "unknown"))
+
+
+_SEXES: dict[str, Gender] = {"female": "female", "f": "female", "2": "female", "male": "male", "m": "male", "1": "male"}
 
 
 def _metadata(root: Node) -> Metadata:

@@ -81,7 +81,7 @@ def test_a_speech_follows_its_speaker() -> None:
         "<stage>Exeunt.</stage><sp><speaker>ALL</speaker><lg><l>Long</l><l>live</l></lg></sp></body>"
     ) == [
         "HAMLET. To be, or not to be.",
-        "Ophelia. aside My lord weeps",
+        "Ophelia. [aside] My lord [weeps]",
         "Well?",
         "Exeunt.",
         "ALL. Long live",
