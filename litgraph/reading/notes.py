@@ -27,7 +27,7 @@ _OPENS = re.compile(
 _INLINE = re.compile(_OPENS.pattern + r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]", re.IGNORECASE)
 _LABELLED = re.compile(
     r"\s*(?:\[(?P<a>\d{1,3}|[A-Za-z]|[*†‡§¶]{1,3}|[ivxl]{2,5})\]|\((?P<b>\d{1,3})\)|\^\{?(?P<c>\d{1,3})\}?"
-    r"|(?P<d>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|(?P<e>\*{1,3}|[†‡§¶]{1,3}))[.:)]?\s*(?=[^\s*])(?=.*[^\W\d_])",
+    r"|(?P<d>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|(?P<e>\*{1,3}(?![^*\n]{0,80}\*)|[†‡§¶]{1,3}))[.:)]?\s*(?=[^\s*])(?=.*[^\W\d_])",
 )
 _NUMBERED = re.compile(r"\s*\[?\(?(?P<label>\d{1,3}|[A-Za-z])[\].):]+\s+(?=\S)")
 _HEADING = re.compile(r"\W*(?:foot-?notes?|end-?notes?|notes)\W*", re.IGNORECASE)

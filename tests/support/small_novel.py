@@ -147,7 +147,7 @@ class Runs:
         """All files, without the times and what depends on the past in the report."""
         files = {path.name: path.read_bytes() for path in self.folder.iterdir()}
         report = json.loads(files.pop("report.json"))
-        for name in ("seconds", "peak_memory_mb", "redone"):
+        for name in ("seconds", "peak_memory_mb", "redone", "notices"):
             del report[name]
         for stage in report["stages"].values():
             del stage["seconds"]

@@ -91,8 +91,13 @@ def _stated_by_pronouns(
 
 
 def _ends_in_kin(match: re.Match[str] | None) -> bool:
-    return match is not None and find_kin(match[match.re.groups].split()[-1]) is not None
+    return match is not None and _is_kin(match[match.re.groups].split()[-1])
 
 
 def _has_kin(match: re.Match[str] | None) -> bool:
-    return match is not None and any(find_kin(word) for word in match[match.re.groups].split())
+    return match is not None and any(map(_is_kin, match[match.re.groups].split()))
+
+
+def _is_kin(word: str) -> bool:
+    kin = find_kin(word)
+    return kin is not None and kin.family
