@@ -9,8 +9,9 @@ from dataclasses import replace
 from litgraph.errors import UnreadableSource
 from litgraph.reading.clean import clean, tidy, vocabulary
 from litgraph.reading.divisions.chapters import divisions, opening
-from litgraph.reading.divisions.headings import split_headings
+from litgraph.reading.divisions.headings import parse_heading
 from litgraph.reading.divisions.paragraph import Paragraph
+from litgraph.reading.divisions.split import split_headings
 from litgraph.reading.files.limits import LONGEST_PARAGRAPH, too_long
 from litgraph.reading.gutenberg import strip_boilerplate
 from litgraph.reading.header import HeaderFields, readable_case, title_page
@@ -42,13 +43,17 @@ def assemble(document: Document, name: str) -> Book:
     position = 0
     for block in blocks:
         text = block.content.text
-        paragraphs.append(Paragraph(text, Span(position, position + len(text)), block.heading, block.role))
+        paragraphs.append(
+            Paragraph(text, Span(position, position + len(text)), block.heading, block.role, parse_heading(text))
+        )
         runs += (
             SourceRun(position + offset, source, length, block.member)
             for offset, source, length in block.content.runs()
         )
         position += len(text) + 2
-    metadata = _metadata(document.metadata, header, paragraphs, name)
+    chapters = divisions(paragraphs)
+    page = title_page([line.text for line in opening(paragraphs[:-1], chapters)])  # one of one sentence has none
+    metadata = _metadata(document.metadata, header, page, name)
     return Book(
         text="\n\n".join(paragraph.text for paragraph in paragraphs),
         title=metadata.title,
@@ -56,7 +61,7 @@ def assemble(document: Document, name: str) -> Book:
         identifier=metadata.identifier,
         language=metadata.language,
         release=metadata.release,
-        divisions=divisions(paragraphs),
+        divisions=chapters,
         paragraphs=tuple(paragraph.span for paragraph in paragraphs),
         source=name,
         source_map=tuple(runs),
@@ -70,9 +75,8 @@ def _clean_blocks(blocks: list[Block]) -> list[Block]:
     return [block for block in results if block.content]
 
 
-def _metadata(format_metadata: Metadata, header: HeaderFields, paragraphs: list[Paragraph], name: str) -> Metadata:
+def _metadata(format_metadata: Metadata, header: HeaderFields, page: Metadata, name: str) -> Metadata:
     """The first that says something: header field, the format's own metadata, title page, header line, file name."""
-    page = title_page([paragraph.text for paragraph in opening(paragraphs[:-1])])  # a book of one sentence has none
     fields, line = header.metadata, header.first_line
     stem = name.rsplit(".", 1)[0] if "." in name[1:] else name
     return Metadata(
