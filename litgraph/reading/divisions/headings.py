@@ -179,7 +179,7 @@ def _parse_bare(text: str) -> Heading | None:
 
 
 def printed_as_number(numeral: str) -> bool:
-    """Whether a numeral is printed as one: in digits, in capitals, or as "Twenty-One", but not as "first" or "First"."""
+    """Whether a numeral is printed as one: in digits, in capitals, or as "Twenty-One"; not as "first" or "First"."""
     return numeral[0].isdecimal() or numeral.isupper() or (numeral[0].isupper() and is_cardinal(numeral))
 
 
