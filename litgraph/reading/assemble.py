@@ -16,6 +16,7 @@ from litgraph.reading.files.limits import LONGEST_PARAGRAPH, too_long
 from litgraph.reading.gutenberg import strip_boilerplate
 from litgraph.reading.header import HeaderFields, readable_case, title_page
 from litgraph.reading.mapped import Block, Document, Metadata
+from litgraph.reading.pages import without_page_numbers
 from litgraph.types import Book, SourceRun, Span
 
 _SLUG_GAP = re.compile(r"[^a-z0-9]+")
@@ -35,7 +36,8 @@ def assemble(document: Document, name: str) -> Book:
     if longest > LONGEST_PARAGRAPH:
         raise too_long(name, longest)
     body, header = strip_boilerplate(document.blocks)
-    blocks = _clean_blocks([piece for block in body if block.role != "page" for piece in split_headings(block)])
+    told = without_page_numbers(tuple(block for block in body if block.role != "page"))
+    blocks = _clean_blocks([piece for block in told for piece in split_headings(block)])
     if not any(character.isalnum() for block in blocks for character in block.content.text):
         raise UnreadableSource(f"{name} holds no text.", "Check that it is the file you meant.")
     paragraphs: list[Paragraph] = []

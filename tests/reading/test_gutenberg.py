@@ -89,14 +89,35 @@ def test_all_variants(start: str, end: str) -> None:
         assert (book.title, book.release, book.language) == ("The Sea: A Romance", "May 3, 2004", "fr")
 
 
-BOTTOM_HEADER = (
-    "Project Gutenberg's The Sea, by Ann Other\n\nCopyright laws are changing all over the world. Be sure to check the\n"
-    'laws for your country.\n\nThis header should be the first thing seen.\n\nPlease read the "legal small print," and '
-    "other information about the\neBook and Project Gutenberg at the bottom of this file.\n\n\n**Welcome To The World of "
-    "Free Plain Vanilla Electronic Texts**\n\n*****These eBooks Were Prepared By Thousands of Volunteers!*****\n\n\n"
-    "Title: The Sea\n       A Romance\n\nAuthor: Ann Other\n\nRelease Date: May, 2004  [EBook #99]\n[This file was "
-    "first posted on May 1, 2002]\n\nEdition: 10\n\nLanguage: French\n\nCharacter set encoding: ASCII"
-)
+BOTTOM_HEADER = """Project Gutenberg's The Sea, by Ann Other
+
+Copyright laws are changing all over the world. Be sure to check the
+laws for your country.
+
+This header should be the first thing seen when viewing this file.
+
+Please read the "legal small print," and other information about the
+eBook and Project Gutenberg at the bottom of this file.
+
+
+**Welcome To The World of Free Plain Vanilla Electronic Texts**
+
+*****These eBooks Were Prepared By Thousands of Volunteers!*****
+
+
+Title: The Sea
+       A Romance
+
+Author: Ann Other
+
+Release Date: May, 2004  [EBook #99]
+[This file was first posted on May 1, 2002]
+
+Edition: 10
+
+Language: French
+
+Character set encoding: ASCII"""
 BOTTOM = (
     "This file should be named thsea10.txt or thsea10.zip\nCorrected EDITIONS of our eBooks get a new NUMBER\n\n"
     "Most people start at our Web sites at:\nhttp://gutenberg.net\n\n**The Legal Small Print**\n\n\n(Three Pages)\n\n"
@@ -109,7 +130,7 @@ TOPS = {
     "marker": BOTTOM_HEADER + "\n\n*** START OF THE PROJECT GUTENBERG EBOOK, THE SEA ***",
     "credited": BOTTOM_HEADER + "\n\n*** START OF THE PROJECT GUTENBERG EBOOK, THE SEA ***\n\n\nProduced by A. N.",
     "credited, no marker": BOTTOM_HEADER + "\n\n\nThis eBook was produced by A. Nonymous.",
-    "not announced": BOTTOM_HEADER.replace("at the bottom of this\nfile", "elsewhere"),
+    "not announced": BOTTOM_HEADER.replace("at the bottom of this file", "elsewhere"),
 }
 BOTTOMS = {
     "marker": "*** END OF THE PROJECT GUTENBERG EBOOK, THE SEA ***\n\n\n" + BOTTOM,
