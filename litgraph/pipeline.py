@@ -126,6 +126,7 @@ def build_run(
     raw = open_source(source)
     run = RunFolder(Path(folder or f"{Path(raw.name).stem}.litgraph"))
     book, graph, notices = _road(raw, settings, chosen, run.keep, run.path, progress)
+    everything = (*book.notices, *run.notices, *notices, *doubts(book, graph, chosen.finder))
     about = {"title": book.title, "author": book.author, "identifier": book.identifier, "source": book.source}
     run.finish(
         {
@@ -134,9 +135,9 @@ def build_run(
             "settings": settings.as_dict(),
             "labeller": chosen.labeller.facts,
             "device": chosen.labeller.device,
+            "notices": list(everything),
         }
     )
-    everything = (*book.notices, *run.notices, *notices, *doubts(book, graph, chosen.finder))
     return RunResult(run.path, graph, run.report, everything)
 
 

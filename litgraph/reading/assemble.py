@@ -16,6 +16,7 @@ from litgraph.reading.files.limits import LONGEST_PARAGRAPH, too_long
 from litgraph.reading.gutenberg import strip_boilerplate
 from litgraph.reading.header import HeaderFields, readable_case, title_page
 from litgraph.reading.mapped import Block, Document, Metadata
+from litgraph.reading.notices import division_notices
 from litgraph.reading.pages import without_page_numbers
 from litgraph.types import Book, SourceRun, Span
 
@@ -56,8 +57,10 @@ def assemble(document: Document, name: str) -> Book:
     chapters = divisions(paragraphs)
     page = title_page([line.text for line in opening(paragraphs[:-1], chapters)])  # one of one sentence has none
     metadata = _metadata(document.metadata, header, page, name)
+    text = "\n\n".join(paragraph.text for paragraph in paragraphs)
+    cut_off = sum(len(block.content) for block in document.blocks) - sum(len(block.content) for block in body)
     return Book(
-        text="\n\n".join(paragraph.text for paragraph in paragraphs),
+        text=text,
         title=metadata.title,
         author=metadata.author,
         identifier=metadata.identifier,
@@ -67,7 +70,7 @@ def assemble(document: Document, name: str) -> Book:
         paragraphs=tuple(paragraph.span for paragraph in paragraphs),
         source=name,
         source_map=tuple(runs),
-        notices=document.notices,
+        notices=(*document.notices, *division_notices(text, chapters, cut_off)),
     )
 
 

@@ -53,6 +53,7 @@ _ARGUMENT = re.compile(
 _ORNAMENTS = " *_~=+#|•●○◦■□★☆❖❦❧☙✦"
 _DASHED = re.compile(r"[—–-]+\s*(?P<inside>[^—–\s-].*?)\s*[—–-]+")
 _BRACKETED = re.compile(r"(?:\[(?P<square>[^\[\]]+)\]|\((?P<round>[^()]+)\)|<(?P<angle>[^<>]+)>)")
+_ONE_WORD = re.compile(r"\w+ ")
 _NOTE_MARK = re.compile(
     r"(?:(?<=[\w.])|(?<=[\w.] ))(?:\[(?:\d{1,3}|[a-z*†‡])\]|\{\d{1,3}\}|[*†‡¹²³⁰⁴-⁹]{1,3})\Z|\s*\{[#.][^{}]{1,80}\}\Z"
 )
@@ -104,7 +105,9 @@ def bare_heading(text: str) -> str:
     >>> bare_heading("*** CHAPTER I ***"), bare_heading("## [Chapter 2]"), bare_heading("CHAPTER III[1]")
     ('CHAPTER I', 'Chapter 2', 'CHAPTER III')
     """
-    plain = _NOTE_MARK.sub("", text.strip(_ORNAMENTS)).strip(_ORNAMENTS)
+    plain = text.strip(_ORNAMENTS)
+    if (mark := _NOTE_MARK.search(plain)) and not _ONE_WORD.fullmatch(plain, 0, mark.start()):  # "CHAPTER [1]"
+        plain = plain[: mark.start()].strip(_ORNAMENTS)
     if dashed := _DASHED.fullmatch(plain):
         plain = dashed["inside"]
     if bracketed := _BRACKETED.fullmatch(plain):

@@ -6,16 +6,23 @@ import re
 from dataclasses import dataclass, field, replace
 
 from litgraph.errors import UnreadableSource, UnsafeSource
-from litgraph.reading.catalogue import identifier_in_address
-from litgraph.reading.files.html_attributes import kinds_of, leads_inside
+from litgraph.reading.files.html_attributes import kinds_of, leads_inside, page_metadata
 from litgraph.reading.files.markup import (
     WHITE_SPACE,
     BlockBuilder,
     Mark,
     Tag,
     decode_markup,
-    language_code,
     read_markup,
+)
+from litgraph.reading.files.pictures import (
+    DROP_CAP,
+    alternative_text,
+    attribute_text,
+    heading_words,
+    label_of,
+    without_doubles,
+    wordless_headings,
 )
 from litgraph.reading.mapped import Block, Document, MappedText, Metadata
 
@@ -46,7 +53,6 @@ CONTENTS = re.compile(r"toc\d*|tableofcontents|table-of-contents|doc-toc")
 NOTE_ANCHORS = frozenset({"fnanchor", "noteref", "doc-noteref", "footnote-ref", "footnote-reference"})
 _NOTE_ANCHOR = re.compile(r"\s*(?:[\[(]\s*(?:\d{1,4}|[A-Za-z*†‡§])\s*[\])]|[*†‡§]{1,3})\s*")
 _NUMBER = re.compile(r"\s*\[?\s*(?:\d{1,4}|[A-Za-z])\s*\]?\s*")
-_DROP_CAP = re.compile(r"[\"'“‘«]?[^\W\d_]")
 _MARKER = re.compile(r"\*\*\*\s*(?:START|END) OF TH", re.IGNORECASE)
 _DECLARES_ENTITIES = re.compile(r"<!DOCTYPE\b[^<>\[]*\[[^\]]*<!ENTITY\b", re.IGNORECASE)
 LONGEST_PROLOGUE = 10_000  # characters before <html>
@@ -69,15 +75,16 @@ def read_html(data: bytes, name: str) -> Document:
     page = read_page(source, name)
     if not page.blocks:
         raise UnreadableSource(f"{name} is HTML without any text.", "Is it the file of the book, or only its cover?")
-    return Document(page.blocks, page.metadata, notices)
+    return Document(page.blocks, page.metadata, (*notices, *wordless_headings(page.wordless_headings)))
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one HTML file says."""
+    """What one HTML file says, and how many of its headings are pictures of which it gives no words."""
 
     blocks: tuple[Block, ...]
     metadata: Metadata
+    wordless_headings: int = 0
 
 
 def read_page(source: str, name: str, member: str = "") -> Page:
@@ -99,7 +106,8 @@ def read_page(source: str, name: str, member: str = "") -> Page:
         else:
             walker.open(item)
     walker.end()
-    return Page(tuple(walker.builder.blocks), _metadata(walker.metadata, walker.title))
+    blocks = without_doubles(walker.builder.blocks, walker.pictured)
+    return Page(tuple(blocks), page_metadata(walker.metadata, walker.title), walker.wordless_headings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,7 @@ class _Element:
     boilerplate: bool = False  # Project Gutenberg's own section
     first_block: int = 0
     links_before: int = 0
+    label: MappedText | None = None  # the words of a heading that its tag gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,9 @@ class _Walker:
     in_title: bool = False
     in_boilerplate: bool = False
     drop_cap: bool = False  # the block holds nothing but a drop cap
+    pictures: list[MappedText | None] = field(default_factory=list)  # the words of those in the block
+    pictured: set[int] = field(default_factory=set)  # blocks, no headings by their markup, that a picture's words make
+    wordless_headings: int = 0
     skipped_element: str = ""  # name of the element whose inside is left out
     skip_depth: int = 0
 
@@ -254,6 +266,7 @@ class _Walker:
                 pre=top.pre or name == "pre",
                 boilerplate=boilerplate,
                 first_block=len(self.builder.blocks),
+                label=label_of(tag, self.source) if name in HEADINGS else None,
                 links_before=self.builder.linked_blocks,
             )
         )
@@ -299,6 +312,9 @@ class _Walker:
         if self.drop_cap:
             self.builder.take()
         element = self.elements[-1]
+        if not self.builder.has_text and not self.skipped_element:
+            self._words_of_pictures(element)
+        self.pictures = []
         self.builder.finish(heading=element.heading, role=self._role(), pre=element.pre)
         self.anchor = None
         self.superscript = self.drop_cap = False
@@ -331,11 +347,22 @@ class _Walker:
     def _image(self, tag: Tag) -> None:
         """A picture of the first letter of a paragraph is that letter."""
         letter = tag.attributes.get("alt", "").strip()
-        if self.elements[-1].name == "p" and not self.builder.has_text and _DROP_CAP.fullmatch(letter):
-            match = re.search(r"\balt\s*=\s*[\"']?\s*" + re.escape(letter), self.source[tag.start : tag.end], re.I)
-            start = tag.start + match.end() - len(letter) if match else 0
-            self.builder.add(MappedText.from_source(letter, start) if match else MappedText.made(letter))
+        if self.elements[-1].name == "p" and not self.builder.has_text and DROP_CAP.fullmatch(letter):
+            self.builder.add(attribute_text(tag, "alt", letter, self.source))
             self.drop_cap = True
+        else:
+            self.pictures.append(alternative_text(tag, self.source))
+
+    def _words_of_pictures(self, element: _Element) -> None:
+        """A block without text has the words that its pictures show, if it is a heading or they make it one."""
+        words = heading_words(self.pictures, element.label, bool(element.heading))
+        if element.heading:
+            self.wordless_headings += bool(self.pictures) and not words
+        elif words:
+            self.pictured.add(len(self.builder.blocks))
+        for picture in words:
+            self.builder.add(MappedText.made(" "))
+            self.builder.add(picture)
 
     def _is_skipped(self, name: str, step: int) -> bool:
         """Whether a tag belongs to what is left out. A block ends an inline element that was never closed."""
@@ -362,30 +389,3 @@ class _Walker:
             self.metadata.setdefault(name.lower(), tag.attributes.get("content", ""))
         elif tag.name in DROPPED and tag.kind == "open":
             self.skipped_element, self.skip_depth = tag.name, 1
-
-
-_TITLE_PREFIX = re.compile(r"^(?:The )?Project Gutenberg(?:['’]s)?(?: (?:EBook|E-?text))?(?: of)?[:,]? ", re.IGNORECASE)
-_TITLE_SUFFIX = re.compile(r"\s*[|—–-]+\s*(?:A )?Project Gutenberg(?: (?:EBook|E-?text))?\s*$|\.\s*$", re.IGNORECASE)
-_BY_LINE = re.compile(r"^(.+?)[,;.]?\s+by\s+(\S.*)$", re.IGNORECASE)
-
-
-def _metadata(fields: dict[str, str], heading: str) -> Metadata:
-    """What <html lang>, <title> and <meta> say; Dublin Core names are preferred, as a title often holds the author."""
-
-    def first(*names: str) -> str:
-        return next((" ".join(fields[name].split()) for name in names if fields.get(name, "").strip()), "")
-
-    title = _TITLE_SUFFIX.sub("", _TITLE_PREFIX.sub("", " ".join(heading.split())))
-    author = ""
-    if match := _BY_LINE.match(title):
-        title, author = match.groups()
-    addresses = (
-        fields.get(name, "") for name in ("dc.identifier", "dcterms.identifier", "dcterms.source", "dc.source")
-    )
-    return Metadata(
-        title=first("dc.title", "dcterms.title", "og:title") or title,
-        author=first("dc.creator", "dcterms.creator", "book:author", "author") or author,
-        identifier=next((number for address in addresses if (number := identifier_in_address(address))), ""),
-        language=language_code(first("lang", "dc.language", "dcterms.language")),
-        release=first("dcterms.issued", "dcterms.created", "dc.date", "book:release_date"),
-    )
