@@ -7,16 +7,19 @@ import unicodedata
 from dataclasses import replace
 
 from litgraph.errors import UnreadableSource
+from litgraph.reading.apparatus.notes import is_notes_heading, part_notes
+from litgraph.reading.apparatus.pages import without_page_numbers
 from litgraph.reading.clean import clean, tidy, vocabulary
 from litgraph.reading.divisions.chapters import divisions, opening
-from litgraph.reading.divisions.headings import split_headings
+from litgraph.reading.divisions.headings import parse_heading
 from litgraph.reading.divisions.paragraph import Paragraph
+from litgraph.reading.divisions.split import split_headings
 from litgraph.reading.files.limits import LONGEST_PARAGRAPH, too_long
 from litgraph.reading.gutenberg import strip_boilerplate
 from litgraph.reading.header import HeaderFields, readable_case, title_page
 from litgraph.reading.italics import with_marks_of_speech
 from litgraph.reading.mapped import Block, Document, Metadata
-from litgraph.reading.notes import is_notes_heading, part_notes
+from litgraph.reading.notices import division_notices
 from litgraph.reading.plays import play_of, split_speeches
 from litgraph.reading.shape import shape_notices
 from litgraph.types import Book, Chapter, SourceRun, Span
@@ -38,7 +41,7 @@ def assemble(document: Document, name: str) -> Book:
     if longest > LONGEST_PARAGRAPH:
         raise too_long(name, longest)
     body, header = strip_boilerplate(document.blocks)
-    story, notes = part_notes([block for block in body if block.role != "page"])
+    story, notes = part_notes(without_page_numbers(tuple(block for block in body if block.role != "page")))
     split = [piece for block in story for piece in ([block] if block.speaker else split_headings(block))]
     marked = split_speeches(split)
     is_play = any(block.speaker for block in marked)
@@ -50,28 +53,31 @@ def assemble(document: Document, name: str) -> Book:
     position = 0
     for block in blocks:
         text = block.content.text
-        span = Span(position, position + len(text))
-        paragraphs.append(Paragraph(text, span, block.heading, block.role, speaker=block.speaker, who=block.who))
+        span, opens = Span(position, position + len(text)), None if block.speaker else parse_heading(text)
+        paragraphs.append(Paragraph(text, span, block.heading, block.role, opens, block.speaker, block.who))
         runs += (
             SourceRun(position + offset, source, length, block.member)
             for offset, source, length in block.content.runs()
         )
         position += len(text) + 2
-    metadata = _metadata(document.metadata, header, paragraphs, name)
-    divided = _divisions(paragraphs)
+    chapters = _divisions(paragraphs)
+    page = title_page([line.text for line in opening(paragraphs[:-1], chapters)])  # one of one sentence has none
+    metadata = _metadata(document.metadata, header, page, name)
+    text = "\n\n".join(paragraph.text for paragraph in paragraphs)
+    cut_off = sum(len(block.content) for block in document.blocks) - sum(len(block.content) for block in body)
     return Book(
-        text="\n\n".join(paragraph.text for paragraph in paragraphs),
+        text=text,
         title=metadata.title,
         author=metadata.author,
         identifier=metadata.identifier,
         language=metadata.language,
         release=metadata.release,
-        divisions=divided,
+        divisions=chapters,
         paragraphs=tuple(paragraph.span for paragraph in paragraphs),
         source=name,
         source_map=tuple(runs),
-        notices=(*document.notices, *shape_notices(story, name)),
-        play=play_of(paragraphs, divided, document.roles),
+        notices=(*document.notices, *division_notices(text, chapters, cut_off), *shape_notices(story, name)),
+        play=play_of(paragraphs, chapters, document.roles),
     )
 
 
@@ -93,9 +99,8 @@ def _clean_blocks(blocks: list[Block]) -> list[Block]:
     return [block for block in results if block.content]
 
 
-def _metadata(format_metadata: Metadata, header: HeaderFields, paragraphs: list[Paragraph], name: str) -> Metadata:
+def _metadata(format_metadata: Metadata, header: HeaderFields, page: Metadata, name: str) -> Metadata:
     """The first that says something: header field, the format's own metadata, title page, header line, file name."""
-    page = title_page([paragraph.text for paragraph in opening(paragraphs[:-1])])  # a book of one sentence has none
     fields, line = header.metadata, header.first_line
     stem = name.rsplit(".", 1)[0] if "." in name[1:] else name
     return Metadata(

@@ -25,6 +25,8 @@ _FIRST_LINE = re.compile(
 )
 _OLD_DATE = re.compile(r"^([A-Z][a-z]+,? \d{4}) *\[E-?text", re.MULTILINE | re.IGNORECASE)
 _AUTHOR_LINE = re.compile(r"(?:(?:written )?by|par|von)\s+(?P<author>\S.{1,80})", re.IGNORECASE)
+_TITLE_FIELD = re.compile(r"title: +", re.IGNORECASE)
+_AUTHOR_FIELD = re.compile(r"author: +(?P<author>\S.{1,80})", re.IGNORECASE)
 _SMALL = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 _WRAP_WIDTH = 60  # a title line longer than this was probably wrapped, not followed by a subtitle
 
@@ -76,13 +78,13 @@ def title_page(lines: Sequence[str]) -> Metadata:
     """
     title = author = ""
     for index, line in enumerate(lines):
-        author_line = _AUTHOR_LINE.fullmatch(line)
+        author_line = _AUTHOR_LINE.fullmatch(line) or _AUTHOR_FIELD.fullmatch(line)
         if author_line and not author:
             author = author_line["author"]
         elif line.lower() == "by" and not author and index + 1 < len(lines):
             author = lines[index + 1]
         elif not title and any(character.isalpha() for character in line) and len(line) <= 120:
-            title = line.strip(" .[]")
+            title = _TITLE_FIELD.sub("", line).strip(" .[]*#")
     return Metadata(title=readable_case(title), author=readable_case(_BRACKET.sub("", author).strip(" .,")))
 
 

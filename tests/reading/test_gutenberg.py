@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from litgraph.reading import read_book
 from litgraph.reading.assemble import assemble
+from litgraph.reading.files.html import read_html
 from litgraph.reading.files.plain import read_plain
 from litgraph.types import Book
 
@@ -86,6 +87,83 @@ def test_all_variants(start: str, end: str) -> None:
         assert (book.title, book.release) == ("The Sea", "May, 1994")
     else:
         assert (book.title, book.release, book.language) == ("The Sea: A Romance", "May 3, 2004", "fr")
+
+
+BOTTOM_HEADER = """Project Gutenberg's The Sea, by Ann Other
+
+Copyright laws are changing all over the world. Be sure to check the
+laws for your country.
+
+This header should be the first thing seen when viewing this file.
+
+Please read the "legal small print," and other information about the
+eBook and Project Gutenberg at the bottom of this file.
+
+
+**Welcome To The World of Free Plain Vanilla Electronic Texts**
+
+*****These eBooks Were Prepared By Thousands of Volunteers!*****
+
+
+Title: The Sea
+       A Romance
+
+Author: Ann Other
+
+Release Date: May, 2004  [EBook #99]
+[This file was first posted on May 1, 2002]
+
+Edition: 10
+
+Language: French
+
+Character set encoding: ASCII"""
+BOTTOM = (
+    "This file should be named thsea10.txt or thsea10.zip\nCorrected EDITIONS of our eBooks get a new NUMBER\n\n"
+    "Most people start at our Web sites at:\nhttp://gutenberg.net\n\n**The Legal Small Print**\n\n\n(Three Pages)\n\n"
+    '***START**THE SMALL PRINT!**FOR PUBLIC DOMAIN EBOOKS**START***\nWhy is this "Small Print!" statement here?\n\n'
+    "[Portions of this eBook's header and trailer may be reprinted.]\n\n"
+    "*END THE SMALL PRINT! FOR PUBLIC DOMAIN EBOOKS*Ver.02/11/02*END*"
+)
+TOPS = {
+    "no marker": BOTTOM_HEADER,
+    "marker": BOTTOM_HEADER + "\n\n*** START OF THE PROJECT GUTENBERG EBOOK, THE SEA ***",
+    "credited": BOTTOM_HEADER + "\n\n*** START OF THE PROJECT GUTENBERG EBOOK, THE SEA ***\n\n\nProduced by A. N.",
+    "credited, no marker": BOTTOM_HEADER + "\n\n\nThis eBook was produced by A. Nonymous.",
+    "not announced": BOTTOM_HEADER.replace("at the bottom of this file", "elsewhere"),
+}
+BOTTOMS = {
+    "marker": "*** END OF THE PROJECT GUTENBERG EBOOK, THE SEA ***\n\n\n" + BOTTOM,
+    "end line and marker": "End of the Project Gutenberg EBook of The Sea, by Ann Other\n\n"
+    "*** END OF THE PROJECT GUTENBERG EBOOK, THE SEA ***\n\n" + BOTTOM,
+    "end line": "End of Project Gutenberg's The Sea, by Ann Other\n\n" + BOTTOM,
+    "neither": BOTTOM,
+    "only the small print": BOTTOM[BOTTOM.index("***START") :],
+    "with stars": BOTTOM.replace("This file should", "*****This file should"),
+    "something below": BOTTOM + "\n\nthsea10.txt",
+}
+
+
+@pytest.mark.parametrize("top", TOPS)
+@pytest.mark.parametrize("bottom", BOTTOMS)
+def test_the_small_print_at_the_bottom(top: str, bottom: str) -> None:
+    book = book_of("\n\n".join([TOPS[top], *BODY, BOTTOMS[bottom]]))
+    assert paragraphs(book) == BODY
+    assert (book.title, book.author, book.identifier) == ("The Sea: A Romance", "Ann Other", "pg99")
+    assert (book.release, book.language, len(book.chapters)) == ("May, 2004", "fr", 2)
+
+
+def test_the_small_print_at_the_bottom_of_html() -> None:
+    text = f"<html><body><pre>{TOPS['marker']}</pre><h2>CHAPTER I</h2><p>Rain.</p><pre>{BOTTOMS['marker']}</pre></body>"
+    book = assemble(read_html(text.encode(), "sea.htm"), "sea.htm")
+    assert paragraphs(book) == ["CHAPTER I", "Rain."]
+    assert (book.title, book.identifier) == ("The Sea: A Romance", "pg99")
+
+
+def test_a_header_above_a_text_without_start_marker() -> None:
+    book = book_of("\n\n".join([HEADER, *BODY, ENDS["this"]]))
+    assert paragraphs(book) == BODY
+    assert (book.title, book.author) == ("The Sea: A Romance", "Ann Other")
 
 
 def test_a_short_text_does_not_keep_its_licence() -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from litgraph.reading.apparatus.reference_marks import label_of, labels_of, without_marks
 from litgraph.reading.clean import clean, vocabulary
 from litgraph.reading.mapped import MADE, MappedText
-from litgraph.reading.reference_marks import label_of, labels_of, without_marks
 
 WORDS = vocabulary(["The lantern and Margaret Hollis came along."])
 PAGES = ["[Pg 12]", "[pg. 7]", "[p. 12]", "[P. xii]", "[Page 1204]", "[pp. 12-13]", "[12]", "{12}", "{p. 12}", "[[12]]",

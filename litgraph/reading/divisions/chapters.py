@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from litgraph.reading.divisions.contents import Candidate, ContentsPage, contents_pages, is_prose
-from litgraph.reading.divisions.headings import GROUPS, LAST, LONGEST_HEADING, Heading, parse_heading
+from litgraph.reading.divisions.designators import with_designators
+from litgraph.reading.divisions.headings import GROUPS, LONGEST_HEADING, Heading, bare_heading
 from litgraph.reading.divisions.leaves import group_order, leaves, listed
+from litgraph.reading.divisions.numerals import LAST
 from litgraph.reading.divisions.paragraph import Paragraph
 from litgraph.types import Chapter, DivisionKind
 
@@ -40,12 +42,13 @@ class _Cut:
 
 def divisions(paragraphs: Sequence[Paragraph]) -> tuple[Chapter, ...]:
     """The divisions of a book, which tile its text in order (see ``Chapter``). There is always at least one chapter."""
+    paragraphs = with_designators(paragraphs)
     pages = contents_pages(paragraphs)
     inside = {index for page in pages for index in range(page.start, page.end)}
     candidates = [
-        Candidate(index, heading)
+        Candidate(index, paragraph.opens)
         for index, paragraph in enumerate(paragraphs)
-        if index not in inside and not paragraph.speaker and (heading := parse_heading(paragraph.text))
+        if index not in inside and not paragraph.speaker and paragraph.opens
     ]
     chapters = leaves(paragraphs, candidates, pages)
     headings = {candidate.index: candidate.heading for candidate in candidates} | chapters
@@ -57,10 +60,16 @@ def divisions(paragraphs: Sequence[Paragraph]) -> tuple[Chapter, ...]:
     return _tile(paragraphs, _with_back(paragraphs, cuts))
 
 
-def opening(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The title page: what stands before the first prose and the first heading of a division."""
-    page = takewhile(lambda p: not is_prose(p) and not _divides(parse_heading(p.text)), paragraphs[:_LONGEST_OPENING])
-    return list(page)
+def opening(paragraphs: Sequence[Paragraph], chapters: Sequence[Chapter]) -> list[Paragraph]:
+    """The title page: what stands before the first prose and the first heading of a division.
+
+    Args:
+        paragraphs: of the book, or of its beginning.
+        chapters: the divisions that were found in it; a line that one of them begins with is no part of a title page.
+    """
+    body = next((chapter.start for chapter in chapters if chapter.kind != "front" or chapter.title), 0)
+    lines = (paragraph for paragraph in paragraphs[:_LONGEST_OPENING] if paragraph.span.start < body)
+    return list(takewhile(lambda line: not is_prose(line) and not _divides(line.opens), lines))
 
 
 def _divides(heading: Heading | None) -> bool:
@@ -164,14 +173,14 @@ class _Outline:
 
     def _title(self, index: int) -> str:
         """The heading as printed, with the title on the next line where the number stands alone."""
-        heading, text = self.headings[index], self.paragraphs[index].text
+        heading, text = self.headings[index], bare_heading(self.paragraphs[index].text)
         below = index + 1
-        if heading.title or heading.number == 0 or below >= len(self.paragraphs) - 1 or below in self.headings:
+        if heading.title or heading.family == "named" or below >= len(self.paragraphs) - 1 or below in self.headings:
             return text
         if heading.family in ("act", "scene") or not _is_title(self.paragraphs[below], self.paragraphs[index].heading):
             return text
         joint = " " if text[-1] in ".:—–-" else ". "
-        return text + joint + self.paragraphs[below].text
+        return text + joint + bare_heading(self.paragraphs[below].text)
 
 
 def _next_index(indexes: list[int], index: int) -> int | None:
@@ -234,7 +243,7 @@ def _with_opening(paragraphs: Sequence[Paragraph], cuts: list[_Cut]) -> list[_Cu
     start, stop = cuts[first - 1].index, cuts[first].index
     prose = [index for index in range(start, stop) if is_prose(paragraphs[index])]
     size = sum(len(paragraphs[index].text) for index in prose)
-    heading = parse_heading(paragraphs[stop].text)
+    heading = paragraphs[stop].opens
     not_the_first = heading is not None and 1 < heading.number < LAST
     if not size or size < (_OPENING_CHAPTER if not_the_first else _LARGEST_FRONT_MATTER * paragraphs[-1].span.end):
         return cuts

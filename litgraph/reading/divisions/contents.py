@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from litgraph.reading.divisions.headings import Heading, parse_heading
+from litgraph.reading.divisions.headings import Heading
 from litgraph.reading.divisions.paragraph import Paragraph
 
 _PROSE = 200  # characters; shorter paragraphs are prose only if they end like a sentence
@@ -51,8 +51,8 @@ def is_prose(paragraph: Paragraph) -> bool:
     if paragraph.heading or text.isupper() or not any(character.islower() for character in text):
         return False
     if len(text) >= _PROSE:
-        return parse_heading(text) is None
-    return len(text) >= _SENTENCE and _SENTENCE_END.search(text) is not None and parse_heading(text) is None
+        return paragraph.opens is None
+    return len(text) >= _SENTENCE and _SENTENCE_END.search(text) is not None and paragraph.opens is None
 
 
 def comparable(text: str) -> str:
@@ -62,7 +62,7 @@ def comparable(text: str) -> str:
 
 def contents_pages(paragraphs: Sequence[Paragraph]) -> list[ContentsPage]:
     """The contents pages of a book, in order; one with several volumes may have one for each."""
-    candidates = [Candidate(i, heading) for i, p in enumerate(paragraphs) if (heading := parse_heading(p.text))]
+    candidates = [Candidate(index, p.opens) for index, p in enumerate(paragraphs) if p.opens]
     prose = [0]
     for paragraph in paragraphs:
         prose.append(prose[-1] + is_prose(paragraph))
@@ -79,8 +79,7 @@ def contents_pages(paragraphs: Sequence[Paragraph]) -> list[ContentsPage]:
 
 def parse_contents(paragraph: Paragraph) -> bool:
     """Whether a paragraph is the heading of a contents page."""
-    heading = parse_heading(paragraph.text)
-    return heading is not None and heading.rank == "contents"
+    return paragraph.opens is not None and paragraph.opens.rank == "contents"
 
 
 def _marked_pages(paragraphs: Sequence[Paragraph]) -> list[ContentsPage]:
@@ -169,7 +168,7 @@ def _page(paragraphs: Sequence[Paragraph], start: int, end: int) -> ContentsPage
     after: list[str] = []
     any_number = title_due = False
     for paragraph in paragraphs[start:end]:
-        heading = parse_heading(paragraph.text)
+        heading = paragraph.opens
         title = comparable(paragraph.text)
         if heading and heading.rank in ("leaf", "bare"):
             any_number, title_due = True, not heading.title or len(heading.title) <= len("Page")

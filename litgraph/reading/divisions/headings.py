@@ -1,18 +1,19 @@
 """The grammar of headings: what one paragraph says about where it stands in a book.
 
-A heading is a designator and a number ("CHAPTER THE LAST", "Book the Second", "ACT I. SCENE 2."), a number alone ("IV",
-"3. The Kiss", "ONE"), or one of the names that divisions without a number bear ("PREFACE", "Epilogue", "FOOTNOTES").
-Whether a paragraph that *could* be a heading *is* one, only its neighbours can tell: see ``chapters``.
+A heading is a designator and a number ("CHAPTER THE LAST", "Book the Second", "ACT I. SCENE 2.", "2nd Letter"), a
+number alone ("IV", "3. The Kiss", "ONE"), or one of the names that divisions without a number bear ("PREFACE",
+"Epilogue", "FOOTNOTES"). Ornaments around it ("*** CHAPTER I ***", "**Chapter 1**") and the mark of a footnote behind
+it are no part of it. Whether a paragraph that *could* be a heading *is* one, only its neighbours can tell: see
+``chapters``. Which other words number the divisions of one book ("DAY I", "Fit the First"): see ``designators``.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
-from litgraph.reading.mapped import Block
+from litgraph.reading.divisions.numerals import NUMERAL, SPELLED, is_cardinal, numeral_value
 
 Rank = Literal["group", "leaf", "bare", "front", "story", "back", "contents"]
 
@@ -21,56 +22,41 @@ _LEAVES = ("chapter", "letter", "adventure", "stave", "canto", "scene", "episode
 # Abbreviations, and the words of the languages that Project Gutenberg has most novels in after English.
 _SYNONYMS = {
     "vol": "volume", "tome": "volume", "band": "volume", "deel": "volume",
-    "partie": "part", "teil": "part", "parte": "part",
+    "partie": "part", "teil": "part", "parte": "part", "phase": "part", "epoch": "part", "period": "part",
     "livre": "book", "buch": "book", "libro": "book", "boek": "book",
     "acte": "act", "akt": "act", "aufzug": "act", "atto": "act", "acto": "act",
-    "chap": "chapter", "chapitre": "chapter", "kapitel": "chapter", "capitolo": "chapter", "capítulo": "chapter",
-    "capitulo": "chapter", "hoofdstuk": "chapter", "luku": "chapter",
+    "chap": "chapter", "chapt": "chapter", "ch": "chapter", "cap": "chapter", "caput": "chapter",
+    "chapitre": "chapter", "kapitel": "chapter", "capitolo": "chapter", "capítulo": "chapter",
+    "capitulo": "chapter", "hoofdstuk": "chapter", "luku": "chapter", "lettre": "letter",
     "scène": "scene", "szene": "scene", "scena": "scene", "escena": "scene",
 }  # fmt: skip
-LAST = 10_000  # the number of "CHAPTER THE LAST"
 
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-_ONES += " eighteen nineteen"
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
-_ORDINALS += " fifteenth sixteenth seventeenth eighteenth nineteenth"
-# French and German books spell out the number of a part or of the first chapter, hardly ever higher ones.
-_FOREIGN_ORDINALS = (
-    "premier première erster erstes erste primo prima primera", "deuxième seconde zweiter zweites zweite segunda",
-    "troisième dritter drittes dritte terza tercera", "quatrième vierter viertes vierte", "cinquième fünfter fünftes",
-    "sixième sechster sechstes", "septième siebenter siebentes siebtes", "huitième achter achtes",
-    "neuvième neunter neuntes", "dixième zehnter zehntes", "onzième elfter elftes", "douzième zwölfter zwölftes",
-)  # fmt: skip
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-
-
-def _number_words() -> dict[str, int]:
-    words = {word: value for value, word in enumerate(_ONES.split(), 1)}
-    words |= {word: value for value, word in enumerate(_ORDINALS.split(), 1)}
-    for tens, word in enumerate(_TENS.split(), 2):
-        words[word] = tens * 10
-        words[word[:-1] + "ieth"] = tens * 10
-        for value, (one, ordinal) in enumerate(zip(_ONES.split()[:9], _ORDINALS.split()[:9], strict=True), 1):
-            words[f"{word}-{one}"] = words[f"{word}-{ordinal}"] = tens * 10 + value
-    for value, ordinals in enumerate(_FOREIGN_ORDINALS, 1):
-        words |= dict.fromkeys(ordinals.split(), value)
-    return words | {"last": LAST}
-
-
-_WORDS = _number_words()
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_SPELLED = "|".join(sorted(_WORDS, key=lambda word: (-len(word), word)))
-_NUMERAL = rf"(?:[ivxlc]+|\d{{1,3}}|{_SPELLED})"
 _KEYWORD = "|".join((*GROUPS, *_LEAVES, *_SYNONYMS))
+# Fragments that ignore case: an ordinal before its noun; "No." between a noun and its number; "of XII" behind it.
+ORDINAL = rf"(?:{SPELLED}|\d{{1,4}}(?:st|nd|rd|th|\.)|[ivxlc]+\.)"
+NUMBER_SIGN = r"(?:(?:number|no|nr)\b\.? ?|n[º°]\.? ?|[№#] ?)?"
 _DESIGNATOR_LINE = re.compile(
-    rf"(?:the )?(?:(?P<keyword>{_KEYWORD})\b[ .]*(?:the )?(?P<number>{_NUMERAL})"
-    rf"|(?P<ordinal>{_SPELLED}) (?P<after>{_KEYWORD}))(?=$|[\s.:;—–\-\])])(?P<rest>.*)",
+    rf"(?:the )?(?:(?P<keyword>{_KEYWORD})(?:\b|(?=\d))[ .:,—–-]*{NUMBER_SIGN}(?:the )?"
+    rf"[(\[]?(?P<number>{NUMERAL})[)\]]?(?:(?: of |/){NUMERAL})?"
+    rf"|(?P<ordinal>{ORDINAL}) (?P<after>{_KEYWORD}))(?=$|[\s.:;,—–\-)(\[])(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_BARE = re.compile(rf"[\[(—–-]?\s*(?P<number>[IVXLC]+|\d{{1,3}}|{_SPELLED.upper()})[\])—–. -]*")
+_BARE = re.compile(rf"[\[(—–-]?\s*(?P<number>[IVXLC]+|\d{{1,3}}|(?i:{SPELLED}))[\])—–. -]*")
 _NUMBER_AND_TITLE = re.compile(r"(?P<number>[IVXLC]+|\d{1,3})\s?[.:)—–]+\s?(?P<title>[\"“‘'A-ZÀ-Þ].{0,100})")
-_NUMBER_WORD_AND_TITLE = re.compile(rf"(?P<number>{_SPELLED.upper()})[.:—]? (?P<title>[^a-z]{{3,100}})")
-_SEPARATOR = re.compile(r"[\s\])]*(?P<strong>[.:;—–-]*)\s*")
+_NUMBER_WORD_AND_TITLE = re.compile(rf"(?P<number>(?i:{SPELLED}))[.:—]? (?P<title>[^a-z]{{3,100}})")
+_ROMAN = re.compile(r"[IVXLC]+")
+_SEPARATOR = re.compile(r"[\s\])]*(?P<strong>,|[.:;—–-]*)\s*")
+# How an argument begins that follows a number without a stop: "CHAPTER I In which Margaret goes to the quay".
+_ARGUMENT = re.compile(
+    r"(?:(?:in|of|on|by) which|wherein|whereby|containing|showing|shewing|treat(?:s|ing)|of how)\b", re.I
+)
+_ORNAMENTS = " *_~=+#|•●○◦■□★☆❖❦❧☙✦"
+_DASHED = re.compile(r"[—–-]+\s*(?P<inside>[^—–\s-].*?)\s*[—–-]+")
+_BRACKETED = re.compile(r"(?:\[(?P<square>[^\[\]]+)\]|\((?P<round>[^()]+)\)|<(?P<angle>[^<>]+)>)")
+_ONE_WORD = re.compile(r"\w+ ")
+_NOTE_MARK = re.compile(
+    r"(?:(?<=[\w.])|(?<=[\w.] ))(?:\[(?:\d{1,3}|[a-z*†‡])\]|\{\d{1,3}\}|[*†‡¹²³⁰⁴-⁹]{1,3})\Z|\s*\{[#.][^{}]{1,80}\}\Z"
+)
 _WHOSE = r"(?:the )?(?:(?:author|translator|editor|publisher)['’]?s['’]? )?"
 _NAMES_OF_RANK: dict[Rank, re.Pattern[str]] = {
     "contents": re.compile(r"(?:table of )?contents\W*", re.IGNORECASE),
@@ -100,7 +86,7 @@ class Heading:
             kind of unnumbered division its name stands for.
         family: the designator ("chapter"), or the kind of bare number ("roman", "arabic", "spelled"), or "named".
         number: its number, ``LAST`` for "the last", 0 for a name.
-        title: what follows the number; "" if nothing does.
+        title: what follows the number; "" if nothing does, or a page number.
         outer: the group named on the same line, as in "ACT I. SCENE 2."
         outer_text: that group as printed.
     """
@@ -113,11 +99,31 @@ class Heading:
     outer_text: str = ""
 
 
+def bare_heading(text: str) -> str:
+    """A heading without the ornaments around it and the mark of a footnote behind it; other text as it is.
+
+    >>> bare_heading("*** CHAPTER I ***"), bare_heading("## [Chapter 2]"), bare_heading("CHAPTER III[1]")
+    ('CHAPTER I', 'Chapter 2', 'CHAPTER III')
+    """
+    plain = text.strip(_ORNAMENTS)
+    if (mark := _NOTE_MARK.search(plain)) and not _ONE_WORD.fullmatch(plain, 0, mark.start()):  # "CHAPTER [1]"
+        plain = plain[: mark.start()].strip(_ORNAMENTS)
+    if dashed := _DASHED.fullmatch(plain):
+        plain = dashed["inside"]
+    if bracketed := _BRACKETED.fullmatch(plain):
+        plain = next(inside for inside in bracketed.groups() if inside).strip(_ORNAMENTS)
+    return plain or text
+
+
 def parse_heading(text: str) -> Heading | None:
     """What heading a paragraph (cleaned, on one line) could be; None if it is none."""
-    if not text or len(text) > LONGEST_HEADING or text[0].islower():
+    if not text or len(text) > LONGEST_HEADING:
         return None
-    return _parse_designated(text) or _parse_bare(text) or _parse_name(text)
+    plain = bare_heading(text)
+    if plain[0].islower():
+        heading = _parse_designated(plain)
+        return heading if heading and not heading.title and not heading.outer else None
+    return _parse_designated(plain) or _parse_bare(plain) or _parse_name(plain)
 
 
 def _parse_designated(text: str) -> Heading | None:
@@ -126,18 +132,27 @@ def _parse_designated(text: str) -> Heading | None:
         return None
     keyword = (match["keyword"] or match["after"]).lower()
     family = _SYNONYMS.get(keyword, keyword)
-    number = _value(match["number"] or match["ordinal"])
+    number = numeral_value((match["number"] or match["ordinal"]).rstrip("."))
     separator = _SEPARATOR.match(match["rest"])
     assert separator
     title = match["rest"][separator.end() :]
-    if title and not separator["strong"] and not _starts_title(title):
+    if number is None or (title and not _opens_title(separator["strong"], title)):
         return None
-    if number == 0:
-        return None
+    if title.isdecimal() and not separator["strong"]:  # the number of the page, in a list or a running head
+        title = ""
     if family in GROUPS and (inner := _parse_designated(title)) and inner.rank == "leaf":
         outer_text = text[: match.start("rest")]
         return Heading("leaf", inner.family, inner.number, inner.title, Heading("group", family, number), outer_text)
     return Heading("group" if family in GROUPS else "leaf", family, number, title)
+
+
+def _opens_title(mark: str, words: str) -> bool:
+    """Whether words after a number and a mark ("" if none) are a title or argument, not the rest of a sentence."""
+    if _ARGUMENT.match(words):
+        return True
+    if mark == ",":
+        return _starts_title(words) or _parse_designated(words) is not None
+    return bool(mark) or _starts_title(words)
 
 
 def _starts_title(title: str) -> bool:
@@ -151,15 +166,24 @@ def _starts_title(title: str) -> bool:
 def _parse_bare(text: str) -> Heading | None:
     match = _BARE.fullmatch(text)
     title = ""
-    if not match:
+    if match:
+        is_number = printed_as_number(match["number"])
+    else:
         match = _NUMBER_AND_TITLE.fullmatch(text) or _NUMBER_WORD_AND_TITLE.fullmatch(text)
         if not match or match["title"][-1] in ",;:":
             return None
-        title = match["title"]
+        title, is_number = match["title"], match["number"].isupper() or match["number"].isdecimal()
     numeral = match["number"]
-    value = _value(numeral)
-    family = "arabic" if numeral.isdigit() else "spelled" if numeral.lower() in _WORDS else "roman"
-    return Heading("bare", family, value, title) if value else None
+    value = numeral_value(numeral)
+    if not value or not is_number:
+        return None
+    family = "arabic" if numeral.isdecimal() else "roman" if _ROMAN.fullmatch(numeral) else "spelled"
+    return Heading("bare", family, value, title)
+
+
+def printed_as_number(numeral: str) -> bool:
+    """Whether a numeral is printed as one: in digits, in capitals, or as "Twenty-One"; not as "first" or "First"."""
+    return numeral[0].isdecimal() or numeral.isupper() or (numeral[0].isupper() and is_cardinal(numeral))
 
 
 def _parse_name(text: str) -> Heading | None:
@@ -168,71 +192,3 @@ def _parse_name(text: str) -> Heading | None:
             if pattern.fullmatch(text):
                 return Heading(rank, "named")
     return Heading("back", "named") if _NOTES_FOLLOW.match(text) else None
-
-
-def _value(numeral: str) -> int:
-    """The number that a numeral stands for, 0 if it is not well formed (such as IIX or the word "civil")."""
-    lower = numeral.lower()
-    if lower.isdigit():
-        return int(lower)
-    if lower in _WORDS:
-        return _WORDS[lower]
-    total = 0
-    for digit, next_digit in zip(lower, [*lower[1:], ""], strict=True):
-        value = _ROMAN_VALUES[digit]
-        total += -value if value < _ROMAN_VALUES.get(next_digit, 0) else value
-    return total if _roman(total) == lower or lower == "i" * total == "iiii" else 0
-
-
-def _roman(number: int) -> str:
-    digits = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-    letters = ""
-    for value, numeral in digits:
-        letters += numeral * (number // value)
-        number %= value
-    return letters
-
-
-def split_headings(block: Block) -> list[Block]:
-    """A block of plain text at the headings inside it: a contents page set solid, or a heading without a line below.
-
-    A block is cut before each line that opens an entry, if at least three of its lines do (a list); else after its
-    first line, if that is nothing but a designator and prose follows; else before a line that is nothing but
-    "THE EPILOGUE." in capitals.
-    """
-    text = block.content.text
-    if block.heading or "\n" not in text or text.count("\n") > 400:
-        return [block]
-    lines = text.split("\n")
-    headings = [parse_heading(re.sub(r"\s+", " ", line.strip()).replace("--", "—")) for line in lines]
-    entries = [index for index, heading in enumerate(headings) if heading and heading.number]
-    cuts: list[int] = []
-    if len(entries) >= 3 and _numbers_run([headings[index] for index in entries]):
-        cuts = entries
-    elif headings[0] and headings[0].number and not headings[0].title and not _is_title("\n".join(lines[1:])):
-        cuts = [1]
-    else:
-        cuts = [
-            i for i, heading in enumerate(headings) if i and heading and heading.rank == "story" and lines[i].isupper()
-        ]
-    return _cut_at_lines(block, lines, cuts)
-
-
-def _is_title(rest: str) -> bool:
-    return rest.isupper() or (len(rest) <= 80 and "\n" not in rest)
-
-
-def _numbers_run(headings: list[Heading | None]) -> bool:
-    """Whether most of the numbers follow each other, as in a list of chapters, possibly restarting."""
-    numbers = [heading.number for heading in headings if heading]
-    steps = sum(after == before + 1 or after == 1 for before, after in pairwise(numbers))
-    return steps * 4 >= (len(numbers) - 1) * 3
-
-
-def _cut_at_lines(block: Block, lines: list[str], cuts: list[int]) -> list[Block]:
-    ends = [0]
-    for line in lines:
-        ends.append(ends[-1] + len(line) + 1)
-    bounds = [0, *(ends[cut] for cut in cuts if cut), len(block.content)]
-    pieces = [block.content[start:end].strip() for start, end in pairwise(bounds)]
-    return [Block(piece, member=block.member, role=block.role) for piece in pieces if piece]

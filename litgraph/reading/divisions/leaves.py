@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
 from litgraph.reading.divisions.contents import Candidate, ContentsPage, comparable, is_prose
-from litgraph.reading.divisions.headings import GROUPS, LAST, Heading
+from litgraph.reading.divisions.headings import GROUPS, Heading
+from litgraph.reading.divisions.numerals import LAST
 from litgraph.reading.divisions.paragraph import Paragraph
 
 
@@ -14,13 +16,14 @@ def leaves(
     paragraphs: Sequence[Paragraph], candidates: list[Candidate], pages: list[ContentsPage]
 ) -> dict[int, Heading]:
     """Paragraph index → heading of every chapter, at the one level that makes the chapters."""
-    designated = _designated_leaves([candidate for candidate in candidates if candidate.heading.rank == "leaf"])
+    groups = [candidate for candidate in candidates if candidate.heading.rank == "group"]
+    numbered = [candidate for candidate in candidates if candidate.heading.rank == "leaf"]
+    designated = _designated_leaves(numbered, [candidate.index for candidate in groups])
     if designated:
         return designated | _listed_numbers(candidates, pages, designated)
     bare = _bare_leaves(candidates)
     if len(bare) >= 2 and _hold_prose(paragraphs, bare):
         return bare
-    groups = [candidate for candidate in candidates if candidate.heading.rank == "group"]
     if groups:
         return _group_leaves(groups)
     inside = {index for page in pages for index in range(page.start, page.end)}
@@ -66,7 +69,7 @@ def listed(
     return {i: Heading("front", "listed", title=paragraphs[i].text) for i in indexes if i not in others}
 
 
-def _designated_leaves(candidates: list[Candidate]) -> dict[int, Heading]:
+def _designated_leaves(candidates: list[Candidate], groups: list[int]) -> dict[int, Heading]:
     """The most frequent designator, and others (letters before chapters) only where they do not interrupt it."""
     counts = Counter(candidate.heading.family for candidate in candidates)
     counts.pop("section", None)
@@ -79,9 +82,25 @@ def _designated_leaves(candidates: list[Candidate]) -> dict[int, Heading]:
     selection = [
         c for c in candidates if c.heading.family == principal or (c.index < first and c.heading.family in counts)
     ]
+    selection = _without_running_heads(selection, groups)
     if len(selection) >= 3 and selection[0].heading.family == principal:
         selection = _without_strays(selection)
     return {candidate.index: candidate.heading for candidate in selection}
+
+
+def _without_running_heads(candidates: list[Candidate], groups: list[int]) -> list[Candidate]:
+    """Without headings that repeat the one before, as at the head of each page; below a new part they begin anew."""
+    result: list[Candidate] = []
+    for candidate in candidates:
+        last = result[-1] if result else None
+        is_new_part = last and bisect_left(groups, last.index) < bisect_left(groups, candidate.index)
+        if last is None or is_new_part or _said(candidate.heading) != _said(last.heading):
+            result.append(candidate)
+    return result
+
+
+def _said(heading: Heading) -> tuple[str, int, str, Heading | None]:
+    return heading.family, heading.number, heading.title.casefold(), heading.outer
 
 
 def _without_strays(candidates: list[Candidate]) -> list[Candidate]:
@@ -98,14 +117,18 @@ def _without_strays(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _bare_leaves(candidates: list[Candidate]) -> dict[int, Heading]:
-    """Bare numbers of the commonest kind that count up from one, beginning again at every one."""
+    """Bare numbers of the commonest kind that count up from one, beginning again at every one.
+
+    A second volume may begin where the first ended; not in digits, though, which number pages as well.
+    """
     bare = [candidate for candidate in candidates if candidate.heading.rank == "bare"]
     counts = Counter((candidate.heading.family, bool(candidate.heading.title)) for candidate in bare)
     if not counts:
         return {}
     kind = max(counts, key=lambda key: (counts[key], key))
     result: dict[int, Heading] = {}
-    number = 0
+    numbers = [candidate.heading.number for candidate in bare if candidate.heading.family == kind[0]]
+    number = 0 if 1 in numbers or kind[0] == "arabic" else numbers[0] - 1
     for candidate in bare:
         heading = candidate.heading
         if (heading.family, bool(heading.title)) == kind and heading.number in (1, number + 1):

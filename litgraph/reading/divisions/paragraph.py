@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from litgraph.reading.divisions.headings import Heading
 from litgraph.types import Span
 
 
@@ -15,11 +16,13 @@ class Paragraph:
         text: clean, on one line.
         span: where it stands in ``Book.text``.
         heading, role, speaker, who: as in ``Block``.
+        opens: the division that it would open, to judge by its words alone; None if it is no heading.
     """
 
     text: str
     span: Span
     heading: int = 0
     role: str = ""
+    opens: Heading | None = None
     speaker: str = ""
     who: str = ""

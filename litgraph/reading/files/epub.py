@@ -20,6 +20,7 @@ from litgraph.errors import UnreadableSource, UnsafeSource
 from litgraph.reading.catalogue import identifier_in_address
 from litgraph.reading.files.html import read_page
 from litgraph.reading.files.markup import decode_markup, language_code
+from litgraph.reading.files.pictures import wordless_headings
 from litgraph.reading.mapped import Block, Document, Metadata
 
 MAX_MEMBERS = 20_000
@@ -133,13 +134,16 @@ def _read_package(archive: _Archive, name: str) -> Document:
     _refuse_protection(archive, frozenset(page.member for page in pages), name)
     notices: list[str] = []
     contents: list[tuple[_Page, tuple[Block, ...]]] = []
+    without_words = 0
     for page in pages:
         if page.member not in archive:
             notices.append(f"The EPUB names {page.member} but does not hold it.")
             continue
         source, page_notices = decode_markup(archive.read(page.member), page.member)
         notices += page_notices
-        contents.append((page, read_page(source, f"{page.member} in {name}", page.member).blocks))
+        content = read_page(source, f"{page.member} in {name}", page.member)
+        without_words += content.wordless_headings
+        contents.append((page, content.blocks))
     blocks = [
         block
         for page, page_blocks in contents
@@ -150,7 +154,7 @@ def _read_package(archive: _Archive, name: str) -> Document:
     blocks = blocks or [block for _, page_blocks in contents for block in page_blocks]
     if not blocks:
         raise UnreadableSource(f"{name} is an EPUB without any text.", "It may hold only pictures of pages.")
-    return Document(tuple(blocks), _metadata(package), tuple(notices))
+    return Document(tuple(blocks), _metadata(package), (*notices, *wordless_headings(without_words)))
 
 
 def _package_member(archive: _Archive, name: str) -> str:

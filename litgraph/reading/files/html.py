@@ -5,50 +5,53 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from litgraph.errors import UnreadableSource, UnsafeSource
+from litgraph.errors import UnreadableSource
 from litgraph.reading.files.html_attributes import (
+    BLOCKS,
+    CELLS,
+    CLOSED_BY_A_SIBLING,
     CONTENTS,
+    DROPPED,
+    HEAD_CONTENT,
+    HEADINGS,
+    LISTS,
     NOTE_ANCHORS,
     NOTES,
     PAGE_NUMBERS,
+    VOID,
+    Anchor,
     is_page_number,
     is_raised_mark,
     kinds_of,
     leads_inside,
     page_metadata,
+    refuse_entities,
 )
 from litgraph.reading.files.markup import (
     WHITE_SPACE,
     BlockBuilder,
-    Mark,
     Tag,
     decode_markup,
     read_markup,
 )
+from litgraph.reading.files.pictures import (
+    DROP_CAP,
+    alternative_text,
+    attribute_text,
+    heading_words,
+    label_of,
+    without_doubles,
+    wordless_headings,
+)
 from litgraph.reading.mapped import Block, Document, MappedText, Metadata
 
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form header hgroup hr html legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul".split()
-) | frozenset(HEADINGS)
-CELLS = frozenset({"td", "th", "caption"})
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-DROPPED = frozenset(
-    "audio canvas iframe map math noscript object script select style svg template textarea video".split()
-)
-HEAD_CONTENT = frozenset("title meta link base script style noscript object template".split())
-CLOSED_BY_A_SIBLING = (frozenset({"li"}), frozenset({"dt", "dd"}), frozenset({"tr"}), CELLS)
 DEEPEST_LIST = 3  # tables and lists inside each other that are looked at; contents are found outside or not at all
-LISTS = frozenset({"table", "ul", "ol", "dl"})
 
 _NOTE_ANCHOR = re.compile(r"\s*(?:[\[(]\s*(?:\d{1,4}|[A-Za-z*†‡§])\s*[\])]|[*†‡§]{1,3})\s*")
 _NUMBER = re.compile(r"\s*\[?\s*(?:\d{1,4}|[A-Za-z])\s*\]?\s*")
 _NOTE_LINK = re.compile(r"note|fn|ftn|ref|anchor", re.IGNORECASE)
 _DROP_CAP = re.compile(r"[\"'“‘«]?[^\W\d_]")
 _MARKER = re.compile(r"\*\*\*\s*(?:START|END) OF TH", re.IGNORECASE)
-_DECLARES_ENTITIES = re.compile(r"<!DOCTYPE\b[^<>\[]*\[[^\]]*<!ENTITY\b", re.IGNORECASE)
-LONGEST_PROLOGUE = 10_000  # characters before <html>
 LONGEST_BOILERPLATE = 40_000  # characters, twice the licence; a longer section was never closed and holds the book
 LONGEST_CONTENTS_ENTRY = 300  # characters; a class named "toc" on anything longer is only borrowed for its layout
 
@@ -68,15 +71,16 @@ def read_html(data: bytes, name: str) -> Document:
     page = read_page(source, name)
     if not page.blocks:
         raise UnreadableSource(f"{name} is HTML without any text.", "Is it the file of the book, or only its cover?")
-    return Document(page.blocks, page.metadata, notices)
+    return Document(page.blocks, page.metadata, (*notices, *wordless_headings(page.wordless_headings)))
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one HTML file says."""
+    """What one HTML file says, and how many of its headings are pictures of which it gives no words."""
 
     blocks: tuple[Block, ...]
     metadata: Metadata
+    wordless_headings: int = 0
 
 
 def read_page(source: str, name: str, member: str = "") -> Page:
@@ -86,9 +90,7 @@ def read_page(source: str, name: str, member: str = "") -> Page:
         UnreadableSource: it has more text or tags than any book.
         UnsafeSource: it declares entities.
     """
-    if _DECLARES_ENTITIES.search(source, 0, LONGEST_PROLOGUE):
-        message = f"{name} declares entities of its own, by which a small file can be made to expand without end."
-        raise UnsafeSource(message, "Put in the text that they stand for, and remove the [ ] of its DOCTYPE.")
+    refuse_entities(source, name)
     walker = _Walker(source, BlockBuilder(member, name))
     for item in read_markup(source, name):
         if isinstance(item, MappedText):
@@ -98,7 +100,8 @@ def read_page(source: str, name: str, member: str = "") -> Page:
         else:
             walker.open(item)
     walker.end()
-    return Page(tuple(walker.builder.blocks), page_metadata(walker.metadata, walker.title))
+    blocks = without_doubles(walker.builder.blocks, walker.pictured)
+    return Page(tuple(blocks), page_metadata(walker.metadata, walker.title), walker.wordless_headings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +115,7 @@ class _Element:
     boilerplate: bool = False  # Project Gutenberg's own section
     first_block: int = 0
     links_before: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Anchor:
-    """An open link to another part of the book."""
-
-    mark: Mark
-    note: bool
-    href: str
+    label: MappedText | None = None  # the words of a heading that its tag gives
 
 
 @dataclass(slots=True)
@@ -133,7 +128,7 @@ class _Walker:
     title: str = ""
     elements: list[_Element] = field(default_factory=lambda: [_Element("")])
     open_count: dict[str, int] = field(default_factory=dict)
-    anchor: _Anchor | None = None
+    anchor: Anchor | None = None
     superscript: bool = False
     raised_mark: bool = False  # the superscript is the mark of a note that is not linked
     begins_as_note: bool = False  # the block begins with the mark of a note that leads back to the text
@@ -141,6 +136,9 @@ class _Walker:
     in_title: bool = False
     in_boilerplate: bool = False
     drop_cap: bool = False  # the block holds nothing but a drop cap
+    pictures: list[MappedText | None] = field(default_factory=list)  # the words of those in the block
+    pictured: set[int] = field(default_factory=set)  # blocks, no headings by their markup, that a picture's words make
+    wordless_headings: int = 0
     skipped_element: str = ""  # name of the element whose inside is left out
     skip_depth: int = 0
 
@@ -207,7 +205,7 @@ class _Walker:
             self._close_anchor()
             if leads_inside(tag.attributes.get("href", "")):
                 is_note = bool(kinds & NOTE_ANCHORS) or self.superscript
-                self.anchor = _Anchor(self.builder.mark(), is_note, tag.attributes.get("href", ""))
+                self.anchor = Anchor(self.builder.mark(), is_note, tag.attributes.get("href", ""))
         elif tag.name == "sup":
             self.superscript = True
             if self.anchor:
@@ -268,6 +266,7 @@ class _Walker:
                 pre=top.pre or name == "pre",
                 boilerplate=boilerplate,
                 first_block=len(self.builder.blocks),
+                label=label_of(tag, self.source) if name in HEADINGS else None,
                 links_before=self.builder.linked_blocks,
             )
         )
@@ -313,6 +312,9 @@ class _Walker:
         if self.drop_cap:
             self.builder.take()
         element = self.elements[-1]
+        if not self.builder.has_text and not self.skipped_element:
+            self._words_of_pictures(element)
+        self.pictures = []
         self.builder.finish(heading=element.heading, role=self._role(), pre=element.pre)
         self.anchor = None
         self.superscript = self.raised_mark = self.begins_as_note = self.drop_cap = False
@@ -349,11 +351,22 @@ class _Walker:
     def _image(self, tag: Tag) -> None:
         """A picture of the first letter of a paragraph is that letter."""
         letter = tag.attributes.get("alt", "").strip()
-        if self.elements[-1].name == "p" and not self.builder.has_text and _DROP_CAP.fullmatch(letter):
-            match = re.search(r"\balt\s*=\s*[\"']?\s*" + re.escape(letter), self.source[tag.start : tag.end], re.I)
-            start = tag.start + match.end() - len(letter) if match else 0
-            self.builder.add(MappedText.from_source(letter, start) if match else MappedText.made(letter))
+        if self.elements[-1].name == "p" and not self.builder.has_text and DROP_CAP.fullmatch(letter):
+            self.builder.add(attribute_text(tag, "alt", letter, self.source))
             self.drop_cap = True
+        else:
+            self.pictures.append(alternative_text(tag, self.source))
+
+    def _words_of_pictures(self, element: _Element) -> None:
+        """A block without text has the words that its pictures show, if it is a heading or they make it one."""
+        words = heading_words(self.pictures, element.label, bool(element.heading))
+        if element.heading:
+            self.wordless_headings += bool(self.pictures) and not words
+        elif words:
+            self.pictured.add(len(self.builder.blocks))
+        for picture in words:
+            self.builder.add(MappedText.made(" "))
+            self.builder.add(picture)
 
     def _is_skipped(self, name: str, step: int) -> bool:
         """Whether a tag belongs to what is left out. A block ends an inline element that was never closed."""

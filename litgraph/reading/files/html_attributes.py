@@ -1,13 +1,28 @@
-"""What an HTML page says beside its text: by the attributes of its elements, and by its metadata."""
+"""What an HTML page says beside its text: by its elements and their attributes, and by its metadata."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from litgraph.errors import UnsafeSource
 from litgraph.reading.catalogue import identifier_in_address
-from litgraph.reading.files.markup import Tag, language_code
+from litgraph.reading.files.markup import Mark, Tag, language_code
 from litgraph.reading.mapped import Metadata
 
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "form header hgroup hr html legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul".split()
+) | frozenset(HEADINGS)
+CELLS = frozenset({"td", "th", "caption"})
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+DROPPED = frozenset(
+    "audio canvas iframe map math noscript object script select style svg template textarea video".split()
+)
+HEAD_CONTENT = frozenset("title meta link base script style noscript object template".split())
+CLOSED_BY_A_SIBLING = (frozenset({"li"}), frozenset({"dt", "dd"}), frozenset({"tr"}), CELLS)
+LISTS = frozenset({"table", "ul", "ol", "dl"})
 # Classes and EPUB types (EPUB Structural Semantics Vocabulary; DPUB-ARIA roles) in lower case.
 PAGE_NUMBERS = frozenset(
     "pagenum pagenumber pageno page-number page_number pagebreak doc-pagebreak pgnum pginternal-pagenum".split()
@@ -30,6 +45,25 @@ _ONLY_PAGE = re.compile(
 )
 _ONLY_MARK = re.compile(r"\s{0,20}(?:\d{1,3}|[*†‡§])\s{0,20}</sup", re.IGNORECASE)
 _BEHIND_WORD = re.compile(r"(?:[^\W\d_]{3}|[.,;:!?…)\]”’\"'])\s?\Z")  # not of "2nd" or "m²"
+
+_DECLARES_ENTITIES = re.compile(r"<!DOCTYPE\b[^<>\[]*\[[^\]]*<!ENTITY\b", re.IGNORECASE)
+_LONGEST_PROLOGUE = 10_000  # characters before <html>
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """An open link to another part of the book."""
+
+    mark: Mark
+    note: bool
+    href: str
+
+
+def refuse_entities(source: str, name: str) -> None:
+    """Raise UnsafeSource if a page declares entities of its own."""
+    if _DECLARES_ENTITIES.search(source, 0, _LONGEST_PROLOGUE):
+        message = f"{name} declares entities of its own, by which a small file can be made to expand without end."
+        raise UnsafeSource(message, "Put in the text that they stand for, and remove the [ ] of its DOCTYPE.")
 
 
 def kinds_of(tag: Tag) -> frozenset[str]:

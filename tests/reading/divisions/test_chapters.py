@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from litgraph.reading.assemble import assemble
-from litgraph.reading.divisions.headings import LAST, parse_heading
+from litgraph.reading.divisions.headings import parse_heading
+from litgraph.reading.divisions.numerals import LAST
 from litgraph.reading.files.plain import read_plain
 from litgraph.types import Book
 

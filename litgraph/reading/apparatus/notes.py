@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
+from litgraph.reading.apparatus.reference_marks import label_of, labels_of, without_marks
+from litgraph.reading.divisions.headings import parse_heading
 from litgraph.reading.mapped import Block, MappedText
-from litgraph.reading.reference_marks import label_of, labels_of, without_marks
 
 _OPENS = re.compile(
     r"\[\s*(?:(?:foot-?|end-?)notes?\b|notes?(?=\s*[\dA-Z*†‡§]{0,3}\s*[:.—])|(?=[\dA-Za-z*†‡§]{1,3}:\s))"
@@ -44,6 +45,12 @@ class Parted(NamedTuple):
     notes: tuple[Block, ...]
 
 
+def _without_marks(content: MappedText, labels: Set[str]) -> MappedText:
+    """The content without marks; the number of "CHAPTER [4]" is none."""
+    plain = without_marks(content, labels)
+    return content if parse_heading(content.text) and not parse_heading(plain.text) else plain
+
+
 def part_notes(blocks: Sequence[Block]) -> Parted:
     """Tell the notes from the story, and take the marks of notes and pages out of it."""
     size = sum(len(block.content) for block in blocks)
@@ -54,7 +61,7 @@ def part_notes(blocks: Sequence[Block]) -> Parted:
     story: list[Block] = []
     interrupted = False
     for piece in pieces:
-        content = piece.block.content if piece.is_note else without_marks(piece.block.content, labels)
+        content = piece.block.content if piece.is_note else _without_marks(piece.block.content, labels)
         if piece.is_note or not content.text.strip():
             interrupted = interrupted or not piece.is_inline
             continue

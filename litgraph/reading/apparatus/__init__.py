@@ -1,0 +1,1 @@
+"""What stands beside the story in an edition: notes, their marks, numbers of pages and running heads."""
