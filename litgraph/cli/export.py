@@ -125,7 +125,8 @@ def command(
         files = [_write_text(run, output)]
     else:
         format_of(output, name)  # before the graph is read
-        files = [str(path) for path in write_graph(selected_graph(run, simple=simple, **selection), output, name)]
+        graph = selected_graph(run, simple=simple, **selection)
+        files = [str(path) for path in write_graph(graph, output, name, tell=note_printer(quiet))]
     if as_json:
         print_json({"files": files})
     else:

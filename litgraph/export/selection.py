@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from litgraph.errors import SettingsError
@@ -91,7 +92,7 @@ def within(graph: networkx.MultiDiGraph, chapters: Sequence[range]) -> networkx.
     import networkx
 
     def inside(chapter: object) -> bool:
-        return isinstance(chapter, int) and any(chapter in some for some in chapters)
+        return isinstance(chapter, Integral) and any(int(chapter) in some for some in chapters)
 
     part = networkx.MultiDiGraph()
     part.graph.update(graph.graph)

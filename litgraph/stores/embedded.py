@@ -11,7 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
+from litgraph.attributes import plain_graph
+from litgraph.attributes.values import duration_text
 from litgraph.errors import QueryError, StoreError
+from litgraph.progress import Tell, warn
 from litgraph.stores.model import BOOK, ENTITY, RELATION_TYPES, book_record, entity_records, relation_records
 from litgraph.stores.values import Answer, node_value, plain, relationship_value
 
@@ -72,8 +75,10 @@ def ask(
     *,
     timeout: float = TIMEOUT,
     most: int = MOST_ROWS,
+    tell: Tell = warn,
 ) -> Answer:
     """As `query`, with a timeout in seconds, and a limit of rows beyond which the answer says that there are more."""
+    graph = plain_graph(graph, tell, temporal=True)
     engine: Engine = KGLite()
     try:
         engine.load(graph)
@@ -214,10 +219,11 @@ _EXISTS = re.compile(r"\bEXISTS\s*\{", re.IGNORECASE)
 _STEP = r"\s*<?-\s*(?:\[[^\]]*\]\s*)?->?\s*\([^()]*\)"
 _PREDICATE = re.compile(rf"\b(?:WHERE|AND|OR|XOR|NOT)\b[\s(]*?(\([^()]*\)(?:{_STEP})+)", re.IGNORECASE)
 
-_NODE, _RELATIONSHIP, _PATH = (
+_NODE, _RELATIONSHIP, _PATH, _DURATION = (
     {"id", "labels", "properties"},
     {"id", "start", "end", "type", "properties"},
     {"nodes", "relationships"},
+    {"months", "days", "seconds"},
 )
 
 
@@ -228,6 +234,8 @@ def _plain(value: Any) -> Any:
             return node_value(value["labels"], dict(_own_properties(value["labels"], value["properties"])))
         if keys == _RELATIONSHIP:
             return relationship_value(value["type"], value["properties"])
+        if keys - {"nanoseconds"} == _DURATION:
+            return duration_text(**value)
         if keys == _PATH:
             return {name: list(map(_plain, value[name])) for name in ("nodes", "relationships")}
         return {name: _plain(item) for name, item in value.items()}

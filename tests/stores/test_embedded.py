@@ -98,7 +98,7 @@ def test_rows_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ([row["name"] for row in some.rows], some.more) == (["Elizabeth Bennet", "Jane Bennet"], True)
     assert not ask(pride(), "MATCH (e:Entity) RETURN e.name", most=9).more
     monkeypatch.setattr(embedded, "MOST_ROWS", 3)
-    monkeypatch.setattr(embedded.ask, "__kwdefaults__", {"timeout": 60.0, "most": 3})
+    monkeypatch.setattr(embedded.ask, "__kwdefaults__", {**embedded.ask.__kwdefaults__, "most": 3})
     with pytest.raises(QueryError, match="more than 3 rows"):
         litgraph.query(pride(), "MATCH (e:Entity) RETURN e.name")
 
