@@ -53,6 +53,13 @@ Properties = dict[str, Any]
 _RESERVED = {"id", "book", "title", "type"}  # the last two mean the name and the label to the embedded engine
 
 
+_OWN_PROPERTIES = (
+    "id book name title author language release source litgraph labeller kind aliases gender mentions first last "
+    "ambiguous weight words confidence directed chapters sources raw basis because "
+    "evidence evidenceChapters evidenceStarts evidenceEnds"
+).split()
+
+
 class EntityRecord(NamedTuple):
     """One node: its label besides ``Entity`` ("" for a kind that litgraph does not know) and how it appears."""
 
@@ -117,6 +124,14 @@ def relation_records(graph: networkx.Graph) -> Iterator[RelationRecord]:
         attributes = {name: value for name, value in data.items() if name not in ("relation", "evidence")}
         evidence = _evidence(data["evidence"]) if "evidence" in data else {}
         yield RelationRecord(RELATION_TYPES[relation], ids[head], ids[tail], _properties(attributes) | evidence)
+
+
+def property_names(graph: networkx.Graph) -> set[str]:
+    """The properties that nodes and relationships of a graph have, and those that litgraph's own may have."""
+    of_nodes = {name for data in graph.nodes.values() for name in data}
+    of_edges = {name for *_, data in edges_of(graph) for name in data} - {"relation"}
+    renamed = {f"{name}_" if name in _RESERVED else name for name in of_nodes} | of_edges
+    return {*map(property_name, renamed), *_OWN_PROPERTIES} - {""}
 
 
 def entity_ids(graph: networkx.Graph) -> dict[Any, str]:
