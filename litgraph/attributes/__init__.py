@@ -1,7 +1,8 @@
 """What somebody puts on a graph in a notebook (numbers of a table, dates, sets …), made fit for files and databases.
 
-The rules stand in :mod:`litgraph.attributes.values`, one table for all. What has no form by them is left out, and a
-notice says so with the attribute and the nodes or edges that bear it.
+The rules stand in :mod:`litgraph.attributes.values`, one table for all. What has no form by them is left out, and so is
+what bears a name of litgraph's own and not its shape (:mod:`litgraph.attributes.own`); a notice says so with the
+attribute and the nodes or edges that bear it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from litgraph.attributes.own import wrong_shape
 from litgraph.attributes.values import NoForm, is_plain, plain
 from litgraph.errors import ExportError
 from litgraph.graph import edges_of
@@ -55,9 +57,13 @@ def plain_graph(graph: networkx.Graph, tell: Tell = warn, *, temporal: bool = Fa
 
 
 def _is_plain(graph: networkx.Graph) -> bool:
-    if not (is_plain(graph.graph) and all(_is_id(node) and is_plain(data) for node, data in graph.nodes.items())):
+    if not (is_plain(graph.graph) and all(_is_id(node) and _fits("node", data) for node, data in graph.nodes.items())):
         return False
-    return all(_is_id(key) and is_plain(data) for _, _, key, data in edges_of(graph))
+    return all(_is_id(key) and _fits("edge", data) for _, _, key, data in edges_of(graph))
+
+
+def _fits(domain: str, data: dict[Any, object]) -> bool:
+    return is_plain(data) and not any(wrong_shape(domain, name, value) for name, value in data.items())
 
 
 def _is_id(value: object) -> bool:
@@ -97,7 +103,10 @@ class _LeftOut:
             try:
                 if name in made:
                     raise NoForm("another has the same name once it is text")
-                made[name] = plain(value, parts, temporal=self.temporal)
+                fit = plain(value, parts, temporal=self.temporal)
+                if wrong := wrong_shape(domain, name, fit):
+                    raise NoForm(wrong)
+                made[name] = fit
             except NoForm as reason:
                 self._note(domain, name, True, str(reason), bearer)
             for reason_text in dict.fromkeys(parts):

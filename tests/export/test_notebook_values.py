@@ -105,6 +105,31 @@ def test_neo4j_s_tables_and_script_have_temporal_values(tmp_path: Path) -> None:
     assert "visits: [date('1811-09-29'), date('1811-11-26')]" in script
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("weight", "heavy"),
+        ("confidence", None),
+        ("chapters", 3),
+        ("evidence", "her own words"),
+        ("evidence", [{"text": "no place"}]),
+        ("sources", [1, "a"]),
+        ("words", [1]),
+    ],
+)
+@pytest.mark.parametrize("form", [name for name in FORMATS if name not in ("png", "svg")])
+def test_what_only_bears_a_name_of_litgraph_s_own_is_left_out(
+    tmp_path: Path, name: str, value: object, form: str
+) -> None:
+    graph = pride()
+    graph.edges["mr-darcy", "pemberley", "owns"][name] = value
+    told: list[str] = []
+    write_graph(graph, tmp_path / f"out{(FORMATS[form].suffixes or ('.x',))[0]}", form, tell=told.append)
+    assert len(told) == 1 and f'"{name}" of the edge mr-darcy → pemberley (owns)' in told[0]
+    part = select_graph(graph, simple=True, evidence="short", chapters=[range(1, 62)], tell=told.append)
+    assert set(part) and len(told) == 2
+
+
 def test_a_part_by_chapters_knows_numpy_s_numbers() -> None:
     graph = pride()
     graph.nodes["the-carriage"].update(first=numpy.int64(2), last=numpy.int64(60))
