@@ -62,7 +62,7 @@ def _is_plain(graph: networkx.Graph) -> bool:
     return all(_is_id(key) and _fits("edge", data) for _, _, key, data in edges_of(graph))
 
 
-def _fits(domain: str, data: dict[Any, object]) -> bool:
+def _fits(domain: str, data: Mapping[Any, object]) -> bool:
     return is_plain(data) and not any(wrong_shape(domain, name, value) for name, value in data.items())
 
 

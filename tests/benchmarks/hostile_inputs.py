@@ -202,7 +202,7 @@ def graph_file(choose: random.Random, run: Path) -> Case:
     name = choose.choice(("graph.graphml", "graph.json"))
     target = choose.choice(("o.graphml", "o.gexf", "o.json", "o.csv", "o.cypher", "o.xml"))
     part = choose.choice(("", " --simple", " --chapters 1-2", " --evidence short"))
-    after = choose.choice((f"export run {target}{part}", "show run Hale", "query run MATCH(a)-[r]->(b)RETURN*")).split()
+    after = choose.choice((f"export run {target}{part}", "show run mr-hale", "query run MATCH(a)-[r]->(b)RETURN*")).split()
     commands = [after] if name == "graph.json" else [["GRAPHML", f"run/{name}", target]]
     return Case({f"run/{name}": damaged(choose, (run / name).read_bytes())}, commands)
 
