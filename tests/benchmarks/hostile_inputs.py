@@ -189,7 +189,7 @@ def of_run(*names: str) -> Maker:
         path = run / name
         data = path.read_bytes() if path.exists() else b'window = 2\nlabeller = "rules"\n'
         after = choose.choice(
-            (["show", "run", "Hale"], ["show", "run", "Hale", "--speech"], ["show", "run", "Hale", "--claims"])
+            (["show", "run", "mr-hale"], ["show", "run", "mr-hale", "--speech"], ["show", "run", "mr-hale", "--claims"])
         )
         folder = "" if name == "litgraph.toml" else "run/"
         return Case({f"{folder}{name}": damaged(choose, data)}, [["build", "book.txt", "-o", "run", "-q"], after])
@@ -202,7 +202,9 @@ def graph_file(choose: random.Random, run: Path) -> Case:
     name = choose.choice(("graph.graphml", "graph.json"))
     target = choose.choice(("o.graphml", "o.gexf", "o.json", "o.csv", "o.cypher", "o.xml"))
     part = choose.choice(("", " --simple", " --chapters 1-2", " --evidence short"))
-    after = choose.choice((f"export run {target}{part}", "show run mr-hale", "query run MATCH(a)-[r]->(b)RETURN*")).split()
+    after = choose.choice(
+        (f"export run {target}{part}", "show run mr-hale", "query run MATCH(a)-[r]->(b)RETURN*")
+    ).split()
     commands = [after] if name == "graph.json" else [["GRAPHML", f"run/{name}", target]]
     return Case({f"run/{name}": damaged(choose, (run / name).read_bytes())}, commands)
 
