@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from litgraph.errors import ExportError as ExportError
     from litgraph.errors import FetchError as FetchError
     from litgraph.errors import LitgraphError as LitgraphError
+    from litgraph.errors import LitgraphWarning as LitgraphWarning
     from litgraph.errors import ModelError as ModelError
     from litgraph.errors import NotInGraph as NotInGraph
     from litgraph.errors import QueryError as QueryError
@@ -87,6 +88,7 @@ _HOMES = {
     "FetchError": "litgraph.errors",
     "Found": "litgraph.mentions",
     "LitgraphError": "litgraph.errors",
+    "LitgraphWarning": "litgraph.errors",
     "Mention": "litgraph.types",
     "ModelError": "litgraph.errors",
     "NotInGraph": "litgraph.errors",

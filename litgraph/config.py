@@ -88,7 +88,7 @@ class Settings:
 def load_settings(
     options: Mapping[str, Any] | None = None,
     *,
-    file: Path | None = None,
+    file: str | os.PathLike[str] | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Settings:
     """Settings from a file, the environment and options; each overrides the one before, the rest are defaults.
@@ -102,7 +102,7 @@ def load_settings(
     Raises:
         SettingsError: the file is missing or no TOML, a setting is unknown, or a value cannot be what it is.
     """
-    values = _from_file(file)
+    values = _from_file(None if file is None else Path(file))
     values.update(_from_environment(os.environ if environment is None else environment))
     values.update({name: value for name, value in (options or {}).items() if value is not None})
     return Settings(**values)

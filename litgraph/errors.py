@@ -91,3 +91,7 @@ class QueryError(StoreError):
 
 class DatasetError(LitgraphError):
     """Labelled examples are missing, or are not in the format that was said."""
+
+
+class LitgraphWarning(UserWarning):
+    """Something was done otherwise than asked, such as an attribute left out; the message says what and why."""

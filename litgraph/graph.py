@@ -309,7 +309,11 @@ def _folded(name: str) -> str:
 
 
 def _names(node: str, data: Mapping[str, Any]) -> tuple[list[str], list[str], list[str]]:
-    return [_folded(node)], [_folded(data["name"])], [_folded(alias) for alias in data["aliases"]]
+    return (
+        [_folded(node)],
+        [_folded(str(data.get("name", node)))],
+        [_folded(alias) for alias in data.get("aliases", ())],
+    )
 
 
 def _only(graph: networkx.MultiDiGraph, name: str, found: list[str]) -> str:

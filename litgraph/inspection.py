@@ -93,6 +93,19 @@ def _why_not(fact: Fact, likelier: str) -> str:
     return likelier or "not sure enough"
 
 
+def apart(evidence: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Pieces of evidence of which no two overlap, as many as possible and each as short as possible, in text order.
+
+    Args:
+        evidence: of an edge; pieces ``start`` and ``end`` in the same text.
+    """
+    chosen: list[dict[str, Any]] = []
+    for piece in sorted(evidence, key=lambda piece: (piece["end"], -piece["start"])):
+        if not chosen or piece["start"] >= chosen[-1]["end"]:
+            chosen.append(piece)
+    return chosen
+
+
 def speech_of(
     graph: networkx.MultiDiGraph, book: Book, quotations: Iterable[Quotation], name: str, other: str | None = None
 ) -> dict[str, Any]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol, TypeVar, runtime_checkable
+
+from litgraph.errors import LitgraphWarning
 
 Item = TypeVar("Item")
 
@@ -13,6 +17,14 @@ Tell = Callable[[str], None]
 
 def tell_nobody(line: str) -> None:
     """Says nothing."""
+
+
+def warn(line: str) -> None:
+    """Says it as a warning of Python's, which a notebook shows below the cell, at the line that called litgraph."""
+    level, frame = 1, sys._getframe()
+    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] == "litgraph":
+        level, frame = level + 1, frame.f_back
+    warnings.warn(line, LitgraphWarning, stacklevel=level)
 
 
 class Progress(Protocol):

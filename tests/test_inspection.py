@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import networkx
 import pytest
 
 from litgraph.errors import NotInGraph
-from litgraph.inspection import relations_of, speech_of
+from litgraph.inspection import apart, relations_of, speech_of
 from litgraph.types import Book, Quotation, Span
 
 TEXT = (
@@ -75,3 +77,13 @@ def test_relations_come_before_who_speaks_to_whom_and_who_meets_whom(graph: netw
         graph.add_edge("emma", "harriet", relation, relation=relation, weight=weight)
     told = [one["relation"] for one in relations_of(graph, "emma")["relations"]]
     assert told == ["mentor_of", "friend_of", "speaks_to", "co_occurs_with"]
+
+
+def test_evidence_that_overlaps_is_shown_once() -> None:
+    def spans(*ends: tuple[int, int]) -> list[dict[str, Any]]:
+        return [{"start": start, "end": end} for start, end in ends]
+
+    assert apart(spans((0, 20), (10, 30), (10, 20))) == spans((10, 20))
+    assert apart(spans((0, 20), (10, 30), (30, 40), (35, 38))) == spans((0, 20), (35, 38))
+    assert apart(spans((5, 9), (9, 12))) == spans((5, 9), (9, 12))
+    assert apart([]) == []

@@ -67,7 +67,7 @@ def note_printer(quiet: bool) -> Tell:
 
 
 def _print_note(line: str) -> None:
-    click.echo(line, err=True)
+    click.echo("\n".join(map(printable, line.split("\n"))), err=True)
 
 
 def print_json(value: Any) -> None:

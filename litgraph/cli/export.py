@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from litgraph.cli.common import json_option, note_printer, print_json, quiet_option, run_argument
+from litgraph.progress import Tell, tell_nobody
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -66,6 +67,7 @@ def selected_graph(
     min_confidence: float,
     evidence: Any,
     simple: bool = False,
+    tell: Tell = tell_nobody,
 ) -> Any:
     """The graph of a run folder, or the part of it that the options choose."""
     from litgraph.export.selection import chapters_in, select_graph
@@ -81,6 +83,7 @@ def selected_graph(
         minimum_confidence=min_confidence,
         evidence=evidence,
         simple=simple,
+        tell=tell,
     )
 
 
@@ -125,7 +128,9 @@ def command(
         files = [_write_text(run, output)]
     else:
         format_of(output, name)  # before the graph is read
-        files = [str(path) for path in write_graph(selected_graph(run, simple=simple, **selection), output, name)]
+        tell = note_printer(quiet)
+        graph = selected_graph(run, simple=simple, tell=tell, **selection)
+        files = [str(path) for path in write_graph(graph, output, name, tell=tell)]
     if as_json:
         print_json({"files": files})
     else:

@@ -42,7 +42,13 @@ def command(run: Path, uri: str, user: str, database: str, replace: bool, quiet:
     from litgraph.stores.neo4j import load
 
     graph = load_graph(run)
-    result = load(graph, connection(uri, user, database), replace=replace, progress=progress_shown(quiet))
+    result = load(
+        graph,
+        connection(uri, user, database),
+        replace=replace,
+        progress=progress_shown(quiet),
+        tell=note_printer(quiet),
+    )
     if as_json:
         print_json(asdict(result))
         return

@@ -76,6 +76,7 @@ def command(
     if statement == "-":
         with click.open_file("-", encoding="utf-8") as file:
             statement = file.read()
+    note = note_printer(quiet)
     answer: Answer
     if uri:
         from litgraph.stores import neo4j
@@ -86,8 +87,7 @@ def command(
         from litgraph.stores import embedded
 
         graph = load_graph(run_folder(Path(run[0])))
-        answer = embedded.ask(graph, statement, parameters, timeout=timeout, most=limit)
-    note = note_printer(quiet)
+        answer = embedded.ask(graph, statement, parameters, timeout=timeout, most=limit, tell=note)
     _print(answer, form, note)
     if answer.more:
         note(f"These are the first {limit:,} rows; --limit gives more.")

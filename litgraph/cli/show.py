@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from litgraph.cli.common import counted, json_option, note_printer, print_json, 
     "--sentences", default=3, show_default=True, type=click.IntRange(0), help="Sentences to show for each relation."
 )
 @click.option("--claims", is_flag=True, help="Also list what is claimed of NAME and not believed, and why.")
+@click.option("--full", is_flag=True, help="Show sentences and speeches whole, however long they are.")
 @click.option("--speech", is_flag=True, help="Show what NAME says instead, to whom, and who speaks to NAME.")
 @quiet_option
 @json_option
@@ -28,6 +29,7 @@ def command(
     other: str | None,
     sentences: int,
     claims: bool,
+    full: bool,
     speech: bool,
     quiet: bool,
     as_json: bool,
@@ -35,6 +37,9 @@ def command(
     """Show the relations of NAME in the run folder RUN, or those between NAME and OTHER, with their sentences.
 
     Names are matched by any alias, in any case; the beginning of a name is enough if it is the only one.
+
+    Of stretches of the text that overlap, the shortest stands for all; what is longer than a line is cut there, unless
+    you say --full.
 
     What follows from other relations says from which. With --claims: also what the book claims and the graph does not
     have, surest first, and whether that is because it is not sure enough or because something likelier excludes it.
@@ -61,10 +66,10 @@ def command(
     if as_json:
         print_json(answer)
     elif speech:
-        _print_speech(answer, sentences)
+        _print_speech(answer, sentences, full)
     elif answer["relations"] or answer.get("not_believed"):
         for relation in answer["relations"]:
-            _print_relation(relation, sentences)
+            _print_relation(relation, sentences, full)
         for claim in answer.get("not_believed", ()):
             click.echo(f"not believed: {claim['words']} (confidence {claim['confidence']:.2f}): {claim['why']}")
     else:
@@ -72,11 +77,21 @@ def command(
         note_printer(quiet)(f"{answer['name']}: the graph has no relation{with_other}.")
 
 
-_LONGEST = 300
-"""Characters of a speech that are shown; some fill pages."""
+_NARROWEST, _USUAL = 40, 100
+"""Characters of a line: at least, and where there is no terminal."""
 
 
-def _print_speech(answer: dict[str, Any], sentences: int) -> None:
+def _print_piece(chapter: int, text: str, full: bool) -> None:
+    """A piece of the text on a line, cut where the terminal ends."""
+    start = f"    chapter {chapter}: "
+    if not full:
+        width = max(shutil.get_terminal_size((_USUAL, 24)).columns, _NARROWEST) - len(start)
+        words = " ".join(text.split())
+        text = words if len(words) <= width else words[: width - 1].rsplit(" ", 1)[0] + "…"
+    click.echo(start + text)
+
+
+def _print_speech(answer: dict[str, Any], sentences: int, full: bool) -> None:
     said = f"{counted(answer['words'], 'word')} in {counted(answer['weight'], 'speech', 'speeches')}"
     share = f"{answer['share']:.1%} of all words in quotations"
     click.echo(f"{answer['name']} says {said}: {share}.")
@@ -87,15 +102,17 @@ def _print_speech(answer: dict[str, Any], sentences: int) -> None:
         click.echo(f"{title}  ({times}, {counted(conversation['words'], 'word')})")
         for spoken in conversation["speeches"][:sentences]:
             text = " … ".join(piece["text"] for piece in spoken["quotations"])
-            click.echo(f"    chapter {spoken['chapter']}: {textwrap.shorten(text, _LONGEST, placeholder=' …')}")
+            _print_piece(spoken["chapter"], text, full)
 
 
-def _print_relation(relation: dict[str, Any], sentences: int) -> None:
+def _print_relation(relation: dict[str, Any], sentences: int, full: bool) -> None:
+    from litgraph.inspection import apart
+
     arrow = "—" if not relation["directed"] else "→"
     title = click.style(f"{relation['head']} {arrow} {relation['relation']} {arrow} {relation['tail']}", bold=True)
     confidence = "" if relation["confidence"] is None else f", confidence {relation['confidence']:.2f}"
     click.echo(f"{title}  ({counted(relation['weight'], 'time')}{confidence})")
-    for evidence in relation["evidence"][:sentences]:
-        click.echo(f"    chapter {evidence['chapter']}: {evidence['text']}")
+    for evidence in apart(relation["evidence"])[:sentences]:
+        _print_piece(evidence["chapter"], evidence["text"], full)
     if relation.get("because"):
         click.echo(f"    follows from: {'; '.join(relation['because'])}")

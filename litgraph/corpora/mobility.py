@@ -6,6 +6,7 @@ and if so, how the character stands to the place. Folder: ``<data>/mobility/<spl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from litgraph.corpora.litbank import Split
 from litgraph.errors import SourceNotFound, UnreadableSource
 from litgraph.literary.types import SPATIAL, Spatial
+from litgraph.progress import Tell, warn
 
 COLUMNS = ["ID", "book_id", "char_text", "place_text", "context_10", "context_50", "context_100"]
 LABEL_COLUMNS = ["ID", "valid_relation", "spatial_relation", "temporal_span", "narrative_tense"]
@@ -60,22 +62,26 @@ class MobilityPair:
     tense: str
 
 
-def read_mobility(data: Path, split: Split) -> list[MobilityPair]:
+def read_mobility(data: Path, split: Split, *, tell: Tell = warn) -> list[MobilityPair]:
     """The pairs of one split, in file order.
+
+    A few published lines have a field with an odd number of quotation marks. Such a line is read if it can be, else
+    left out.
 
     Args:
         data: the data folder, the one that holds ``mobility/``.
         split: "train", "dev" or "test", if it is there.
+        tell: told of each line that is left out.
 
     Raises:
         SourceNotFound: there are no such files below ``data``.
-        UnreadableSource: a line has not the columns that it should have, or a label is unknown.
+        UnreadableSource: another line has not the columns or marks that it should have, or a label is unknown.
     """
     folder = data / "mobility"
-    labels = {row[0]: row[1:] for _, row in _rows(folder / f"{split}.labels.tsv", LABEL_COLUMNS)}
+    labels = {row[0]: row[1:] for _, row, _ in _rows(folder / f"{split}.labels.tsv", LABEL_COLUMNS, tell)}
     pairs: list[MobilityPair] = []
     path = folder / f"{split}.tsv"
-    for number, (identifier, book, character, place, *contexts) in _rows(path, COLUMNS):
+    for number, (identifier, book, character, place, *contexts), line in _rows(path, COLUMNS, tell):
         try:
             validity, spatial, temporal, tense = labels[identifier]
             near, middle, far = map(read_context, contexts)
@@ -95,7 +101,7 @@ def read_mobility(data: Path, split: Split) -> list[MobilityPair]:
                 )
             )
         except (KeyError, ValueError):
-            raise _malformed(path, number) from None
+            _leave_out(path, number, line, tell)
     return pairs
 
 
@@ -107,7 +113,7 @@ def read_context(text: str) -> Context:
     """
     tokens: list[str] = []
     marks: dict[str, int] = {}
-    for word in text.split():
+    for word in _MARK.sub(r" \g<0> ", text).split():  # a quotation mark may stick to one
         if word in ("<char>", "</char>", "<place>", "</place>"):
             if word in marks:
                 raise ValueError(f"{word} comes twice")
@@ -115,6 +121,9 @@ def read_context(text: str) -> Context:
         else:
             tokens.append(word)
     return Context(tuple(tokens), _marked(marks, "char"), _marked(marks, "place"))
+
+
+_MARK = re.compile(r"</?(?:char|place)>")
 
 
 def _marked(marks: Mapping[str, int], kind: str) -> tuple[int, int]:
@@ -131,8 +140,8 @@ def _spatial(label: str) -> Spatial | None:
     return label
 
 
-def _rows(path: Path, columns: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Line numbers from 1 and fields, the header left out."""
+def _rows(path: Path, columns: list[str], tell: Tell) -> Iterator[tuple[int, list[str], str]]:
+    """Line numbers from 1, fields and whole lines, the header left out."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except FileNotFoundError:
@@ -144,9 +153,10 @@ def _rows(path: Path, columns: list[str]) -> Iterator[tuple[int, list[str]]]:
         if number == 1 and fields != columns:
             raise _malformed(path, number)
         if number > 1 and line.strip():
-            if len(fields) != len(columns):
-                raise _malformed(path, number)
-            yield number, fields
+            if len(fields) == len(columns):
+                yield number, fields, line
+            else:
+                _leave_out(path, number, line, tell)
 
 
 def _unquoted(field: str) -> str:
@@ -156,6 +166,13 @@ def _unquoted(field: str) -> str:
     """
     quoted = len(field) > 1 and field[0] == field[-1] == '"'
     return (field[1:-1] if quoted else field).replace('""', '"')
+
+
+def _leave_out(path: Path, number: int, line: str, tell: Tell) -> None:
+    """Tell that a line is left out, if its quoting is irregular. Raises UnreadableSource if it is not."""
+    if not any(field.count('"') % 2 for field in line.split("\t")):
+        raise _malformed(path, number) from None
+    tell(f"{path}, line {number} is left out: a quotation mark in it is not closed, and it cannot be read.")
 
 
 def _malformed(path: Path, number: int) -> UnreadableSource:

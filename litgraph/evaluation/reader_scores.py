@@ -18,7 +18,7 @@ from litgraph.evaluation.passage_facts import RelationScores, align, entities, f
 from litgraph.evaluation.scores import Scores
 from litgraph.literary.places import PlaceContext
 from litgraph.literary.types import PlaceAnswer, Reading, TokenMention, TokenRelation
-from litgraph.progress import Progress, silent
+from litgraph.progress import Progress, Tell, silent, warn
 
 
 class MeasuredReader(Protocol):
@@ -151,7 +151,7 @@ def given_mention(mention: GoldMention) -> TokenMention:
 
 
 def evaluate_mobility(
-    reader: MeasuredReader, data: Path, split: Split, *, progress: Progress = silent
+    reader: MeasuredReader, data: Path, split: Split, *, progress: Progress = silent, tell: Tell = warn
 ) -> MobilityScores:
     """Measure a reader on the characters and places of the mobility data.
 
@@ -162,11 +162,12 @@ def evaluate_mobility(
         data: the folder that holds ``mobility/``.
         split: "train", "dev" or "test", if it is there.
         progress: told when all nearer contexts are read, and all wider ones.
+        tell: told of each line that is left out, see :func:`litgraph.corpora.mobility.read_mobility`.
 
     Raises:
         SourceNotFound: there are no such data below ``data``.
     """
-    pairs = read_mobility(data, split)
+    pairs = read_mobility(data, split, tell=tell)
     contexts = ([pair.near for pair in pairs], [pair.middle for pair in pairs])
     near, middle = map(reader.locate, progress(contexts, "reading characters and places", len(contexts)))
     answers: dict[str, MobilityAnswer] = {}

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from litgraph.attributes import plain_graph
 from litgraph.errors import ExportError
 from litgraph.export.graphml import read_graphml, write_graphml
 from litgraph.export.node_link import read_node_link, write_node_link
 from litgraph.export.selection import select_graph
+from litgraph.progress import Tell, warn
 
 if TYPE_CHECKING:
     import networkx
@@ -30,6 +32,14 @@ __all__ = [
 ]
 
 
+class Writer(Protocol):
+    """What writes a graph."""
+
+    def __call__(self, graph: networkx.Graph, path: Path, /, *, tell: Tell) -> list[Path] | None:
+        """Write it. Gives the files, if there are others than ``path``; tells what it leaves out."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format of `write_graph`.
@@ -43,57 +53,57 @@ class Format:
     name: str
     suffixes: tuple[str, ...]
     meaning: str
-    write: Callable[[networkx.Graph, Path], list[Path] | None]
+    write: Writer
 
 
-def _gexf(graph: networkx.Graph, path: Path) -> None:
+def _gexf(graph: networkx.Graph, path: Path, *, tell: Tell) -> None:
     from litgraph.export.gexf import write_gexf
 
-    write_gexf(graph, path)
+    write_gexf(graph, path, tell=tell)
 
 
-def _gexf_dynamic(graph: networkx.Graph, path: Path) -> None:
+def _gexf_dynamic(graph: networkx.Graph, path: Path, *, tell: Tell) -> None:
     from litgraph.export.gexf import write_gexf
 
-    write_gexf(graph, path, dynamic=True)
+    write_gexf(graph, path, dynamic=True, tell=tell)
 
 
-def _gephi_csv(graph: networkx.Graph, path: Path) -> list[Path]:
+def _gephi_csv(graph: networkx.Graph, path: Path, *, tell: Tell) -> list[Path]:
     from litgraph.export.tables import write_gephi_tables
 
-    return write_gephi_tables(graph, path)
+    return write_gephi_tables(graph, path, tell=tell)
 
 
-def _neo4j_csv(graph: networkx.Graph, path: Path) -> list[Path]:
+def _neo4j_csv(graph: networkx.Graph, path: Path, *, tell: Tell) -> list[Path]:
     from litgraph.export.tables import write_admin_tables
 
-    return write_admin_tables(graph, path)
+    return write_admin_tables(graph, path, tell=tell)
 
 
-def _cypher(graph: networkx.Graph, path: Path) -> None:
+def _cypher(graph: networkx.Graph, path: Path, *, tell: Tell) -> None:
     from litgraph.export.cypher import write_cypher
 
-    write_cypher(graph, path)
+    write_cypher(graph, path, tell=tell)
 
 
-def _tei(graph: networkx.Graph, path: Path) -> None:
+def _tei(graph: networkx.Graph, path: Path, *, tell: Tell) -> None:
     from litgraph.export.tei import write_tei
 
-    write_tei(graph, path)
+    write_tei(graph, path, tell=tell)
 
 
-def _dracor_csv(graph: networkx.Graph, path: Path) -> None:
+def _dracor_csv(graph: networkx.Graph, path: Path, *, tell: Tell) -> None:
     from litgraph.export.tables import write_dracor_table
 
-    write_dracor_table(graph, path)
+    write_dracor_table(graph, path, tell=tell)
 
 
-def _picture(graph: networkx.Graph, path: Path) -> None:
+def _picture(graph: networkx.Graph, path: Path, *, tell: Tell) -> None:
     if not graph.is_multigraph():
         raise ExportError("A picture shows each relation by itself.", "Draw the graph as it is, without --simple.")
     from litgraph.view.plots import draw
 
-    draw(graph, path)
+    draw(plain_graph(graph, tell), path)
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -131,13 +141,20 @@ def format_of(path: str | os.PathLike[str], name: str | None = None) -> Format:
     raise ExportError(f'There is no format for "{request}".', f"End the name, or name the format: {choices}.")
 
 
-def write_graph(graph: networkx.Graph, path: str | os.PathLike[str], format: str | None = None) -> list[Path]:
+def write_graph(
+    graph: networkx.Graph, path: str | os.PathLike[str], format: str | None = None, *, tell: Tell = warn
+) -> list[Path]:
     """Write the graph; whole or not at all.
+
+    What a notebook puts on it becomes what :mod:`litgraph.attributes.values` says, in every format alike: numbers of
+    numpy and pandas numbers, dates ISO 8601 text (temporal values for Neo4j), sets sorted lists, paths text. A value
+    that has no form (a NaN, an object) is left out, and ``tell`` is told the attribute and who bears it.
 
     Args:
         graph: from :func:`litgraph.build_graph`, :func:`litgraph.load_graph` or :func:`litgraph.select_graph`.
         path: the file; for "gephi-csv" what two files are named after, for "neo4j-csv" a folder.
         format: one of `FORMATS`; None to let the ending of ``path`` say it.
+        tell: by default a warning, :class:`litgraph.LitgraphWarning`.
 
     Returns:
         the files that were written.
@@ -145,5 +162,5 @@ def write_graph(graph: networkx.Graph, path: str | os.PathLike[str], format: str
     Raises:
         ExportError: no such format, the file cannot be written, or the format cannot hold the graph.
     """
-    files = format_of(path, format).write(graph, Path(path))
+    files = format_of(path, format).write(graph, Path(path), tell=tell)
     return [Path(path)] if files is None else files

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +26,7 @@ def value_kind(value: object) -> str:
     if isinstance(value, int):
         return "long" if value in _LONG else "json"
     if isinstance(value, float):
-        return "double" if math.isfinite(value) else "json"  # where it is refused
+        return "double"
     if isinstance(value, str):
         return "string"
     if isinstance(value, list):
@@ -44,15 +43,9 @@ def xml_text(text: str) -> str:
     return NOT_XML.sub("", text)
 
 
-def json_text(format_name: str, name: str, value: object) -> str:
-    """The value of the attribute ``name`` as JSON. Raises ExportError, naming the format, if JSON has no such value."""
-    try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False)
-    except (TypeError, ValueError, RecursionError) as error:
-        raise ExportError(
-            f'The attribute "{name}" cannot be written as {format_name}: {error}.',
-            "Make it text, a finite number, true or false, or a list or dictionary of these.",
-        ) from error
+def json_text(value: object) -> str:
+    """A plain value as JSON."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def unique_ids(graph: networkx.Graph, format_name: str) -> dict[Any, str]:

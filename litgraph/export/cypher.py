@@ -11,9 +11,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from litgraph.attributes import plain_graph
+from litgraph.attributes.values import Moment, iso_text
 from litgraph.files import written_whole
+from litgraph.progress import Tell, warn
 from litgraph.stores import statements
-from litgraph.stores.model import book_record, entity_records, relation_records
+from litgraph.stores.model import book_record, entity_records, relation_records, temporal_type
 
 if TYPE_CHECKING:
     import networkx
@@ -22,13 +25,20 @@ ROWS = 100
 """Rows of one statement, so that a script stays readable and a transaction small."""
 
 
-def write_cypher(graph: networkx.Graph, path: str | os.PathLike[str]) -> None:
+def write_cypher(graph: networkx.Graph, path: str | os.PathLike[str], *, tell: Tell = warn) -> None:
     """Write a script that adds the graph to a Neo4j database; run again, it changes nothing.
 
+    Values that have no form are left out (see :mod:`litgraph.attributes.values`).
+
+    Args:
+        graph: a graph of litgraph.
+        path: the file.
+        tell: told which values have no form.
+
     Raises:
-        ExportError: the file cannot be written, a relation is not in the vocabulary, or a value is no property.
+        ExportError: the file cannot be written, or a relation is not in the vocabulary.
     """
-    chunks = list(_statements(graph))
+    chunks = list(_statements(plain_graph(graph, tell, temporal=True)))
     with written_whole(path) as file:
         for chunk in chunks:
             file.write(chunk.encode("utf-8") + b";\n")
@@ -44,6 +54,8 @@ def literal(value: Any) -> str:
         return f"[{', '.join(map(literal, value))}]"
     if isinstance(value, dict):  # its names are the model's: letters, digits and _
         return "{" + ", ".join(f"{name}: {literal(item)}" for name, item in value.items()) + "}"
+    if isinstance(value, Moment):
+        return f"{temporal_type(value)}('{iso_text(value)}')"
     return repr(value)
 
 

@@ -20,10 +20,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
+from litgraph.attributes import plain_graph
 from litgraph.errors import ExportError
 from litgraph.export.attributes import SCALARS, json_text, unique_ids, value_kind, xml_text
 from litgraph.files import written_whole
 from litgraph.graph import edges_of
+from litgraph.progress import Tell, warn
 
 if TYPE_CHECKING:
     import networkx
@@ -35,21 +37,25 @@ _FIELDS = {
 }
 
 
-def write_gexf(graph: networkx.Graph, path: str | os.PathLike[str], *, dynamic: bool = False) -> None:
+def write_gexf(
+    graph: networkx.Graph, path: str | os.PathLike[str], *, dynamic: bool = False, tell: Tell = warn
+) -> None:
     """Write the graph as GEXF 1.3, whole or not at all.
 
-    Characters that XML 1.0 cannot hold are left out, and so is what the graph says of itself but title and author.
+    Characters that XML 1.0 cannot hold are left out, and so is what the graph says of itself but title and author, and
+    values that have no form (see :mod:`litgraph.attributes.values`).
 
     Args:
         graph: a graph of litgraph, simple or not.
         path: the file.
         dynamic: with spells by chapter, for a timeline.
+        tell: told which values have no form.
 
     Raises:
-        ExportError: the file cannot be written; a value is a set, a NaN or another object that JSON does not know;
-            two nodes have the same id once it is written as text; or ``dynamic``, and no edge names a chapter.
+        ExportError: the file cannot be written; two nodes have the same id once it is written as text; or ``dynamic``,
+            and no edge names a chapter.
     """
-    lines = _lines(graph, dynamic)
+    lines = _lines(plain_graph(graph, tell), dynamic)
     with written_whole(path) as file:
         for line in lines:
             file.write(line.encode("utf-8") + b"\n")
@@ -81,7 +87,7 @@ class _Attributes:
     def values(self, attributes: Mapping[str, Any]) -> Iterator[str]:
         for number, (name, kind) in enumerate(self.types.items()):
             if name in attributes:
-                text = _text(name, attributes[name], kind)
+                text = _text(attributes[name], kind)
                 yield f'<attvalue for="{number}" value={quoteattr(xml_text(text))}/>'
 
 
@@ -142,9 +148,9 @@ def _without_weight(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name != "weight"}
 
 
-def _text(name: str, value: object, kind: str) -> str:
+def _text(value: object, kind: str) -> str:
     if kind == "json":
-        return json_text("GEXF", name, value)
+        return json_text(value)
     if kind == "boolean":
         return "true" if value else "false"
     if kind == "double":

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 from xml.sax.saxutils import escape, quoteattr
 
+from litgraph.attributes import plain_graph
 from litgraph.export.attributes import (
     LIST_OF,
     NOT_XML,
@@ -35,6 +36,7 @@ from litgraph.export.graphml_reader import COPY, JSON, NAMESPACE, read_graphml
 from litgraph.files import written_whole
 from litgraph.graph import edges_of
 from litgraph.ontology import cypher_type
+from litgraph.progress import Tell, warn
 
 if TYPE_CHECKING:
     import networkx
@@ -45,16 +47,21 @@ Domain = Literal["node", "edge", "graph"]
 Attributes = Mapping[str, Any]
 
 
-def write_graphml(graph: networkx.Graph, path: str | os.PathLike[str]) -> None:
+def write_graphml(graph: networkx.Graph, path: str | os.PathLike[str], *, tell: Tell = warn) -> None:
     """Write the graph as GraphML, whole or not at all.
 
-    Characters that XML 1.0 cannot hold (control characters, half surrogate pairs) are left out.
+    Characters that XML 1.0 cannot hold (control characters, half surrogate pairs) are left out, and so are values
+    that have no form (see :mod:`litgraph.attributes.values`).
+
+    Args:
+        graph: a graph of litgraph, simple or not.
+        path: the file.
+        tell: told which values have no form.
 
     Raises:
-        ExportError: the file cannot be written; a value is a set, a NaN or another object that JSON does not know;
-            two nodes have the same id once it is written as text.
+        ExportError: the file cannot be written, or two nodes have the same id once it is written as text.
     """
-    lines = _lines(graph)
+    lines = _lines(plain_graph(graph, tell))
     with written_whole(path) as file:
         for line in lines:
             file.write(line.encode("utf-8") + b"\n")
@@ -82,7 +89,7 @@ class _Key:
 
     def _text(self, value: object) -> str:
         if self.note == JSON:
-            return NOT_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", json_text("GraphML", self.name, value))
+            return NOT_XML.sub(lambda match: f"\\u{ord(match[0]):04x}", json_text(value))
         if self.type == "boolean":
             return "true" if value else "false"
         if self.type == "double":

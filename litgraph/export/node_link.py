@@ -11,21 +11,31 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from litgraph.attributes import plain_graph
 from litgraph.errors import ExportError, RunFolderError
 from litgraph.files import write_json
 from litgraph.graph import edges_of
+from litgraph.progress import Tell, warn
 
 if TYPE_CHECKING:
     import networkx
 
 
-def write_node_link(graph: networkx.Graph, path: str | os.PathLike[str]) -> None:
+def write_node_link(graph: networkx.Graph, path: str | os.PathLike[str], *, tell: Tell = warn) -> None:
     """Write the graph as one JSON object: ``directed multigraph graph nodes edges``.
 
+    Values that have no form are left out (see :mod:`litgraph.attributes.values`).
+
+    Args:
+        graph: a graph of litgraph, simple or not.
+        path: the file.
+        tell: told which values have no form.
+
     Raises:
-        ExportError: the file cannot be written, or an attribute is no JSON value (a set, a NaN) or is called like one
-            of the format's own fields (``id`` of a node; ``source``, ``target``, ``key`` of an edge).
+        ExportError: the file cannot be written, or an attribute is called like one of the format's own fields (``id``
+            of a node; ``source``, ``target``, ``key`` of an edge).
     """
+    graph = plain_graph(graph, tell)
     write_json(
         path,
         {

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from litgraph.attributes import plain_graph
 from litgraph.errors import SettingsError
 from litgraph.ontology import CO_OCCURS, NETWORKS, RELATIONS
+from litgraph.progress import Tell, warn
 from litgraph.types import ENTITY_KINDS
 
 if TYPE_CHECKING:
@@ -37,6 +40,7 @@ def select_graph(
     simple: bool = False,
     minimum_weight: float = 0.0,
     evidence: Evidence = "full",
+    tell: Tell = warn,
 ) -> networkx.Graph:
     """A new graph of what was asked for; the old one stays as it is. Without arguments it is a copy.
 
@@ -54,6 +58,7 @@ def select_graph(
         minimum_weight: lighter edges are left out, after they were joined.
         evidence: "full" keeps it; "short" keeps the first piece of each edge, cut to `SHORT_EVIDENCE` characters;
             "none" keeps nothing of it. Weight, confidence and chapters stay.
+        tell: told which attributes have no form and are left out (see :mod:`litgraph.attributes.values`).
 
     Raises:
         SettingsError: a kind or a kind of evidence that does not exist, a relation that neither the graph has nor the
@@ -62,6 +67,7 @@ def select_graph(
     _check(graph, kinds, relations, exclude_relations, minimum_confidence, evidence)
     import networkx
 
+    graph = plain_graph(graph, tell, temporal=True)
     selection = networkx.MultiDiGraph()
     selection.graph.update(graph.graph)
     selection.add_nodes_from(
@@ -91,7 +97,7 @@ def within(graph: networkx.MultiDiGraph, chapters: Sequence[range]) -> networkx.
     import networkx
 
     def inside(chapter: object) -> bool:
-        return isinstance(chapter, int) and any(chapter in some for some in chapters)
+        return isinstance(chapter, Integral) and any(int(chapter) in some for some in chapters)
 
     part = networkx.MultiDiGraph()
     part.graph.update(graph.graph)

@@ -15,9 +15,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from litgraph.attributes import plain_graph
+from litgraph.attributes.values import Moment, iso_text
 from litgraph.errors import ExportError
 from litgraph.files import written_whole
 from litgraph.graph import edges_of
+from litgraph.progress import Tell, warn
 from litgraph.stores.model import (
     APPEARS_IN,
     BOOK,
@@ -26,6 +29,7 @@ from litgraph.stores.model import (
     book_record,
     entity_records,
     relation_records,
+    temporal_type,
 )
 
 if TYPE_CHECKING:
@@ -39,18 +43,25 @@ BOOKS_FILE, ENTITIES_FILE = "books.csv", "entities.csv"
 APPEARANCES_FILE, RELATIONS_FILE = "appearances.csv", "relations.csv"
 
 
-def write_gephi_tables(graph: networkx.Graph, path: str | os.PathLike[str]) -> list[Path]:
+def write_gephi_tables(graph: networkx.Graph, path: str | os.PathLike[str], *, tell: Tell = warn) -> list[Path]:
     """Write two tables, ``NAME-nodes.csv`` and ``NAME-edges.csv`` for a path ``NAME.csv``, for Gephi and Cytoscape.
 
     Gephi wants the columns ``Id Label`` and ``Source Target Type Label Weight``; the other attributes follow them.
-    Lists of texts and numbers are joined by semicolons, other lists are JSON.
+    Lists of texts and numbers are joined by semicolons, other lists are JSON. Values that have no form are left out
+    (see :mod:`litgraph.attributes.values`).
+
+    Args:
+        graph: a graph of litgraph, simple or not.
+        path: what the files are named after.
+        tell: told which values have no form.
 
     Returns:
         the two files.
 
     Raises:
-        ExportError: a file cannot be written, or a value is no JSON.
+        ExportError: a file cannot be written.
     """
+    graph = plain_graph(graph, tell)
     stem = Path(path).with_suffix("") if Path(path).suffix.lower() == ".csv" else Path(path)
     files = [stem.with_name(f"{stem.name}-{part}.csv") for part in ("nodes", "edges")]
     node_names = _names((data for _, data in graph.nodes(data=True)), {"name", "label", "Id", "Label"})
@@ -75,12 +86,18 @@ def write_gephi_tables(graph: networkx.Graph, path: str | os.PathLike[str]) -> l
     return files
 
 
-def write_dracor_table(graph: networkx.Graph, path: str | os.PathLike[str]) -> None:
+def write_dracor_table(graph: networkx.Graph, path: str | os.PathLike[str], *, tell: Tell = warn) -> None:
     """Write the relations as DraCor's API gives those of a play: ``Source,Type,Target,Label``.
+
+    Args:
+        graph: a graph of litgraph, simple or not.
+        path: the file.
+        tell: told which values have no form (see :mod:`litgraph.attributes.values`).
 
     Raises:
         ExportError: the file cannot be written.
     """
+    graph = plain_graph(graph, tell)
     rows = (
         [head, "Directed" if graph.is_directed() and data.get("directed", True) else "Undirected", tail, relation]
         for head, tail, key, data in edges_of(graph)
@@ -90,15 +107,23 @@ def write_dracor_table(graph: networkx.Graph, path: str | os.PathLike[str]) -> N
         _write(file, [["Source", "Type", "Target", "Label"], *rows])
 
 
-def write_admin_tables(graph: networkx.Graph, folder: str | os.PathLike[str]) -> list[Path]:
+def write_admin_tables(graph: networkx.Graph, folder: str | os.PathLike[str], *, tell: Tell = warn) -> list[Path]:
     """Write the tables of ``neo4j-admin database import`` into a folder, which is made if it is not there.
+
+    Values that have no form are left out (see :mod:`litgraph.attributes.values`).
+
+    Args:
+        graph: a graph of litgraph.
+        folder: where the tables go.
+        tell: told which values have no form.
 
     Returns:
         the four files.
 
     Raises:
-        ExportError: a file cannot be written, a relation is not in the vocabulary, or a value is no property.
+        ExportError: a file cannot be written, or a relation is not in the vocabulary.
     """
+    graph = plain_graph(graph, tell, temporal=True)
     folder = Path(folder)
     try:
         folder.mkdir(exist_ok=True)
@@ -172,16 +197,9 @@ def _cells(data: Mapping[str, Any], names: list[str]) -> Iterator[Any]:
         elif isinstance(value, list) and all(isinstance(item, (str, int, float)) for item in value):
             yield LIST_SEPARATOR.join(map(str, value))
         elif isinstance(value, (list, dict)):
-            yield _json(name, value)
+            yield json.dumps(value, ensure_ascii=False)
         else:
             yield value
-
-
-def _json(name: str, value: object) -> str:
-    try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False)
-    except (TypeError, ValueError, RecursionError) as error:
-        raise ExportError(f'The attribute "{name}" cannot stand in a table: {error}.', "Leave it out.") from error
 
 
 _Row = tuple[list[str], Properties, list[str]]
@@ -205,6 +223,8 @@ def _admin_table(rows: list[_Row], first: list[str], last: list[str] | None = No
 def _admin_type(value: Any) -> str:
     if isinstance(value, list):
         return f"{_admin_type(value[0])}[]" if value else "[]"
+    if isinstance(value, Moment):
+        return temporal_type(value)
     return next((name for kind, name in _ADMIN_TYPES if isinstance(value, kind)), "string")
 
 
@@ -222,13 +242,17 @@ def _admin_cell(value: Any, kind: str) -> str:
     if kind.endswith("[]"):
         return _quote(ARRAY_DELIMITER.join(_plain(item) for item in value)) if value else ""
     if kind == "string" and not isinstance(value, str):
-        value = json.dumps(value, ensure_ascii=False)
+        value = (
+            iso_text(value) if isinstance(value, Moment) else json.dumps(value, ensure_ascii=False, default=iso_text)
+        )
     return _quote(value) if kind == "string" else _plain(value)
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, Moment):
+        return iso_text(value)
     return repr(value) if isinstance(value, float) else str(value).replace(ARRAY_DELIMITER, "")
 
 

@@ -13,25 +13,33 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
+from litgraph.attributes import plain_graph
 from litgraph.export.attributes import unique_ids, xml_text
 from litgraph.export.tei_parts import NAMESPACE, element, entity_lists, file_description, xml_id
 from litgraph.files import written_whole
 from litgraph.graph import edges_of
 from litgraph.ontology import RELATIONS
+from litgraph.progress import Tell, warn
 
 if TYPE_CHECKING:
     import networkx
 
 
-def write_tei(graph: networkx.Graph, path: str | os.PathLike[str]) -> None:
+def write_tei(graph: networkx.Graph, path: str | os.PathLike[str], *, tell: Tell = warn) -> None:
     """Write the graph as a TEI document, whole or not at all.
 
-    A node of a kind that litgraph does not know is an ``<object>``. Characters that XML 1.0 cannot hold are left out.
+    A node of a kind that litgraph does not know is an ``<object>``. Characters that XML 1.0 cannot hold are left out,
+    and so are values that have no form (see :mod:`litgraph.attributes.values`).
+
+    Args:
+        graph: a graph of litgraph, simple or not.
+        path: the file.
+        tell: told which values have no form.
 
     Raises:
         ExportError: the file cannot be written, or two nodes have the same id once it is written as text.
     """
-    lines = _lines(graph)
+    lines = _lines(plain_graph(graph, tell))
     with written_whole(path) as file:
         for line in lines:
             file.write(line.encode("utf-8") + b"\n")

@@ -104,7 +104,7 @@ def fetch(
     identifier: str,
     *,
     mirror: str | None = None,
-    folder: Path | None = None,
+    folder: str | os.PathLike[str] | None = None,
     transport: httpx.BaseTransport | None = None,
     progress: Progress = silent,
     tell: Tell | None = None,
@@ -133,7 +133,7 @@ def fetch(
     name = normalise_identifier(identifier)
     if not name:
         raise FetchError(f"{identifier!r} is no Project Gutenberg number.", "Write it like pg1342 or 1342.")
-    target = (folder or cache_folder()) / f"{name}.txt"
+    target = Path(folder or cache_folder(), f"{name}.txt")
     if target.is_file():
         return target
     site = mirror or os.environ.get("LITGRAPH_MIRROR") or DEFAULT_MIRROR

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -26,22 +27,22 @@ GRAPH_FILE, GRAPHML_FILE = "graph.json", "graph.graphml"
 Value = TypeVar("Value")
 
 
-def load_book(folder: Path) -> Book:
+def load_book(folder: str | os.PathLike[str]) -> Book:
     """The book of a run folder. Raises RunFolderError if it is missing or damaged."""
     try:
         # newline="": a lone carriage return can be no line end here, and offsets must not move
-        with (folder / TEXT_FILE).open(encoding="utf-8", newline="") as file:
+        with Path(folder, TEXT_FILE).open(encoding="utf-8", newline="") as file:
             text = file.read()
     except (OSError, ValueError) as error:
         raise RunFolderError(
-            f"{folder / TEXT_FILE} cannot be read: {error}.", "Run the same `litgraph build` command again."
+            f"{Path(folder, TEXT_FILE)} cannot be read: {error}.", "Run the same `litgraph build` command again."
         ) from error
-    return _made(folder / BOOK_FILE, lambda row: formats.book_from_json(row, text))
+    return _made(Path(folder, BOOK_FILE), lambda row: formats.book_from_json(row, text))
 
 
-def load_cast(folder: Path) -> Cast:
+def load_cast(folder: str | os.PathLike[str]) -> Cast:
     """The cast of a run folder, after a person's edits. Raises RunFolderError if it is missing or damaged."""
-    entities = _made(folder / CAST_FILE, formats.entities_from_json)
+    entities = _made(Path(folder, CAST_FILE), formats.entities_from_json)
     meant = [mention for mention in load_mentions(folder) if mention.entity]
     return Cast(
         entities,
@@ -50,38 +51,41 @@ def load_cast(folder: Path) -> Cast:
     )
 
 
-def load_graph(folder: Path) -> networkx.MultiDiGraph:
+def load_graph(folder: str | os.PathLike[str]) -> networkx.MultiDiGraph:
     """The graph of a run folder. Raises RunFolderError if it is missing or damaged."""
-    if not (folder / GRAPH_FILE).exists():
+    if not Path(folder, GRAPH_FILE).exists():
         raise RunFolderError(f"{folder} holds no graph.", "Make it with: litgraph build BOOK -o FOLDER")
-    return read_node_link(folder / GRAPH_FILE)
+    return read_node_link(Path(folder, GRAPH_FILE))
 
 
-def load_sentences(folder: Path) -> tuple[Sentence, ...]:
+def load_sentences(folder: str | os.PathLike[str]) -> tuple[Sentence, ...]:
     """The sentences of a run folder. Raises RunFolderError if they are missing or damaged."""
-    return _rows(folder / SENTENCES_FILE, formats.sentence_from_row)
+    return _rows(Path(folder, SENTENCES_FILE), formats.sentence_from_row)
 
 
-def load_mentions(folder: Path) -> tuple[Mention, ...]:
+def load_mentions(folder: str | os.PathLike[str]) -> tuple[Mention, ...]:
     """The mentions of a run folder, with whom they mean. Raises RunFolderError if they are missing or damaged."""
-    return _rows(folder / MENTIONS_FILE, formats.mention_from_row)
+    return _rows(Path(folder, MENTIONS_FILE), formats.mention_from_row)
 
 
-def load_found_mentions(folder: Path) -> tuple[Mention, ...]:
+def load_found_mentions(folder: str | os.PathLike[str]) -> tuple[Mention, ...]:
     """The mentions of a run folder as they were found: whom they mean is left to the cast.
 
     Raises:
         RunFolderError: they are missing or damaged.
     """
-    return _rows(folder / MENTIONS_FILE, lambda row: formats.mention_from_row(row | {"entity": "", "certainty": 1.0}))
+    path = Path(folder, MENTIONS_FILE)
+    return _rows(path, lambda row: formats.mention_from_row(row | {"entity": "", "certainty": 1.0}))
 
 
-def load_voices(folder: Path) -> tuple[Voice, ...]:
+def load_voices(folder: str | os.PathLike[str]) -> tuple[Voice, ...]:
     """What points to the speakers of a run's quotations. Raises RunFolderError if it is missing or damaged."""
-    return _rows(folder / VOICES_FILE, formats.voice_from_row)
+    return _rows(Path(folder, VOICES_FILE), formats.voice_from_row)
 
 
-def load_quotations(folder: Path, check: Callable[[Quotation], None] = lambda _: None) -> tuple[Quotation, ...]:
+def load_quotations(
+    folder: str | os.PathLike[str], check: Callable[[Quotation], None] = lambda _: None
+) -> tuple[Quotation, ...]:
     """What is said in the book of a run folder, by whom and to whom, in text order.
 
     Args:
@@ -97,17 +101,17 @@ def load_quotations(folder: Path, check: Callable[[Quotation], None] = lambda _:
         check(quotation)
         return quotation
 
-    return tuple(sorted(_rows(folder / QUOTATIONS_FILE, checked), key=lambda one: (one.start, -one.end)))
+    return tuple(sorted(_rows(Path(folder, QUOTATIONS_FILE), checked), key=lambda one: (one.start, -one.end)))
 
 
-def load_relations(folder: Path) -> tuple[Relation, ...]:
+def load_relations(folder: str | os.PathLike[str]) -> tuple[Relation, ...]:
     """What the labeller said, pair by pair. Raises RunFolderError if it is missing or damaged."""
-    return _rows(folder / RELATIONS_FILE, formats.relation_from_row)
+    return _rows(Path(folder, RELATIONS_FILE), formats.relation_from_row)
 
 
-def load_facts(folder: Path) -> tuple[Fact, ...]:
+def load_facts(folder: str | os.PathLike[str]) -> tuple[Fact, ...]:
     """What the book of a run folder holds. Raises RunFolderError if it is missing or damaged."""
-    return _rows(folder / FACTS_FILE, formats.fact_from_row)
+    return _rows(Path(folder, FACTS_FILE), formats.fact_from_row)
 
 
 def read_json(path: Path) -> Any:

@@ -11,8 +11,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
+from litgraph.attributes import plain_graph
+from litgraph.attributes.values import duration_text
 from litgraph.errors import QueryError, StoreError
-from litgraph.stores.model import BOOK, ENTITY, RELATION_TYPES, book_record, entity_records, relation_records
+from litgraph.progress import Tell, warn
+from litgraph.stores.cypher.advice import advice
+from litgraph.stores.cypher.names import unknown_names
+from litgraph.stores.cypher.rewriting import SPARE_PATH, rewritten
+from litgraph.stores.model import (
+    APPEARS_IN,
+    BOOK,
+    ENTITY,
+    KIND_LABELS,
+    RELATION_TYPES,
+    book_record,
+    entity_records,
+    property_names,
+    relation_records,
+)
 from litgraph.stores.values import Answer, node_value, plain, relationship_value
 
 if TYPE_CHECKING:
@@ -49,7 +65,8 @@ def query(graph: networkx.MultiDiGraph, cypher: str, /, **parameters: Any) -> li
 
     Args:
         graph: from :func:`litgraph.build_graph` or :func:`litgraph.load_graph`.
-        cypher: a statement that reads. Labels are Character, Group, Place …, types SPOUSE_OF, CO_OCCURS_WITH …
+        cypher: a statement that reads. Labels are Character, Group, Place …, types SPOUSE_OF, CO_OCCURS_WITH …; a
+            label, type or property that the graph does not have gives a warning with the nearest that it has.
         parameters: the values of its ``$names``.
 
     Returns:
@@ -72,14 +89,23 @@ def ask(
     *,
     timeout: float = TIMEOUT,
     most: int = MOST_ROWS,
+    tell: Tell = warn,
 ) -> Answer:
-    """As `query`, with a timeout in seconds, and a limit of rows beyond which the answer says that there are more."""
+    """As `query`, with a timeout in seconds, and a limit of rows beyond which the answer says that there are more.
+
+    ``tell`` is told of attributes that have no form, and of labels, types and properties that the graph does not have.
+    """
+    graph = plain_graph(graph, tell, temporal=True)
     engine: Engine = KGLite()
     try:
         engine.load(graph)
-        return engine.run(statement, parameters or {}, timeout, most)
+        answer = engine.run(statement, parameters or {}, timeout, most)
     finally:
         engine.close()
+    labels, types = {ENTITY, BOOK, *KIND_LABELS.values()}, {APPEARS_IN, *RELATION_TYPES.values()}
+    for line in unknown_names(statement, labels, types, property_names(graph)):
+        tell(line)
+    return answer
 
 
 class KGLite:
@@ -120,17 +146,17 @@ class KGLite:
         """At most so many rows of a statement."""
         import kglite
 
-        _check(statement)
+        own_words = rewritten(statement)
         try:
             result = self._graph.cypher(
-                counted(statement),
+                own_words,
                 params=dict(parameters) or None,
                 timeout_ms=max(1, round(timeout * 1000)),
                 row_limit=most + 1,
                 disable_optimizer=True,
                 hide_structural_keys=True,
             )
-            columns = tuple(result.columns)
+            columns = tuple(column for column in result.columns if not column.startswith(SPARE_PATH))
             rows = [{column: _plain(row[column]) for column in columns} for row in result]
         except kglite.CypherTimeoutError as error:
             raise QueryError(f"The query took longer than {timeout:g} seconds.", _ASK_FOR_LESS) from error
@@ -140,7 +166,9 @@ class KGLite:
             ) from error
         except (kglite.KgError, ValueError, TypeError) as error:
             message = str(error).removeprefix("Cypher ").strip().splitlines()[0]  # below, it points at the place
-            raise QueryError(f"The statement is not right: {message}", "docs/cookbook.md has examples.") from error
+            if own_words != statement:
+                message = _PLACE.sub("", message)  # of a statement that nobody wrote
+            raise QueryError(f"The statement is not right: {message}", advice(statement, message)) from error
         return Answer(columns, rows[:most], len(rows) > most)
 
     def close(self) -> None:
@@ -162,62 +190,12 @@ _CREATE = (
     "CREATE (a)-[r:{type}]->(b) SET r += row.properties"
 )
 
-# Strings, names in backticks and comments, in which words mean nothing.
-_QUOTATION = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`|//[^\n]*""", re.DOTALL)
-_LOAD_CSV = re.compile(r"\bload\s+csv\b", re.IGNORECASE)
-_FORMAT_CSV = re.compile(r"\bformat\s+csv\b", re.IGNORECASE)
-
-
-def _check(statement: str) -> None:
-    """Refuse what reads files, which this engine allows to a query that may only read, and what gives no rows."""
-    words = _QUOTATION.sub(" ", statement)
-    if not words.strip():
-        raise QueryError("The statement is empty.", 'Write one, such as "MATCH (c:Character) RETURN c.name".')
-    if _LOAD_CSV.search(words):
-        raise QueryError("A query may not read files (LOAD CSV).", "Ask the graph only.")
-    if _FORMAT_CSV.search(words):
-        raise QueryError("FORMAT CSV is not Neo4j's Cypher.", "Use `litgraph query --csv`.")
-
-
-def counted(statement: str) -> str:
-    """The statement with each ``EXISTS {…}``, and each pattern in its place, as ``0 < COUNT {…}``.
-
-    kglite 0.21.2 takes a wrong short cut for EXISTS: of two steps that go over parallel relationships, such as
-    ``EXISTS { (a)-[:SIBLING_OF]-(b)--(c) }``, it may miss the only one. Counting is right.
-    """
-    words = list(_QUOTATION.sub(lambda match: " " * len(match[0]), statement))  # the same length, so that places agree
-    for match in reversed(list(_PREDICATE.finditer("".join(words)))):
-        start, end = match.span(1)
-        words[start:end] = [f"(0 < COUNT {{{statement[start:end]}}})", *[""] * (end - start - 1)]
-    # What was not rewritten is taken from the statement itself, quoted text included.
-    characters = [word if len(word) != 1 else original for word, original in zip(words, statement, strict=True)]
-    return _count_exists("".join(characters))
-
-
-def _count_exists(statement: str) -> str:
-    position = 0
-    while match := _EXISTS.search(_QUOTATION.sub(lambda quotation: " " * len(quotation[0]), statement), position):
-        words = _QUOTATION.sub(lambda quotation: " " * len(quotation[0]), statement)
-        depth, end = 1, match.end()
-        while end < len(words) and depth:
-            depth += {"{": 1, "}": -1}.get(words[end], 0)
-            end += 1
-        if depth:
-            break  # a brace is missing, which the engine will say
-        inner = statement[match.end() : end]
-        statement = f"{statement[: match.start()]}(0 < COUNT {{{inner}){statement[end:]}"
-        position = match.start() + len("(0 < COUNT {")
-    return statement
-
-
-_EXISTS = re.compile(r"\bEXISTS\s*\{", re.IGNORECASE)
-_STEP = r"\s*<?-\s*(?:\[[^\]]*\]\s*)?->?\s*\([^()]*\)"
-_PREDICATE = re.compile(rf"\b(?:WHERE|AND|OR|XOR|NOT)\b[\s(]*?(\([^()]*\)(?:{_STEP})+)", re.IGNORECASE)
-
-_NODE, _RELATIONSHIP, _PATH = (
+_PLACE = re.compile(r" at line \d+, col \d+")
+_NODE, _RELATIONSHIP, _PATH, _DURATION = (
     {"id", "labels", "properties"},
     {"id", "start", "end", "type", "properties"},
     {"nodes", "relationships"},
+    {"months", "days", "seconds"},
 )
 
 
@@ -228,6 +206,8 @@ def _plain(value: Any) -> Any:
             return node_value(value["labels"], dict(_own_properties(value["labels"], value["properties"])))
         if keys == _RELATIONSHIP:
             return relationship_value(value["type"], value["properties"])
+        if keys - {"nanoseconds"} == _DURATION:
+            return duration_text(**value)
         if keys == _PATH:
             return {name: list(map(_plain, value[name])) for name in ("nodes", "relationships")}
         return {name: _plain(item) for name, item in value.items()}

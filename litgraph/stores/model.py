@@ -13,7 +13,9 @@
   {weight, …}]->(:Entity)``, stored once.
 
 Attributes that somebody added to the graph come along under their names in camelCase. Values are text, 64-bit integers,
-finite numbers, booleans, or lists of one of these; anything else is JSON in a string, and None is left out.
+finite numbers, booleans, dates, times and durations, or lists of one of these; anything else is JSON in a string, and
+None is left out. What other values become, :func:`litgraph.attributes.plain_graph` says, through which a graph goes
+first.
 
 Labels and types come from this module's tables only, never from a graph.
 """
@@ -21,13 +23,14 @@ Labels and types come from this module's tables only, never from a graph.
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from litgraph.attributes.values import Moment, iso_text
 from litgraph.errors import ExportError
 from litgraph.graph import edges_of
 from litgraph.ontology import NETWORKS, RELATIONS, cypher_type
@@ -48,6 +51,13 @@ Properties = dict[str, Any]
 
 
 _RESERVED = {"id", "book", "title", "type"}  # the last two mean the name and the label to the embedded engine
+
+
+_OWN_PROPERTIES = (
+    "id book name title author language release source litgraph labeller kind aliases gender mentions first last "
+    "ambiguous weight words confidence directed chapters sources raw basis because "
+    "evidence evidenceChapters evidenceStarts evidenceEnds"
+).split()
 
 
 class EntityRecord(NamedTuple):
@@ -86,11 +96,7 @@ def book_record(graph: networkx.Graph) -> BookRecord:
 
 
 def entity_records(graph: networkx.Graph) -> Iterator[EntityRecord]:
-    """The nodes.
-
-    Raises:
-        ExportError: two nodes would have the same id, or a value is no value of a property graph (a set, a NaN).
-    """
+    """The nodes of a plain graph. Raises ExportError if two would have the same id."""
     book = book_record(graph).id
     ids = entity_ids(graph)
     for node, data in graph.nodes(data=True):
@@ -106,11 +112,7 @@ def entity_records(graph: networkx.Graph) -> Iterator[EntityRecord]:
 
 
 def relation_records(graph: networkx.Graph) -> Iterator[RelationRecord]:
-    """The edges.
-
-    Raises:
-        ExportError: a relation is not in the vocabulary, or a value is no value of a property graph.
-    """
+    """The edges of a plain graph. Raises ExportError if a relation is not in the vocabulary."""
     ids = entity_ids(graph)
     for head, tail, key, data in edges_of(graph):
         relation = str(data.get("relation", key))
@@ -122,6 +124,14 @@ def relation_records(graph: networkx.Graph) -> Iterator[RelationRecord]:
         attributes = {name: value for name, value in data.items() if name not in ("relation", "evidence")}
         evidence = _evidence(data["evidence"]) if "evidence" in data else {}
         yield RelationRecord(RELATION_TYPES[relation], ids[head], ids[tail], _properties(attributes) | evidence)
+
+
+def property_names(graph: networkx.Graph) -> set[str]:
+    """The properties that nodes and relationships of a graph have, and those that litgraph's own may have."""
+    of_nodes = {name for data in graph.nodes.values() for name in data}
+    of_edges = {name for *_, data in edges_of(graph) for name in data} - {"relation"}
+    renamed = {f"{name}_" if name in _RESERVED else name for name in of_nodes} | of_edges
+    return {*map(property_name, renamed), *_OWN_PROPERTIES} - {""}
 
 
 def entity_ids(graph: networkx.Graph) -> dict[Any, str]:
@@ -152,7 +162,7 @@ def property_name(name: str) -> str:
 def _properties(attributes: Mapping[str, Any]) -> Properties:
     properties = {}
     for name, value in attributes.items():
-        storable = _value(name, value)
+        storable = _value(value)
         camel_name = property_name(name)
         if camel_name and storable is not None:
             properties[camel_name] = storable
@@ -171,29 +181,32 @@ def _evidence(pieces: list[Mapping[str, Any]]) -> Properties:
 _INTEGERS = range(-(2**63), 2**63)
 
 
-def _value(name: str, value: Any) -> Any:
-    if value is None or isinstance(value, bool) or (isinstance(value, int) and value in _INTEGERS):
+def temporal_type(moment: Moment) -> str:
+    """What Cypher calls the type of a date, a time or a duration, and the function that makes one of its text."""
+    if isinstance(moment, timedelta):
+        return "duration"
+    if isinstance(moment, datetime):
+        return "localdatetime" if moment.tzinfo is None else "datetime"
+    if isinstance(moment, time):
+        return "localtime" if moment.tzinfo is None else "time"
+    return "date"
+
+
+def _value(value: Any) -> Any:
+    if value is None or isinstance(value, (bool, float, Moment)) or (isinstance(value, int) and value in _INTEGERS):
         return value
     if isinstance(value, str):
         return _text(value)
-    if isinstance(value, float) and math.isfinite(value):
-        return value
     if isinstance(value, list):
         if all(type(item) is str for item in value):  # nearly all of them are, and there are many
             return [_text(item) for item in value]
-        items = [_value(name, item) for item in value]
-        kinds = {type(item) for item in items}
+        items = [_value(item) for item in value]
+        kinds = {temporal_type(item) if isinstance(item, Moment) else type(item) for item in items}
         if kinds == {int, float}:
             return [float(item) for item in items]
         if len(kinds) <= 1 and not kinds & {type(None), list}:
             return items
-    try:
-        return _text(json.dumps(value, ensure_ascii=False, allow_nan=False))
-    except (TypeError, ValueError, RecursionError) as error:
-        raise ExportError(
-            f'The attribute "{name}" cannot be a property: {error}.',
-            "Make it text, a finite number, true or false, or a list or dictionary of these.",
-        ) from error
+    return _text(json.dumps(value, ensure_ascii=False, default=iso_text))
 
 
 def _text(text: str) -> str:

@@ -14,8 +14,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
+from litgraph.attributes import plain_graph
 from litgraph.errors import QueryError, StoreError
-from litgraph.progress import Progress, silent
+from litgraph.progress import Progress, Tell, silent, warn
 from litgraph.stores import statements
 from litgraph.stores.model import (
     BookRecord,
@@ -88,7 +89,12 @@ class Loaded:
 
 
 def load(
-    graph: networkx.MultiDiGraph, connection: Connection, *, replace: bool = False, progress: Progress = silent
+    graph: networkx.MultiDiGraph,
+    connection: Connection,
+    *,
+    replace: bool = False,
+    progress: Progress = silent,
+    tell: Tell = warn,
 ) -> Loaded:
     """Write the graph into a Neo4j database, beside the books that are there.
 
@@ -99,11 +105,13 @@ def load(
         connection: the database.
         replace: remove this book first, and nothing else.
         progress: told how far it has come.
+        tell: told which attributes have no form and are left out (see :mod:`litgraph.attributes.values`).
 
     Raises:
         StoreError: the database cannot be reached, refuses, or is read-only.
         ExportError: the graph holds what no property graph can.
     """
+    graph = plain_graph(graph, tell, temporal=True)
     book = book_record(graph)
     with _session(connection) as session:
         for statement in (*statements.CONSTRAINTS, *statements.INDEXES):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from litgraph.attributes.values import Moment, iso_text
 from litgraph.stores.model import BOOK, ENTITY
 
 Row = dict[str, Any]
@@ -19,7 +21,8 @@ class Answer:
     Attributes:
         columns: their names, in the order of the RETURN.
         rows: column -> value. A node is ``{"labels": […], "properties": {…}}``, a relationship ``{"type": …,
-            "properties": {…}}``, a path ``{"nodes": […], "relationships": […]}``, a date or time text (ISO 8601).
+            "properties": {…}}``, a path ``{"nodes": […], "relationships": […]}``, a date, a time or a duration
+            text (ISO 8601).
         more: whether there were more rows than asked for.
     """
 
@@ -51,7 +54,9 @@ def plain(value: Any) -> Any:
         return {str(name): plain(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
-    for method in ("iso_format", "isoformat"):
-        if hasattr(value, method):
-            return getattr(value, method)()
-    return str(value)
+    if isinstance(value, Moment):
+        return iso_text(value)
+    if hasattr(value, "to_native"):  # the driver's own, which writes nine digits of a second
+        with suppress(ValueError):  # of a year that Python does not know
+            return iso_text(value.to_native())
+    return value.iso_format() if hasattr(value, "iso_format") else str(value)

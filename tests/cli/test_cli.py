@@ -90,7 +90,7 @@ def test_build_from_standard_input_tells_what_it_guessed(tmp_path: Path) -> None
 
 
 def test_show_gives_relations_with_sentences(alice: Path) -> None:
-    result = run("show", alice, "Alice", "Dinah")
+    result = run("show", alice, "Alice", "Dinah", "--full")
     assert result.exit_code == 0
     assert "co_occurs_with" in result.stdout and "Dinah’ll miss me very much" in result.stdout
     shown = json.loads(run("show", alice, "alice", "--json").stdout)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
-from graphs import run_folder
+from graphs import piece, pride, run_folder
 
 from litgraph.cli import main
 
@@ -79,6 +79,26 @@ def test_notes_go_when_quiet_and_the_result_stays(folder: Path, alice: Path, ver
     assert loud.exit_code == quiet.exit_code == 0, loud.output
     assert loud.stderr and not quiet.stderr
     assert loud.stdout == quiet.stdout
+
+
+def test_show_cuts_long_evidence_at_the_width_of_the_terminal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ("show", folder, "Mr. Wickham", "Elizabeth Bennet")
+    for width in (60, 120):
+        monkeypatch.setenv("COLUMNS", str(width))
+        lines = [line for line in run(*asked).stdout.splitlines() if line.startswith("    chapter")]
+        assert lines and all(len(line) <= width for line in lines)
+        assert lines[0].endswith("…") and len(lines[0]) > width // 2
+    assert "x" * 400 in run(*asked, "--full").stdout
+
+
+def test_show_tells_a_meeting_once(tmp_path: Path) -> None:
+    graph = pride()
+    text = "Jane sat down. Lizzy laughed. Jane did not."
+    windows = [piece(2, 0, text[:29]), piece(2, 0, text), piece(2, 15, text[15:]), piece(3, 90, "Lizzy and Jane.")]
+    graph.edges["elizabeth-bennet", "jane-bennet", "co_occurs_with"].update(evidence=windows, weight=4)
+    result = run("show", run_folder(tmp_path / "p", graph), "Lizzy", "Jane Bennet", "--sentences", "9")
+    shown = result.stdout.split("co_occurs_with")[1].splitlines()[1:]
+    assert shown == ["    chapter 2: Jane sat down. Lizzy laughed.", "    chapter 3: Lizzy and Jane."]
 
 
 def test_fetch_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,8 +111,33 @@ def test_quotation_marks_are_taken_off(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "odd",
+    ['"<char> She </char> was at <place> home </place>', '<char> She </char> was at <place> home </place>"',
+     '<char> "She </char> was at <place> home </place>', '<char> She </char> was" at <place> home"</place>',
+     '""<char> She </char> was at <place> home </place>"'],
+)  # fmt: skip
+def test_a_quotation_mark_that_is_not_closed_is_no_hindrance(tmp_path: Path, odd: str) -> None:
+    row = f"A\t1\tShe\thome\t{odd}\t{HERE}\t{HERE}\n"
+    (found,) = read_mobility(write(tmp_path, row, "A\tVALID\tIN\t\t\n"), "dev")
+    words = [word.strip('"') for word in found.near.tokens if word != '"']
+    assert words == ["She", "was", "at", "home"]
+    first, last = found.near.place
+    assert "home" in " ".join(found.near.tokens[first : last + 1])
+
+
+@pytest.mark.parametrize("row", [f'A\t1\tShe\thome\t"{HERE}\t{HERE}\n', 'A\t1\tShe\thome\t"She went\tShe\tShe\n'])
+def test_a_line_of_odd_quoting_that_cannot_be_read_is_left_out_aloud(tmp_path: Path, row: str) -> None:
+    good = f"B\t1\tShe\thome\t{HERE}\t{HERE}\t{HERE}\n"
+    told: list[str] = []
+    folder = write(tmp_path, row + good, "A\tVALID\tIN\t\t\nB\tVALID\tIN\t\t\n")
+    assert [pair.id for pair in read_mobility(folder, "dev", tell=told.append)] == ["B"]
+    assert len(told) == 1 and "line 2" in told[0]
+
+
+@pytest.mark.parametrize(
     ("row", "label"),
     [
+        (f'A\t1\tShe\thome\t"{HERE}"\t{HERE} ""\n', "A\tVALID\tIN\t\t\n"),
         (f"A\t1\tShe\thome\t{HERE}\t{HERE}\n", "A\tVALID\tIN\t\t\n"),
         (f"A\t1\tShe\thome\t{HERE}\t{HERE}\tnothing\n", "A\tVALID\tIN\t\t\n"),
         (f"A\t1\tShe\thome\t{HERE}\t{HERE}\t{HERE}\n", "B\tVALID\tIN\t\t\n"),

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 import subprocess
 import sys
@@ -214,13 +213,12 @@ def test_ids_that_become_the_same_are_refused(path: Path) -> None:
     assert not path.exists()
 
 
-@pytest.mark.parametrize("value", [{"a"}, math.nan, math.inf, object(), [math.nan]])
-def test_what_cannot_be_written_leaves_the_old_file(path: Path, value: object) -> None:
+def test_what_cannot_be_written_leaves_the_old_file(path: Path) -> None:
     write_graphml(longbourn(), path)
     before = path.read_bytes()
     graph = longbourn()
-    graph.nodes["mr-bennet"]["measure"] = value
-    with pytest.raises(ExportError, match="measure"):
+    graph.add_node("mr-bennet\x00")
+    with pytest.raises(ExportError, match="same id"):
         write_graphml(graph, path)
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]

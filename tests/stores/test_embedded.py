@@ -11,7 +11,8 @@ import litgraph
 from litgraph.errors import ExportError, QueryError
 from litgraph.stores import embedded
 from litgraph.stores import neo4j as store
-from litgraph.stores.embedded import ask, counted
+from litgraph.stores.cypher.rewriting import counted
+from litgraph.stores.embedded import ask
 from litgraph.stores.neo4j import Connection
 
 WHOLE = [
@@ -44,7 +45,7 @@ def test_nodes_relations_and_paths_are_the_same_as_on_the_server(
     graph.nodes["mr-darcy"].update(title="Esquire", type="hero", id_="x")
     database.remove("litgraph-test-whole")
     store.load(graph, connection)
-    here, there = ask(graph, statement), store.ask(connection, statement)
+    here, there = ask(graph, statement, tell=lambda _: None), store.ask(connection, statement)
     database.remove("litgraph-test-whole")
     assert here.rows == there.rows
     assert here.columns == there.columns or not there.rows  # ArcadeDB names no columns of no rows
@@ -98,7 +99,7 @@ def test_rows_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ([row["name"] for row in some.rows], some.more) == (["Elizabeth Bennet", "Jane Bennet"], True)
     assert not ask(pride(), "MATCH (e:Entity) RETURN e.name", most=9).more
     monkeypatch.setattr(embedded, "MOST_ROWS", 3)
-    monkeypatch.setattr(embedded.ask, "__kwdefaults__", {"timeout": 60.0, "most": 3})
+    monkeypatch.setattr(embedded.ask, "__kwdefaults__", {**embedded.ask.__kwdefaults__, "most": 3})
     with pytest.raises(QueryError, match="more than 3 rows"):
         litgraph.query(pride(), "MATCH (e:Entity) RETURN e.name")
 
@@ -121,7 +122,9 @@ def test_a_wrong_statement_is_one_clear_error(statement: str, told: str) -> None
 
 
 def test_the_server_says_nothing_on_stderr(capfd: pytest.CaptureFixture[str]) -> None:
-    ask(pride(), "MATCH (n:Hero)-[:HELPS]->() RETURN n.strength", most=1)
+    told: list[str] = []
+    ask(pride(), "MATCH (n:Hero)-[:HELPS]->() RETURN n.strength", most=1, tell=told.append)
+    assert [line.split('"')[1] for line in told] == ["Hero", "HELPS", "strength"]
     assert capfd.readouterr() == ("", "")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from litgraph.cli.common import json_option, print_json, print_table, progress_shown, quiet_option
+from litgraph.cli.common import json_option, note_printer, print_json, print_table, progress_shown, quiet_option
 from litgraph.cli.options.choices import mentions_option
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ def mobility(data: Path, reader: Path | None, split: Split, quiet: bool, as_json
     from litgraph import literary
     from litgraph.evaluation.reader_scores import evaluate_mobility
 
-    scores = evaluate_mobility(literary.load(reader), data, split, progress=progress_shown(quiet))
+    scores = evaluate_mobility(
+        literary.load(reader), data, split, progress=progress_shown(quiet), tell=note_printer(quiet)
+    )
     rows = [
         ("validity: accuracy", scores.validity_accuracy),
         ("spatial: accuracy", scores.spatial_accuracy),
