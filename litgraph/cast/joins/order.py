@@ -14,6 +14,7 @@ from litgraph.cast.joins.rules import (
     families,
     full_names,
     marriages,
+    namesakes_present,
     single_words,
     titled_given_names,
     titled_surnames,
@@ -120,4 +121,5 @@ STEPS: tuple[Step, ...] = (
     addresses.join_addressed,  # "Maggie" is Mrs. Hilbery, who hears it
     marriages.join_maiden_name,  # "Miss Hawkins" is Mrs. Elton
     doubts.settle_by_presence,  # "Lebrun" is Robert Lebrun, and his brother is not about
+    namesakes_present.give_addresses,  # "Miss Bennet" is Elizabeth, who hears it, and Jane is away
 )

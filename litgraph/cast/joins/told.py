@@ -46,7 +46,7 @@ class Told:
         paragraphs = [match.start() for match in _PARAGRAPH.finditer(index.text)]
         owner_of = index.owners()
         self._told: list[tuple[int, Person]] = []  # paragraph and person of each name outside of quotations
-        self._addressed: defaultdict[Person, list[int]] = defaultdict(list)
+        self._addressed: defaultdict[Person, list[tuple[int, int]]] = defaultdict(list)  # mention and paragraph
         self._sentences: defaultdict[Person, set[int]] = defaultdict(set)
         for number in sorted(owner_of):
             mention, person = index.mentions[number], owner_of[number]
@@ -55,7 +55,7 @@ class Told:
                 self._told.append((paragraph, person))
                 self._sentences[person].add(mention.sentence)
             elif concerns(person) and is_address(index.text, mention.start, mention.end):
-                self._addressed[person].append(paragraph)
+                self._addressed[person].append((number, paragraph))
         self._paragraphs = [paragraph for paragraph, _ in self._told]
 
     def times_told(self, person: Person) -> int:
@@ -70,19 +70,23 @@ class Told:
         """Those who are spoken to by name, most often first."""
         return sorted(self._addressed, key=lambda person: -len(self._addressed[person]))
 
+    def addresses(self, person: Person) -> Sequence[tuple[int, int]]:
+        """The mentions by which a person is spoken to, each with its paragraph."""
+        return self._addressed.get(person, ())
+
     def hearers(self, person: Person) -> Hearers:
         """Who is told of around the quotations that address a person."""
         hearers = Hearers(len(self._addressed[person]))
-        for paragraph in self._addressed[person]:
-            around = dict.fromkeys(self._around(paragraph))
+        for _, paragraph in self._addressed[person]:
+            around = dict.fromkeys(self.around(paragraph))
             hearers.near.update({other: 1 for _, other in around})
             hearers.beside.update({other: 1 for place, other in around if abs(place - paragraph) == 1})
             hearers.speaking.update({other: 1 for place, other in around if place == paragraph})
         return hearers
 
-    def _around(self, paragraph: int) -> Iterator[tuple[int, Person]]:
+    def around(self, paragraph: int, reach: int = _REACH) -> Iterator[tuple[int, Person]]:
         """The names outside of quotations in the paragraphs around one: paragraph and person of each."""
         begin, end = bisect_left(self._paragraphs, paragraph), bisect_right(self._paragraphs, paragraph)
-        first = max(bisect_left(self._paragraphs, paragraph - _REACH), begin - _NAMES)
-        last = min(bisect_right(self._paragraphs, paragraph + _REACH), max(begin, min(end, begin + _NAMES)) + _NAMES)
+        first = max(bisect_left(self._paragraphs, paragraph - reach), begin - _NAMES)
+        last = min(bisect_right(self._paragraphs, paragraph + reach), max(begin, min(end, begin + _NAMES)) + _NAMES)
         yield from self._told[first:last]
