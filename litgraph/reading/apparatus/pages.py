@@ -33,8 +33,8 @@ _PAGE_WORD = re.compile(
 )
 _BARE_NUMBER = re.compile(r"[\s\[({<~*_—–|=-]{0,8}(?P<number>\d{1,4})[\s\])}>~*_—–|=-]{0,8}")
 _RUNNING_HEAD = re.compile(
-    r"[^\S\n]*(?:(?P<left>\d{1,4})(?:[^\S\n]{3,}|\t)(?P<verso>\S[^\n]{0,80})"
-    r"|(?P<recto>\S[^\n]{0,80}?)(?:[^\S\n]{3,}|\t)(?P<right>\d{1,4}))[^\S\n]*"
+    r"[^\S\n]*(?:(?P<left>\d{1,4})(?:[^\S\n]{3,120}|\t)(?P<verso>\S[^\n]{0,80})"
+    r"|(?P<recto>\S[^\n]{0,80}?)(?:[^\S\n]{3,120}|\t)(?P<right>\d{1,4}))[^\S\n]*"
 )
 _FEWEST = 3  # numbers that can be said to count
 _COUNTING = 0.8  # of the steps must be up by one to three (blank pages and openings of chapters bear no number)

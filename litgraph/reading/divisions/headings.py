@@ -151,7 +151,7 @@ def _opens_title(mark: str, words: str) -> bool:
     if _ARGUMENT.match(words):
         return True
     if mark == ",":
-        return _starts_title(words) or _parse_designated(words) is not None
+        return _starts_title(words) or _DESIGNATOR_LINE.match(words) is not None
     return bool(mark) or _starts_title(words)
 
 

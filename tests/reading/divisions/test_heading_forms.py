@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -249,3 +251,14 @@ def test_any_word_in_any_ornament_counts(word: str, mark: str, count: int, title
     book = book_of("A TALE", *[text for line in lines for text in (line, PROSE)])
     assert titles(book) == [f"{word} {number}{title}" for number in numbers]
     assert book.title == "A Tale"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Part I, " * 35, "Chapter " + "twenty " * 40, "one hundred and " * 18, "[1]" * 95, "- " * 145, "Day the " * 36],
+)
+def test_no_line_takes_long(line: str) -> None:
+    begin = time.process_time()
+    for _ in range(100):
+        parse_heading(line[:300])
+    assert time.process_time() - begin < 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -36,7 +37,7 @@ def ordinal(words: str) -> str:
     return start + joint + IRREGULAR.get(last, last + "th")
 
 
-FORMS = {
+FORMS: dict[str, Callable[[int], str]] = {
     "hyphens": lambda n: spelled(n),
     "spaces": lambda n: spelled(n).replace("-", " "),
     "hyphens throughout": lambda n: spelled(n).replace(" ", "-"),
@@ -47,7 +48,12 @@ FORMS = {
     "digits": str,
     "digits, ordinal": lambda n: f"{n}th",
 }
-CASES = {"lower": str, "capitals": str.upper, "title": str.title, "first": str.capitalize}
+CASES: dict[str, Callable[[str], str]] = {
+    "lower": str,
+    "capitals": str.upper,
+    "title": str.title,
+    "first": str.capitalize,
+}
 
 
 @given(st.integers(1, 9999), st.sampled_from(sorted(FORMS)), st.sampled_from(sorted(CASES)))
