@@ -60,7 +60,7 @@ def _file() -> Any:
 def usual_minimum(family: FactFamily) -> float:
     """The confidence from which facts of a family are edges of a graph, if nobody says otherwise.
 
-    Edges that are at least so sure were right as often as ``litgraph train facts`` asks for (kin .85), on novels that
+    Edges that are at least so sure were right as often as ``litgraph train facts`` asks for (kin .8), on novels that
     the numbers were not fitted on.
     """
     return float(_file()["minimum"].get(family, USUAL_MINIMUM))

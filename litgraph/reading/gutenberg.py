@@ -87,7 +87,7 @@ def strip_boilerplate(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], Hea
     if begin == 0 and end == len(text):
         return without_bracketed_notes(blocks), NO_HEADER
     if begin == 0:
-        begin = _end_of_header(blocks, starts)
+        begin = _end_of_header(blocks, starts, end)
     body = _within(blocks, starts, begin, end)
     if has_small_print:
         body = tuple(replace(block, content=block.content.sub(_WORLD_LIBRARY, "").strip()) for block in body)
@@ -137,11 +137,11 @@ def _begin_of_tail(text: str, begin: int, small_print: int) -> int:
     return tail.start() if tail else opens.start() if opens else small_print
 
 
-def _end_of_header(blocks: tuple[Block, ...], starts: list[int]) -> int:
+def _end_of_header(blocks: tuple[Block, ...], starts: list[int], book_end: int) -> int:
     """The end of a header that no marker ends: of the last paragraph that only Project Gutenberg writes there."""
     end = 0
     for block, start in zip(blocks, starts, strict=False):
-        if start > _LONGEST_HEADER:
+        if start > min(_LONGEST_HEADER, book_end):
             break
         if _HEADER_FIELD.match(block.content.text) or _HEADER_WORDS.match(block.content.text):
             end = start + len(block.content) + 2

@@ -120,6 +120,7 @@ Language: French
 Character set encoding: ASCII"""
 BOTTOM = (
     "This file should be named thsea10.txt or thsea10.zip\nCorrected EDITIONS of our eBooks get a new NUMBER\n\n"
+    "Project Gutenberg eBooks are often created from several printed\neditions.\n\n"
     "Most people start at our Web sites at:\nhttp://gutenberg.net\n\n**The Legal Small Print**\n\n\n(Three Pages)\n\n"
     '***START**THE SMALL PRINT!**FOR PUBLIC DOMAIN EBOOKS**START***\nWhy is this "Small Print!" statement here?\n\n'
     "[Portions of this eBook's header and trailer may be reprinted.]\n\n"
