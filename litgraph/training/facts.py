@@ -100,11 +100,11 @@ def minima(books: Sequence[KnownBook], without: Mapping[str, Weights]) -> dict[s
             right = book.right(key)
             if right is not None and key not in weighed.yielding:
                 judged[family_of(key[1])].append((confidence, right))
-    found = {family: _least(judged[family], share) for family, share in SURE_ENOUGH.items()}
+    found = {family: least_for(judged[family], share) for family, share in SURE_ENOUGH.items()}
     return {family: least for family, least in found.items() if least is not None}
 
 
-def _least(judged: Sequence[tuple[float, bool]], share: float) -> float | None:
+def least_for(judged: Sequence[tuple[float, bool]], share: float) -> float | None:
     """The least confidence from which on that share is right, in steps of .01; None if there is none."""
     for step in range(100):
         above = [right for confidence, right in judged if confidence >= step / 100]
