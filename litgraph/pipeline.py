@@ -26,7 +26,7 @@ from litgraph.relations.labelling import label_pairs
 from litgraph.runs import stages
 from litgraph.runs.cast_stage import EditableCast
 from litgraph.runs.checks import checked_book, checked_mentions, checked_voices
-from litgraph.runs.folder import Keeper, RunFolder, Stage, nothing_kept
+from litgraph.runs.folder import Keeper, RunFolder, Stage, nothing_kept, read_report
 from litgraph.runs.speech_stage import speech_stage
 from litgraph.sentences import segment
 from litgraph.speech.conversations import conversations
@@ -95,7 +95,7 @@ def build_graph(
     """
     settings = settings or load_settings()
     chosen = choose(settings, progress=progress)
-    return _road(open_source(source), settings, chosen, nothing_kept, None, progress).graph
+    return _road(_reading(open_source(source), None), settings, chosen, nothing_kept, None, progress).graph
 
 
 def build_run(
@@ -125,12 +125,45 @@ def build_run(
     chosen = choose(settings, progress=progress, tell=tell)
     raw = open_source(source)
     run = RunFolder(Path(folder or f"{Path(raw.name).stem}.litgraph"))
-    book, graph, notices = _road(raw, settings, chosen, run.keep, run.path, progress)
+    source_facts = {"name": raw.name, "sha256": hashlib.sha256(raw.data).hexdigest()}
+    return _run(run, _reading(raw, run.path), source_facts, settings, chosen, progress)
+
+
+def rebuild_run(folder: str | os.PathLike[str], *, progress: Progress = silent, tell: Tell = tell_nobody) -> RunResult:
+    """Do again what depends on a person's edits in a run folder, from the book and with the settings that it holds.
+
+    Args:
+        folder: the run folder.
+        progress: as for ``build_graph``.
+        tell: as for ``build_run``.
+
+    Raises:
+        RunFolderError: the folder is no run folder, or its book was changed.
+        CastFileError: a person's edits of ``cast.toml`` contradict themselves.
+        ModelError: a model that the settings name is not installed.
+    """
+    report = read_report(Path(folder))
+    held = report.get("settings", {})
+    settings = Settings(**{name: value for name, value in held.items() if name in Settings.__dataclass_fields__})
+    chosen = choose(settings, progress=progress, tell=tell)
+    run = RunFolder(Path(folder))
+    return _run(run, lambda _: run.kept(stages.BOOK), report.get("source", {}), settings, chosen, progress)
+
+
+def _run(
+    run: RunFolder,
+    read: Callable[[Keeper], Book],
+    source: Mapping[str, object],
+    settings: Settings,
+    chosen: Choice,
+    progress: Progress,
+) -> RunResult:
+    book, graph, notices = _road(read, settings, chosen, run.keep, run.path, progress)
     about = {"title": book.title, "author": book.author, "identifier": book.identifier, "source": book.source}
     run.finish(
         {
             "book": about,
-            "source": {"name": raw.name, "sha256": hashlib.sha256(raw.data).hexdigest()},
+            "source": source,
             "settings": settings.as_dict(),
             "labeller": chosen.labeller.facts,
             "device": chosen.labeller.device,
@@ -138,6 +171,13 @@ def build_run(
     )
     everything = (*book.notices, *run.notices, *notices, *doubts(book, graph, chosen.finder))
     return RunResult(run.path, graph, run.report, everything)
+
+
+def _reading(raw: Source, folder: Path | None) -> Callable[[Keeper], Book]:
+    """The first stage: from a source to its book."""
+    return lambda keep: keep(
+        stages.BOOK, lambda _: checked_book(parse_book(raw), folder), depends_on=lambda: [raw.name, raw.data]
+    )
 
 
 def _watched(keep: Keeper, progress: Progress, words: Callable[[], int]) -> Keeper:
@@ -169,21 +209,26 @@ class _End(NamedTuple):
 
 
 def _road(
-    raw: Source, settings: Settings, chosen: Choice, keep: Keeper, folder: Path | None, progress: Progress
+    read: Callable[[Keeper], Book],
+    settings: Settings,
+    chosen: Choice,
+    keep: Keeper,
+    folder: Path | None,
+    progress: Progress,
 ) -> _End:
     """Each stage, what it is made from, and (``depends_on``) all that it depends on."""
     finder, labeller = chosen
     words = 0
     keep = _watched(keep, progress, lambda: words)
-    book = keep(stages.BOOK, lambda _: checked_book(parse_book(raw), folder), depends_on=lambda: [raw.name, raw.data])
+    book = read(keep)
     words = len(book.text.split())
     sentences = keep(stages.SENTENCES, lambda _: segment(book, progress=progress), depends_on=lambda: [book])
-    read = keep(
+    noticed = keep(
         stages.MENTIONS,
         lambda resume: find_mentions(book, sentences, finder, resume=resume, progress=progress),
         depends_on=lambda: [book, sentences, finder.version],
     )
-    found, voices = checked_mentions(read.mentions, book, sentences), checked_voices(read.voices, book)
+    found, voices = checked_mentions(noticed.mentions, book, sentences), checked_voices(noticed.voices, book)
     editable = EditableCast(folder, book, sentences, found, voices)
     cast = keep(editable.stage, editable.compute, depends_on=editable.depends_on)
     mentions = with_entities(found, cast)
