@@ -3,7 +3,7 @@
 import { byId, counted, make, named, short } from "./dom.js";
 import { MEETING, SPEECH, inWords, knownNames, weightUntil } from "./data.js";
 import { factForm, personForms } from "./corrections.js";
-import { isNetwork } from "./state.js";
+import { addressOf, isNetwork } from "./state.js";
 import { openText, passage, speakers, whereIs } from "./text.js";
 
 /**
@@ -202,7 +202,7 @@ function spoken(page, edges) {
  * @param {Node} child
  */
 function linkTo(page, people, child) {
-  return make("a", { href: `#${people.map((index) => encodeURIComponent(page.book.people[index].id)).join("--")}` }, child);
+  return make("a", { href: addressOf(page.book, people) }, child);
 }
 
 /** @param {string} family */

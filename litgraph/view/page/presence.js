@@ -17,6 +17,9 @@ export class Presence {
     this.page = page;
     /** @type {number[]} */
     this.order = [];
+    /** @type {import("./data.js").Division[]} */
+    this.chapters = [];
+    this.cell = 10;
     this.canvas = make("canvas", { role: "img", click: (/** @type {MouseEvent} */ event) => this.onClick(event) });
   }
 
@@ -41,8 +44,7 @@ export class Presence {
   /** @param {import("./surface.js").Surface} surface */
   draw(surface) {
     const look = colours(["ink", "muted", "heat", "grid"]);
-    const chapters = this.chapters || [];
-    const cell = this.cell || 10;
+    const { chapters, cell } = this;
     chapters.forEach((chapter, column) => {
       if (cell >= 18 || chapter.number % 5 === 0 || column === 0) {
         surface.label(String(chapter.number), NAMES_WIDTH + cell * (column + 0.5), HEAD - 10, 10, look.muted, "", "center");
@@ -63,7 +65,7 @@ export class Presence {
   /** @param {MouseEvent} event */
   onClick(event) {
     const person = this.order[Math.floor((event.offsetY - HEAD) / ROW)];
-    const chapter = (this.chapters || [])[Math.floor((event.offsetX - NAMES_WIDTH) / (this.cell || 10))];
+    const chapter = this.chapters[Math.floor((event.offsetX - NAMES_WIDTH) / this.cell)];
     if (person === undefined) return;
     const selection = /** @type {const} */ ({ kind: "person", person });
     if (event.offsetX < NAMES_WIDTH || !chapter) this.page.select({ selection });

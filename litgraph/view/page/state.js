@@ -156,11 +156,21 @@ function writeAddress(page) {
   const { book, state } = page;
   const selection = state.selection;
   const ids = !selection ? [] : selection.kind === "person" ? [selection.person] : [selection.one, selection.other];
-  const hash = ids.map((index) => encodeURIComponent(book.people[index].id)).join("--");
+  const hash = addressOf(book, ids).slice(1);
   const query = state.until < lastChapter(book) ? `?until=${state.until}` : "";
   try {
     history.replaceState(null, "", `${location.pathname}${query}${hash ? `#${hash}` : ""}`);
   } catch {
     // A page inside another, as in a notebook, has no address of its own.
   }
+}
+
+/**
+ * Where the card of somebody is, or of two: half a surrogate pair can stand in no address.
+ * @param {Book} book
+ * @param {number[]} people
+ */
+export function addressOf(book, people) {
+  const whole = (/** @type {string} */ id) => id.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
+  return `#${people.map((index) => encodeURIComponent(whole(book.people[index].id))).join("--")}`;
 }

@@ -3,6 +3,7 @@
 
 import { byId, make, named, short } from "./dom.js";
 import { countBelow, divisionAt, titleOf } from "./data.js";
+import { addressOf } from "./state.js";
 
 /**
  * @typedef {import("./state.js").Page} Page
@@ -200,7 +201,7 @@ export function passage(page, start, end, proof, ends = []) {
     if (mention !== undefined) {
       const person = book.mentionOf[mention];
       const coloured = person < COLOURS ? `c${person}` : "c";
-      piece = make("a", { href: `#${encodeURIComponent(book.people[person].id)}`, tabindex: -1, class: `${coloured}${ends.includes(person) ? " end" : ""}`, title: short(page.name(person), 80) }, piece);
+      piece = make("a", { href: addressOf(book, [person]), tabindex: -1, class: `${coloured}${ends.includes(person) ? " end" : ""}`, title: short(page.name(person), 80) }, piece);
     }
     const proves = proof && proof[0] <= from && proof[1] >= to && proof[0] < proof[1];
     parent.append(proves ? make("mark", { class: "proof" }, piece) : piece);
