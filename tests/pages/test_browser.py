@@ -214,7 +214,7 @@ def test_the_network_is_clicked_and_zoomed(tab: Tab, tmp_path: Path) -> None:
     assert page.inner_text("#card h2") == first, "it is zoomed around the pointer"
     page.keyboard.press("Escape")
     page.mouse.click(*right)
-    assert not page.is_visible("#card"), "the other has left the window"
+    assert " and " in page.inner_text("#card h2"), "the other has left the window, the line to her is here"
 
 
 @pytest.mark.parametrize("view", ["network", "matrix", "presence"])
@@ -269,11 +269,10 @@ def test_five_thousand_nodes_are_there_soon_and_move_smoothly(tab: Tab, tmp_path
     graph = networkx.MultiDiGraph(title="Large")
     for number in range(5000):
         graph.add_node(f"n{number}", kind="character", name=f"Nobody {number}", mentions=5000 - number, aliases=[])
-    while graph.number_of_edges() < 50_000:
+    for number in range(50_000):
         one, other = (int(5000 * chance.random() ** 2) for _ in range(2))
-        if one != other:
-            data = {"relation": "friend_of", "confidence": 0.9, "weight": chance.randint(1, 9), "chapters": [1]}
-            graph.add_edge(f"n{one}", f"n{other}", "friend_of", **data)
+        data = {"relation": "friend_of", "confidence": 0.9, "weight": chance.randint(1, 9), "chapters": [1]}
+        graph.add_edge(f"n{one}", f"n{other}", number, **data)
     address = save(tmp_path, page_of(graph))
     started = time.monotonic()
     page = tab.open(address)

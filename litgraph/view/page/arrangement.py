@@ -18,6 +18,8 @@ PIVOTS = 80
 ROUNDS = 150
 """Improvements of the arrangement of a network of at most `MANY` nodes; larger ones get fewer, `FEWEST` at least."""
 MANY, FEWEST = 400, 20
+CROWD = 12
+"""Nodes of a place that others are moved away from in one round."""
 WIDTH, HEIGHT = 1000.0, 650.0
 NEAR = 1.4
 """Nodes are moved apart until they have this part of the way between two of a regular grid, as a divisor."""
@@ -158,6 +160,7 @@ def _apart(places: Array, rounds: int) -> Array:
 
 
 def _close_pairs(places: Array, least: float) -> tuple[Indexes, Indexes]:
+    """Nodes that are closer than that; of a crowd not all, so that the time does not grow with its square."""
     cells: dict[tuple[int, int], list[int]] = {}
     for index, (x, y) in enumerate((places // least).astype(int).tolist()):
         cells.setdefault((x, y), []).append(index)
@@ -166,7 +169,7 @@ def _close_pairs(places: Array, least: float) -> tuple[Indexes, Indexes]:
         for (x, y), inside in cells.items()
         for right, up in ((0, 0), (1, 0), (0, 1), (1, 1), (1, -1))
         for here in inside
-        for there in cells.get((x + right, y + up), ())
+        for there in cells.get((x + right, y + up), ())[:CROWD]
         if here < there or right or up
     ]
     found = np.array(pairs, dtype=np.intp).reshape(-1, 2)

@@ -200,7 +200,7 @@ export class Network {
       return keys;
     };
     const people = this.page.shown.people;
-    for (const index of people.slice(0, 400)) {
+    for (const index of near ? near.people : people.slice(0, 400)) {
       const [x, y] = this.at(index);
       const radius = this.radius(index) * 0.8;
       const box = [x - radius, y - radius, x + radius, y + radius, index];
@@ -220,7 +220,7 @@ export class Network {
         const box = [x + across - width / 2, y + down - size * 0.6, x + across + width / 2, y + down + size * 0.6];
         const keys = cells(box);
         const covers = keys.some((key) => (taken.get(key) || []).some((other) => other[4] !== index && box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]));
-        if (covers) continue;
+        if (covers && !(near && near.chosen.has(index) && across === 0 && down < 0)) continue;
         for (const key of keys) taken.set(key, [...(taken.get(key) || []), box]);
         surface.label(text, x + across, y + down, size, look.ink, look.paper, "center");
         written += 1;
