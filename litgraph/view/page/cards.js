@@ -251,8 +251,8 @@ function sparkline(page, index) {
   const counts = page.presence[index];
   const most = counts.reduce((one, other) => Math.max(one, other), 1);
   const bars = chapters.map((chapter, at) => {
-    const bar = make("button", {
-      type: "button", tabindex: -1, title: `${whereIs(page, chapter.start)}: ${counted(counts[at], "mention")}`, "aria-hidden": "true",
+    const bar = make("i", {
+      title: `${whereIs(page, chapter.start)}: ${counted(counts[at], "mention")}`,
       click: () => openText(page, [chapter.start, chapter.start]),
     });
     bar.style.height = `${counts[at] ? Math.max(6, Math.round((100 * counts[at]) / most)) : 0}%`;

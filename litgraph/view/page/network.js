@@ -12,6 +12,7 @@ import { CanvasSurface, colours } from "./surface.js";
 
 const SLOW = 24; // milliseconds of a picture that is too slow for a gesture: meanwhile the last one is moved
 const WIDTHS = 6;
+const MOST_LINES = 6000; // in one picture: more are a blot, and late. Who zooms in sees the others
 const BACKGROUND_WIDTH = { speaks_to: 0.7, co_occurs_with: 0.5 };
 
 export class Network {
@@ -146,7 +147,13 @@ export class Network {
     const buckets = new Map();
     /** @type {Map<string, number>} */
     const beside = new Map();
-    for (const line of lines) {
+    let drawn = 0;
+    for (let index = lines.length - 1; index >= 0 && drawn < MOST_LINES; index -= 1) {
+      const line = lines[index];
+      const [x1, y1] = this.at(line.one);
+      const [x2, y2] = this.at(line.other);
+      if (Math.max(x1, x2) < 0 || Math.max(y1, y2) < 0 || Math.min(x1, x2) > surface.width || Math.min(y1, y2) > surface.height) continue;
+      drawn += 1;
       const dim = near && !near.line(line);
       const step = Math.round((WIDTHS - 1) * Math.sqrt(line.weight / heaviest));
       const network = line.family in BACKGROUND_WIDTH;
@@ -154,15 +161,12 @@ export class Network {
       let bucket = buckets.get(key);
       if (!bucket) {
         const width = (0.8 + step * 1.1) * (network ? 0.7 : 1);
-        bucket = { points: [], family: line.family, width, alpha: dim ? 0.08 : network ? 0.55 : 0.85 };
+        bucket = { points: [], family: line.family, width, alpha: dim ? 0.14 : network ? 0.55 : 0.85 };
         buckets.set(key, bucket);
       }
       const pair = `${line.one} ${line.other}`;
       const order = beside.get(pair) || 0;
       beside.set(pair, order + 1);
-      const [x1, y1] = this.at(line.one);
-      const [x2, y2] = this.at(line.other);
-      if (Math.max(x1, x2) < 0 || Math.max(y1, y2) < 0 || Math.min(x1, x2) > surface.width || Math.min(y1, y2) > surface.height) continue;
       const length = Math.hypot(x2 - x1, y2 - y1) || 1;
       const shift = order ? (order % 2 ? 1 : -1) * Math.ceil(order / 2) * 4 : 0;
       const [aside, along] = [(-(y2 - y1) / length) * shift, ((x2 - x1) / length) * shift];

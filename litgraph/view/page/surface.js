@@ -12,6 +12,7 @@ import { short } from "./dom.js";
  * }} Surface points: x1, y1, x2, y2 of each segment
  */
 
+const AT_ONCE = 30; // segments: a path of thousands, many of which cross, takes a canvas seconds
 const FONT = "system-ui, sans-serif";
 
 /** @implements {Surface} */
@@ -33,12 +34,14 @@ export class CanvasSurface {
     context.globalAlpha = alpha;
     context.strokeStyle = colour;
     context.lineWidth = width;
-    context.beginPath();
-    for (let index = 0; index < points.length; index += 4) {
-      context.moveTo(points[index], points[index + 1]);
-      context.lineTo(points[index + 2], points[index + 3]);
+    for (let from = 0; from < points.length; from += 4 * AT_ONCE) {
+      context.beginPath();
+      for (let index = from; index < Math.min(points.length, from + 4 * AT_ONCE); index += 4) {
+        context.moveTo(points[index], points[index + 1]);
+        context.lineTo(points[index + 2], points[index + 3]);
+      }
+      context.stroke();
     }
-    context.stroke();
   }
 
   /** @type {Surface["shape"]} */
