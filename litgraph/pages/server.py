@@ -102,12 +102,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         path = self._path()
-        if path is None:
-            return
-        corrections = self.server.corrections
-        wanted = self._body()
+        wanted = None if path is None else self._body()
         if wanted is None:
             return
+        corrections = self.server.corrections
         version = str(wanted.get("version", ""))
         try:
             if path == "api/change":
@@ -118,38 +116,47 @@ class _Handler(BaseHTTPRequestHandler):
                 corrections.rebuild()
                 message = "Building."
             else:
-                return self._refuse(HTTPStatus.NOT_FOUND)
+                self._refuse(HTTPStatus.NOT_FOUND)
+                return
         except Refused as refusal:
-            return self._answer(HTTPStatus.CONFLICT, {"message": str(refusal)})
+            self._answer(HTTPStatus.CONFLICT, {"message": str(refusal)})
         except LitgraphError as error:
-            return self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, {"message": str(error)})
-        self._answer(HTTPStatus.OK, {"message": message})
+            self._answer(HTTPStatus.INTERNAL_SERVER_ERROR, {"message": str(error)})
+        else:
+            self._answer(HTTPStatus.OK, {"message": message})
 
     def _path(self) -> str | None:
         """What stands behind the token; None, and it is answered, if the request is not from the page itself."""
         origin = self.headers.get("Origin")
         own = tuple(f"http://{host}" for host in self.server.hosts)
-        if self.headers.get("Host") not in self.server.hosts or (origin is not None and origin not in own):
-            return self._refuse(HTTPStatus.FORBIDDEN)
-        if self.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none") and self.command != "GET":
-            return self._refuse(HTTPStatus.FORBIDDEN)
+        site = self.headers.get("Sec-Fetch-Site", "none")
+        is_own = self.headers.get("Host") in self.server.hosts and (origin is None or origin in own)
+        if not is_own or (self.command != "GET" and site not in ("same-origin", "none")):
+            self._refuse(HTTPStatus.FORBIDDEN)
+            return None
         token, slash, rest = self.path.partition("?")[0][1:].partition("/")
         if not slash or not secrets.compare_digest(token.encode("utf-8"), self.server.token.encode("ascii")):
-            return self._refuse(HTTPStatus.NOT_FOUND)
+            self._refuse(HTTPStatus.NOT_FOUND)
+            return None
         return rest
 
     def _body(self) -> dict[str, Any] | None:
         """The JSON object that was sent; None, and it is answered, if it is none."""
         length = self.headers.get("Content-Length", "")
         if self.headers.get("Content-Type") != "application/json" or not length.isascii() or not length.isdigit():
-            return self._refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+            self._refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+            return None
         if len(length) > 8 or int(length) > LONGEST_REQUEST:
-            return self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return None
         try:
             body = json.loads(self.rfile.read(int(length)))
         except (ValueError, RecursionError):
             body = None
-        return body if isinstance(body, dict) else self._refuse(HTTPStatus.BAD_REQUEST)
+        if not isinstance(body, dict):
+            self._refuse(HTTPStatus.BAD_REQUEST)
+            return None
+        return body
 
     def _answer(self, status: HTTPStatus, value: dict[str, Any]) -> None:
         value = {**value, "state": self.server.corrections.state()}
