@@ -7,7 +7,7 @@ import { colours } from "./surface.js";
 /** @typedef {import("./state.js").Page} Page */
 
 const ROW = 18;
-const NAMES_WIDTH = 150;
+const NAMES_WIDTH = 168;
 const HEAD = 28;
 const MOST_PEOPLE = 80;
 
