@@ -44,11 +44,13 @@ if TYPE_CHECKING:
     from litgraph.mentions import Found as Found
     from litgraph.mentions import choose_finder as choose_finder
     from litgraph.mentions import find_mentions as find_mentions
+    from litgraph.pages.notebook import show as show
     from litgraph.pairs import candidate_pairs as candidate_pairs
     from litgraph.pairs import co_occurrences as co_occurrences
     from litgraph.pairs import meetings as meetings
     from litgraph.pipeline import build_graph as build_graph
     from litgraph.pipeline import build_run as build_run
+    from litgraph.pipeline import rebuild_run as rebuild_run
     from litgraph.reading import read_book as read_book
     from litgraph.reading.catalogue import fetch as fetch
     from litgraph.relations.choice import choose_labeller as choose_labeller
@@ -130,10 +132,12 @@ _HOMES = {
     "query": "litgraph.stores.embedded",
     "read_book": "litgraph.reading",
     "read_graphml": "litgraph.export",
+    "rebuild_run": "litgraph.pipeline",
     "relations_of": "litgraph.inspection",
     "resolve": "litgraph.cast",
     "segment": "litgraph.sentences",
     "select_graph": "litgraph.export",
+    "show": "litgraph.pages.notebook",
     "speech_of": "litgraph.inspection",
     "strongest": "litgraph.graph",
     "understand": "litgraph.cast",

@@ -27,7 +27,7 @@ from litgraph.relations.labelling import label_pairs
 from litgraph.runs import stages
 from litgraph.runs.cast_stage import EditableCast
 from litgraph.runs.checks import checked_book, checked_mentions, checked_voices
-from litgraph.runs.folder import Keeper, RunFolder, Stage, nothing_kept, refuse_other_folders
+from litgraph.runs.folder import Keeper, RunFolder, Stage, nothing_kept, read_report, refuse_other_folders
 from litgraph.runs.lock import locked
 from litgraph.runs.speech_stage import speech_stage
 from litgraph.sentences import segment
@@ -98,7 +98,7 @@ def build_graph(
     """
     settings = settings or load_settings()
     chosen = choose(settings, progress=progress)
-    return _road(open_source(source), settings, chosen, nothing_kept, None, progress).graph
+    return _road(_reading(open_source(source), None), settings, chosen, nothing_kept, None, progress).graph
 
 
 def build_run(
@@ -132,22 +132,62 @@ def build_run(
     raw = open_source(source)
     path = Path(folder or f"{Path(raw.name).stem}.litgraph")
     refuse_other_folders(path)
+    source_facts = {"name": raw.name, "sha256": hashlib.sha256(raw.data).hexdigest()}
     with locked(path, tell=tell):
-        run = RunFolder(path)
-        book, graph, notices = _road(raw, settings, chosen, run.keep, run.path, progress)
-        about = {"title": book.title, "author": book.author, "identifier": book.identifier, "source": book.source}
-        everything = (*book.notices, *run.notices, *notices, *doubts(book, graph, chosen.finder))
-        run.finish(
-            {
-                "book": about,
-                "notices": list(everything),
-                "source": {"name": raw.name, "sha256": hashlib.sha256(raw.data).hexdigest()},
-                "settings": settings.as_dict(),
-                "labeller": chosen.labeller.facts,
-                "device": chosen.labeller.device,
-            }
-        )
+        return _run(RunFolder(path), _reading(raw, path), source_facts, settings, chosen, progress)
+
+
+def rebuild_run(folder: str | os.PathLike[str], *, progress: Progress = silent, tell: Tell = tell_nobody) -> RunResult:
+    """Do again what depends on a person's edits in a run folder, from the book and with the settings that it holds.
+
+    Args:
+        folder: the run folder.
+        progress: as for ``build_graph``.
+        tell: as for ``build_run``.
+
+    Raises:
+        RunFolderError: the folder is no run folder, or its book was changed.
+        CastFileError: a person's edits of ``cast.toml`` contradict themselves.
+        ModelError: a model that the settings name is not installed.
+    """
+    report = read_report(Path(folder))
+    held = report.get("settings", {})
+    settings = Settings(**{name: value for name, value in held.items() if name in Settings.__dataclass_fields__})
+    chosen = choose(settings, progress=progress, tell=tell)
+    with locked(Path(folder), tell=tell):
+        run = RunFolder(Path(folder))
+        return _run(run, lambda _: run.kept(stages.BOOK), report.get("source", {}), settings, chosen, progress)
+
+
+def _run(
+    run: RunFolder,
+    read: Callable[[Keeper], Book],
+    source: Mapping[str, object],
+    settings: Settings,
+    chosen: Choice,
+    progress: Progress,
+) -> RunResult:
+    book, graph, notices = _road(read, settings, chosen, run.keep, run.path, progress)
+    about = {"title": book.title, "author": book.author, "identifier": book.identifier, "source": book.source}
+    everything = (*book.notices, *run.notices, *notices, *doubts(book, graph, chosen.finder))
+    run.finish(
+        {
+            "book": about,
+            "notices": list(everything),
+            "source": source,
+            "settings": settings.as_dict(),
+            "labeller": chosen.labeller.facts,
+            "device": chosen.labeller.device,
+        }
+    )
     return RunResult(run.path, graph, run.report, everything)
+
+
+def _reading(raw: Source, folder: Path | None) -> Callable[[Keeper], Book]:
+    """The first stage: from a source to its book."""
+    return lambda keep: keep(
+        stages.BOOK, lambda _: checked_book(parse_book(raw), folder), depends_on=lambda: [raw.name, raw.data]
+    )
 
 
 def _watched(keep: Keeper, progress: Progress, words: Callable[[], int]) -> Keeper:
@@ -179,21 +219,26 @@ class _End(NamedTuple):
 
 
 def _road(
-    raw: Source, settings: Settings, chosen: Choice, keep: Keeper, folder: Path | None, progress: Progress
+    read: Callable[[Keeper], Book],
+    settings: Settings,
+    chosen: Choice,
+    keep: Keeper,
+    folder: Path | None,
+    progress: Progress,
 ) -> _End:
     """Each stage, what it is made from, and (``depends_on``) all that it depends on."""
     finder, labeller = chosen
     words = 0
     keep = _watched(keep, progress, lambda: words)
-    book = keep(stages.BOOK, lambda _: checked_book(parse_book(raw), folder), depends_on=lambda: [raw.name, raw.data])
+    book = read(keep)
     words = len(book.text.split())
     sentences = keep(stages.SENTENCES, lambda _: segment(book, progress=progress), depends_on=lambda: [book])
-    read = keep(
+    noticed = keep(
         stages.MENTIONS,
         lambda resume: find_mentions(book, sentences, finder, resume=resume, progress=progress),
         depends_on=lambda: [book, sentences, finder.version],
     )
-    found, voices = checked_mentions(read.mentions, book, sentences), checked_voices(read.voices, book)
+    found, voices = checked_mentions(noticed.mentions, book, sentences), checked_voices(noticed.voices, book)
     editable = EditableCast(folder, book, sentences, found, voices)
     cast = keep(editable.stage, editable.compute, depends_on=editable.depends_on)
     mentions = with_entities(found, cast)

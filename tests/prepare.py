@@ -2,8 +2,9 @@
 
 Into the folder ``litgraph-tests`` of the virtual environment that runs this script go
 
-- ``node_modules``: Gephi Lite's readers of GraphML and GEXF, and Neo4j's own checker of Cypher, from npm as
-  ``tests/node/package-lock.json`` says (no scripts of theirs run), with the scripts that call them;
+- ``node_modules``: Gephi Lite's readers of GraphML and GEXF, Neo4j's own checker of Cypher, TypeScript, which checks
+  the script of the page, and axe, which checks the page, from npm as ``tests/node/package-lock.json`` says (no scripts
+  of theirs run), with the scripts that call them;
 - ``neo4j-5``: the oldest Neo4j driver that litgraph supports, beside the newest one that pip installed;
 - ``scikit-learn``, with which scores are compared: beside PyTorch and kglite glibc has no room left for its OpenMP
   library, so that it must be in a process of its own, and where transformers does not see it.

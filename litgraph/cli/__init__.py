@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from litgraph import __version__
-from litgraph.cli import build, cast, cite, doctor, evaluate, export, fetch, load, query, show, train
+from litgraph.cli import build, cast, cite, doctor, evaluate, export, fetch, load, query, show, train, view
 from litgraph.cli.common import printable
 from litgraph.errors import LitgraphError
 
@@ -24,9 +24,10 @@ with the sentences that prove it.
 \b
   litgraph build pg11                  the book that comes with litgraph
   litgraph build novel.txt -o novel    any .txt, .html, .epub or TEI file
+  litgraph view novel                  the graph, its proof and the text in the browser
   litgraph show novel "Mr. Darcy"      who is he to whom, and where it says so
   litgraph cast novel                  check who was taken for whom, and correct it
-  litgraph export novel novel.graphml  for Gephi, Cytoscape, networkx, and as TEI, tables, a picture
+  litgraph export novel novel.graphml  for Gephi and others; as a page, TEI, tables, a picture
   litgraph query novel "MATCH …"       ask it in Cypher, without a server
   litgraph load novel                  into Neo4j
   litgraph cite novel                  BibTeX of litgraph, its models and the edition
@@ -63,5 +64,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-for verb in (build, show, cast, query, export, load, cite, fetch, train, evaluate, doctor):
+for verb in (build, view, show, cast, query, export, load, cite, fetch, train, evaluate, doctor):
     main.add_command(verb.command)

@@ -15,7 +15,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 TEXT = "tei-text"
 FORMATS = ["graphml", "gexf", "gexf-dynamic", "json", "gephi-csv", "neo4j-csv", "cypher", "tei", TEXT, "dracor-csv"]
-FORMATS += ["png", "svg"]
+FORMATS += ["png", "svg", "html"]
 
 
 def _names(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ def selected_graph(
     )
 
 
-@click.command("export", short_help="Write the graph for Gephi, Neo4j, TEI and others, or as a picture.")
+@click.command("export", short_help="Write the graph for Gephi, Neo4j, TEI and others, as a page or a picture.")
 @run_argument
 @click.argument("output", type=click.Path(path_type=Path))
 @click.option("--format", "name", type=click.Choice(FORMATS), help="If the ending of OUTPUT does not say it.")
@@ -101,6 +101,7 @@ def command(
     """Write the graph of the run folder RUN, or a part of it, to the file OUTPUT, whose ending says in which format.
 
     \b
+      .html         a page that shows graph, proof and text in any browser, offline
       .graphml      Gephi, Cytoscape, yEd, igraph, networkx, Neo4j (apoc.import.graphml)
       .gexf         Gephi, Gephi Lite; --format gexf-dynamic has the chapters as time
       .json         node-link JSON: everything, for networkx and programs
@@ -114,6 +115,7 @@ def command(
 
     \b
     Examples:
+      litgraph export pride pride.html
       litgraph export pride pride.graphml
       litgraph export pride family.gexf --kinds character --relations spouse_of,sibling_of,child_of
       litgraph export pride meetings.csv --relations co_occurs_with --simple --min-weight 5 --evidence none
@@ -126,8 +128,12 @@ def command(
 
     if name == TEXT:
         files = [_write_text(run, output)]
+    elif format_of(output, name).name == "html":
+        from litgraph.pages.making import write_page
+
+        write_page(run, output, selected_graph(run, simple=simple, tell=note_printer(quiet), **selection))
+        files = [str(output)]
     else:
-        format_of(output, name)  # before the graph is read
         tell = note_printer(quiet)
         graph = selected_graph(run, simple=simple, tell=tell, **selection)
         files = [str(path) for path in write_graph(graph, output, name, tell=tell)]

@@ -14,6 +14,7 @@ from litgraph.errors import ExportError
 from litgraph.export.graphml import read_graphml, write_graphml
 from litgraph.export.node_link import read_node_link, write_node_link
 from litgraph.export.selection import select_graph
+from litgraph.files import write_text
 from litgraph.progress import Tell, warn
 
 if TYPE_CHECKING:
@@ -106,6 +107,12 @@ def _picture(graph: networkx.Graph, path: Path, *, tell: Tell) -> None:
     draw(plain_graph(graph, tell), path)
 
 
+def _page(graph: networkx.Graph, path: Path, *, tell: Tell) -> None:
+    from litgraph.view.page.excerpts import page_of
+
+    write_text(path, page_of(plain_graph(graph, tell)))
+
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         row.name: row
@@ -120,6 +127,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("tei", (".xml", ".tei"), "TEI: listPerson, listPlace, listRelation", _tei),
             Format("dracor-csv", (), "relations as DraCor has them: Source,Type,Target,Label", _dracor_csv),
             Format("png", (".png",), "a picture of the strongest relations (needs matplotlib)", _picture),
+            Format("html", (".html", ".htm"), "a page for any browser, offline: the graph and its proof", _page),
             Format("svg", (".svg",), "the same picture as vector graphics (needs matplotlib)", _picture),
         )
     }

@@ -1,4 +1,4 @@
-"""The edits of ``cast.toml`` from the shell: rows found by what a person calls them, and changed in the file's text.
+"""The edits of ``cast.toml`` from shell and page: rows found by what a person calls them, changed in the file's text.
 
 Whatever a person wrote there, comments and order included, stays. The changed text is read and compared with the
 machine's proposal as after an edit by hand, before it is written.
@@ -14,10 +14,12 @@ from typing import Any, Literal, NamedTuple
 from litgraph.cast.file.compare import edits
 from litgraph.cast.file.given import GivenMention, render_given
 from litgraph.cast.file.parsing import CastFile, Row, parse
+from litgraph.cast.file.said import SaidFact, render_said
 from litgraph.cast.file.toml_text import quoted
 from litgraph.errors import CastFileError, RunFolderError
 from litgraph.files import write_text
 from litgraph.names.grammar import fold, slug
+from litgraph.ontology import RELATIONS, symmetric
 from litgraph.runs.cast_stage import EDITED, PROPOSED, finish_replacing, read_cast_file
 from litgraph.runs.loading import MENTIONS_FILE, load_found_mentions
 from litgraph.runs.lock import locked
@@ -27,12 +29,14 @@ class Change(NamedTuple):
     """One edit: of a row (its id, its name or one of its aliases), and what it needs to know.
 
     "rename" takes the new name, "merge" the row that shall take the names, "split" the alias that becomes a row of its
-    own, "drop" nothing. "mention" is of a mention (its id), and takes the row that it means; "" for nobody.
+    own, "kind" and "gender" what it is, "drop" nothing. "mention" is of a mention (its id), and takes the row that it
+    means; "" for nobody. "assert" and "deny" are of a fact: that the row is in the relation to the row ``value``.
     """
 
-    verb: Literal["rename", "merge", "split", "drop", "mention"]
+    verb: Literal["rename", "merge", "split", "drop", "kind", "gender", "mention", "assert", "deny"]
     row: str
     value: str = ""
+    relation: str = ""
 
 
 def change_cast(folder: Path, changes: Iterable[Change]) -> list[str]:
@@ -61,7 +65,12 @@ def _change(folder: Path, changes: Iterable[Change]) -> list[str]:
     done: list[str] = []
     for change in changes:
         file = parse(text, path=path)
-        text, what = _give(text, file, change, folder) if change.verb == "mention" else _changed(text, file, change)
+        if change.verb == "mention":
+            text, what = _give(text, file, change, folder)
+        elif change.verb in ("assert", "deny"):
+            text, what = _say(text, file, change)
+        else:
+            text, what = _changed(text, file, change)
         done.append(what)
     try:
         after = parse(text, path=path)
@@ -97,6 +106,8 @@ def _changed(text: str, file: CastFile, change: Change) -> tuple[str, str]:
         if not change.value.strip():
             raise CastFileError(f"{row.id!r} cannot be renamed to nothing.", "Give it a name.")
         return _with_line(text, file, row, "name", change.value), f"{row.id} is called {change.value!r}."
+    if change.verb in ("kind", "gender"):
+        return _with_line(text, file, row, change.verb, change.value), f"{row.id} is {change.verb} {change.value!r}."
     return _split(text, file, row, change.value)
 
 
@@ -117,6 +128,30 @@ def _give(text: str, file: CastFile, change: Change, folder: Path) -> tuple[str,
             return _dumped(document), done
     given = GivenMention(row, mention.id, mention.start, mention.text)
     return f"{text.rstrip()}\n\n{render_given(given)}", done
+
+
+def _say(text: str, file: CastFile, change: Change) -> tuple[str, str]:
+    """The text with a fact asserted or denied, and what was done in words; what it said of the fact before is gone."""
+    head, tail = _find(file, change.row).id, _find(file, change.value).id
+    deny = change.verb == "deny"
+    done = f"It is {'denied' if deny else 'asserted'} that {head} {change.relation} {tail}."
+    same = {(head, tail)}
+    if change.relation in RELATIONS and symmetric(change.relation):
+        same.add((tail, head))
+    document = _document(text)
+    said = [
+        table
+        for table in document.get("fact", ())
+        if table["relation"] == change.relation and (table["head"], table["tail"]) in same
+    ]
+    for table in said:
+        if deny:
+            table["deny"] = True
+        elif "deny" in table:
+            del table["deny"]
+    if said:
+        return _dumped(document), done
+    return f"{text.rstrip()}\n\n{render_said(SaidFact(head, change.relation, tail, deny))}", done
 
 
 def _split(text: str, file: CastFile, row: Row, said: str) -> tuple[str, str]:

@@ -136,6 +136,20 @@ class RunFolder:
         units.clear()
         return value
 
+    def kept(self, stage: Stage[Value]) -> Value:
+        """The value of a stage as it was kept, whatever it was made from.
+
+        Raises:
+            RunFolderError: it is not there, or not as litgraph wrote it.
+        """
+        if stage.name not in self.report["stages"] or not self._stands(stage):
+            raise RunFolderError(
+                f"{self.path} does not hold the stage “{stage.name}” as it was written.",
+                "Run the same `litgraph build` command again.",
+            )
+        self._order.append(stage.name)
+        return stage.load(self.path)
+
     def finish(self, facts: Mapping[str, Any]) -> None:
         """Write the report of the whole run: facts of the book and settings, and what this machine is."""
         self._write(

@@ -166,3 +166,31 @@ def test_a_mention_or_a_row_that_is_not_there_is_refused(folder: Path, mention: 
     with pytest.raises(CastFileError, match=f"no (mention|row) '({mention}|{row})'"):
         change_cast(folder, [Change("mention", mention, row)])
     assert edited(folder) == before
+
+
+def test_kind_and_gender_are_set(folder: Path) -> None:
+    done = change_cast(folder, [Change("kind", "Hartfield", "organisation"), Change("gender", "Emma", "female")])
+    assert done == ["hartfield is kind 'organisation'.", "emma-woodhouse is gender 'female'."]
+    cast = rerun(folder)
+    assert bearer(cast, "Hartfield").kind == "organisation" and bearer(cast, "Emma").gender == "female"
+    with pytest.raises(CastFileError, match="Nothing was changed"):
+        change_cast(folder, [Change("kind", "Hartfield", "horse")])
+
+
+def test_a_fact_is_asserted_and_denied_in_one_place(folder: Path) -> None:
+    def said() -> list[tuple[str, str, str, bool]]:
+        return [(one.head, one.relation, one.tail, one.deny) for one in parse(edited(folder), path=EDITED).said]
+
+    before = edited(folder)
+    change_cast(folder, [Change("assert", "Emma", "Robert Lebrun", "sibling_of")])
+    assert said() == [("emma-woodhouse", "sibling_of", "robert-lebrun", False)]
+    assert edited(folder).startswith(before.rstrip())
+    change_cast(folder, [Change("deny", "Robert Lebrun", "Emma", "sibling_of")])
+    assert said() == [("emma-woodhouse", "sibling_of", "robert-lebrun", True)], "siblings are so both ways"
+    change_cast(folder, [Change("assert", "Emma", "Robert Lebrun", "sibling_of")])
+    assert said() == [("emma-woodhouse", "sibling_of", "robert-lebrun", False)]
+    change_cast(folder, [Change("deny", "Robert Lebrun", "Emma", "lover_of")])
+    assert said()[1:] == [("robert-lebrun", "lover_of", "emma-woodhouse", True)]
+    for wrong in (Change("assert", "Emma", "Emma", "friend_of"), Change("assert", "Emma", "Lebrun", "hates")):
+        with pytest.raises(CastFileError, match="Nothing was changed"):
+            change_cast(folder, [wrong])

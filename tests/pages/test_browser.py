@@ -1,0 +1,403 @@
+"""The page in a real browser: what a person sees and does, offline."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import networkx
+import pytest
+from browser import Tab, chromium, save
+from graphs import HOSTILE, hostile_graph, prepared
+from small_novel import Runs
+
+import litgraph
+from litgraph.pages.making import page_of, page_of_run
+from litgraph.pages.server import PageServer
+from litgraph.types import Chapter, Mention, Span
+from litgraph.view.page.contents import PageText, contents
+from litgraph.view.page.document import document
+
+pytestmark = pytest.mark.browser
+
+OPENS = 3.0
+"""Seconds of the page's own thread in which a large page is there, whatever else the machine does."""
+FRAMES = 30
+"""A second, while it is zoomed."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def tab(browser: Any) -> Iterator[Tab]:
+    tab = Tab(browser)
+    yield tab
+    tab.context.close()
+    assert tab.errors == []
+
+
+@dataclass
+class Novel:
+    """The page of a small novel in a file, and its runs."""
+
+    address: str
+    runs: Runs
+
+
+@pytest.fixture
+def novel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Novel:
+    runs = Runs(tmp_path, monkeypatch)
+    runs.build()
+    return Novel(save(tmp_path, page_of_run(runs.folder)), runs)
+
+
+@pytest.fixture
+def served(novel: Novel) -> Iterator[PageServer]:
+    with PageServer(novel.runs.folder) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def two(one: str = "Emma", other: str = "Harriet") -> networkx.MultiDiGraph:
+    """A graph of two, who stand at the left and the right side of the network."""
+    graph = networkx.MultiDiGraph(title="Two")
+    for node, name in (("one", one), ("other", other)):
+        graph.add_node(node, kind="character", name=name, aliases=[name], gender="female", mentions=5, first=1, last=1)
+    text = "They were friends."
+    data = {"relation": "friend_of", "confidence": 0.9, "weight": 1, "chapters": [1], "directed": False}
+    evidence = [{"chapter": 1, "start": 0, "end": len(text), "text": text}]
+    graph.add_edge("one", "other", "friend_of", **data, evidence=evidence)
+    return graph
+
+
+def sides(page: Any) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Where the two of `two` stand."""
+    box = page.locator("canvas.network").bounding_box()
+    middle = box["y"] + box["height"] / 2
+    return (box["x"] + 45, middle), (box["x"] + box["width"] - 45, middle)
+
+
+def test_hostile_names_are_only_names(tab: Tab, tmp_path: Path) -> None:
+    for text in ("</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<!--<script>", *HOSTILE):
+        address = save(tmp_path, page_of(hostile_graph(text, text, text)))
+        page = tab.open(f"{address}#mr-wickham--the-militia")
+        assert page.locator("#card blockquote").count() == 1, text
+        for view in ("matrix", "presence", "text", "network"):
+            page.click(f"[data-view={view}]")
+        page.evaluate("document.querySelector('#card h2 a').click()")  # a name may be nothing that one could hit
+        assert page.locator("#card .is").inner_text().startswith("character"), text
+        assert page.locator("img, iframe, body script:not(#contents):not([type=module])").count() == 0, text
+        assert {one.partition("#")[0] for one in tab.requests if one != "about:blank"} == {address}
+
+
+def test_the_page_asks_nothing_of_anybody(tab: Tab, novel: Novel) -> None:
+    page = tab.open(novel.address)
+    for view in ("matrix", "presence", "text", "network"):
+        page.click(f"[data-view={view}]")
+    assert [one for one in tab.requests if one != "about:blank"] == [novel.address]
+    assert "Save SVG" in tab.shown() and "names," in tab.shown()
+
+
+def test_somebody_is_found_by_another_name_with_the_keyboard(tab: Tab, novel: Novel) -> None:
+    page = tab.open(novel.address)
+    page.keyboard.press("/")
+    page.keyboard.type("lizzy")
+    page.wait_for_selector("#found li")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.inner_text("#card h2") == "Elizabeth Bennet"
+    assert page.url.endswith("#elizabeth-bennet")
+    assert "Also called" in page.inner_text("#card") and "Lizzy" in page.inner_text("#card")
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#card") and "#" not in page.url.partition(".html")[2]
+
+
+def test_an_address_leads_to_two_and_what_is_between_them(tab: Tab, novel: Novel) -> None:
+    page = tab.open(f"{novel.address}#jane-bennet--elizabeth-bennet")
+    card = page.inner_text("#card")
+    assert "brother or sister" in card and "confidence" in card and "sister of" in card
+    ends = page.locator("#card .proofs.kin blockquote >> nth=0").locator("a.end").all_inner_texts()
+    assert {"Jane Bennet", "Elizabeth Bennet"} <= set(ends)
+
+
+def test_nothing_of_later_chapters_is_shown(tab: Tab, novel: Novel) -> None:
+    page = tab.open(f"{novel.address}?until=1#elizabeth-bennet")
+    card = page.inner_text("#card")
+    assert "Elizabeth" in card and "Lizzy" not in card
+    page.click("[data-view=text]")
+    page.wait_for_selector(".chunk p")
+    text = page.inner_text("#view")
+    assert "earliest of those who waited" in text and "danced" not in text and "CHAPTER II" not in text
+    page.fill("#search", "lizzy")
+    assert page.locator("#found li").count() == 0
+    page.locator("#until").focus()
+    page.keyboard.press("ArrowRight")
+    assert "until=2" in page.url
+    page.wait_for_selector("#view:has-text('danced')")
+    assert "Lizzy" in page.inner_text("#card") and "married" not in page.inner_text("#view")
+
+
+def test_a_proof_is_read_in_its_place_and_a_name_leads_to_its_card(tab: Tab, novel: Novel) -> None:
+    page = tab.open(f"{novel.address}#jane-bennet--elizabeth-bennet")
+    page.click("#card .kin >> text=read it there >> nth=0")
+    page.wait_for_selector("mark.proof")
+    assert page.locator("#view mark.proof >> nth=0").is_visible()
+    assert page.locator(".toolbar select").evaluate("box => box.selectedOptions[0].text").startswith("CHAPTER I")
+    page.click("#view .chunk a >> text=Mr. Darcy >> nth=0")
+    assert page.inner_text("#card h2") == "Mr. Darcy"
+    assert page.locator("#view .speaker").count() > 0
+
+
+def test_what_is_shown_can_be_chosen(tab: Tab, novel: Novel) -> None:
+    page = tab.open(novel.address)
+
+    def shown() -> str:
+        return str(page.inner_text("#filters summary"))
+
+    before = shown()
+    page.click("#filters summary")
+    page.click("text=who meets whom")
+    assert shown() != before
+    page.click("text=who meets whom")
+    assert shown() == before
+    page.click("label:has-text('kin') input >> nth=0")
+    assert shown() != before
+    page.locator("label:has-text('confidence from') input").fill("1")
+    assert shown().endswith("0 names, 0 lines")
+
+
+def test_the_network_is_walked_with_the_keyboard(tab: Tab, tmp_path: Path) -> None:
+    page = tab.open(save(tmp_path, page_of(two())))
+    page.locator("canvas.network").focus()
+    page.keyboard.press("ArrowRight")
+    assert "character, 1 line" in page.inner_text("#status")
+    page.keyboard.press("Enter")
+    first = page.inner_text("#card h2")
+    for key in ("ArrowLeft", "ArrowRight"):
+        page.locator("canvas.network").focus()
+        page.keyboard.press(key)
+    page.keyboard.press("+")
+    page.keyboard.press("0")
+    page.keyboard.press("Enter")
+    assert {first, page.inner_text("#card h2")} <= {"Emma", "Harriet"}
+
+
+def test_the_network_is_clicked_and_zoomed(tab: Tab, tmp_path: Path) -> None:
+    page = tab.open(save(tmp_path, page_of(two())))
+    left, right = sides(page)
+    page.mouse.click(*left)
+    first = page.inner_text("#card h2")
+    assert first in ("Emma", "Harriet")
+    page.click("[aria-label='Close the card']")
+    page.mouse.click((left[0] + right[0]) / 2, left[1])
+    assert page.inner_text("#card h2") in ("Emma and Harriet", "Harriet and Emma")
+    assert "They were friends." in page.inner_text("#card")
+    page.click("[aria-label='Close the card']")
+    page.mouse.move(*left)
+    page.mouse.wheel(0, -600)
+    page.wait_for_timeout(100)
+    page.mouse.click(*left)
+    assert page.inner_text("#card h2") == first, "it is zoomed around the pointer"
+    page.keyboard.press("Escape")
+    page.mouse.click(*right)
+    assert " and " in page.inner_text("#card h2"), "the other has left the window, the line to her is here"
+
+
+@pytest.mark.parametrize("view", ["network", "matrix", "presence"])
+def test_what_is_seen_is_saved(tab: Tab, tmp_path: Path, view: str) -> None:
+    page = tab.open(save(tmp_path, page_of(hostile_graph("Tom & <Jerry> \ud800\x01", "“J”", "x"))))
+    page.click(f"[data-view={view}]")
+    for ending in ("svg", "png"):
+        with page.expect_download() as download:
+            page.click(f"[data-save={ending}]")
+        path = tmp_path / f"saved.{ending}"
+        download.value.save_as(path)
+        assert download.value.suggested_filename.endswith(f"-{view}.{ending}")
+        if ending == "svg":
+            words = " ".join(ElementTree.parse(path).getroot().itertext())
+            assert "Elizabeth Bennet" in words and "Tom & <Jerry>" in words
+        else:
+            assert path.read_bytes().startswith(b"\x89PNG") and path.stat().st_size > 2000
+
+
+def test_a_book_of_a_thousand_pages_stays_small_in_the_document(tab: Tab, tmp_path: Path) -> None:
+    paragraph = "Emma Woodhouse, handsome, clever, and rich, seemed to unite the best blessings of existence. " * 5
+    count = 6000
+    text = "\n\n".join([paragraph.strip()] * count)
+    width = len(paragraph.strip()) + 2
+    spans = [Span(number * width, number * width + width - 2) for number in range(count)]
+    mentions = [
+        Mention(f"m{number}", span.start, span.start + 14, "Emma Woodhouse", "PER", "name", number, 1, "emma")
+        for number, span in enumerate(spans)
+    ]
+    graph = networkx.MultiDiGraph(title="Long")
+    graph.add_node("emma", kind="character", name="Emma Woodhouse", aliases=["Emma Woodhouse"], mentions=count)
+    middle = spans[3000].start
+    chapters = [Chapter(1, "One", 0, middle), Chapter(2, "Two", middle, len(text))]
+    page = tab.open(save(tmp_path, document(contents(graph, PageText(text, chapters, spans, mentions)))))
+    page.click("[data-view=text]")
+    page.wait_for_selector(".chunk p")
+
+    def paragraphs() -> int:
+        return int(page.locator(".chunk p, .chunk h2").count())
+
+    assert 0 < paragraphs() < 150
+    page.click("text=Next →")
+    page.wait_for_timeout(300)
+    assert page.locator(".toolbar select").evaluate("box => box.selectedOptions[0].text") == "Two"
+    page.locator(".text").evaluate("box => box.scrollTo(0, box.scrollHeight)")
+    page.wait_for_timeout(500)
+    assert 0 < paragraphs() < 200
+
+
+def test_five_thousand_nodes_are_there_soon_and_move_smoothly(tab: Tab, tmp_path: Path) -> None:
+    chance = random.Random(1)
+    graph = networkx.MultiDiGraph(title="Large")
+    for number in range(5000):
+        graph.add_node(f"n{number}", kind="character", name=f"Nobody {number}", mentions=5000 - number, aliases=[])
+    for number in range(50_000):
+        one, other = (int(5000 * chance.random() ** 2) for _ in range(2))
+        data = {"relation": "friend_of", "confidence": 0.9, "weight": chance.randint(1, 9), "chapters": [1]}
+        graph.add_edge(f"n{one}", f"n{other}", number, **data)
+    address = save(tmp_path, page_of(graph))
+    session = tab.context.new_cdp_session(tab.page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page = tab.open(address)
+    metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+    opened = metrics["TaskDuration"]
+    frames = page.evaluate(
+        """async () => {
+            const canvas = document.querySelector("canvas.network");
+            const next = () => new Promise((done) => requestAnimationFrame(done));
+            await next();
+            const started = performance.now();
+            for (let count = 0; count < 60; count += 1) {
+                canvas.dispatchEvent(new WheelEvent("wheel", {deltaY: -30, clientX: 500, clientY: 400}));
+                await next();
+            }
+            return 60000 / (performance.now() - started);
+        }"""
+    )
+    print(f"opened in {opened:.1f} s, {frames:.0f} frames a second")
+    assert opened < OPENS and frames > FRAMES
+
+
+@pytest.mark.parametrize("view", ["network", "matrix", "presence", "text"])
+def test_a_phone_is_wide_enough(tab: Tab, novel: Novel, view: str) -> None:
+    tab.page.set_viewport_size({"width": 360, "height": 700})
+    page = tab.open(f"{novel.address}#elizabeth-bennet")
+    page.click(f"[data-view={view}]")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for part in ("#view", "#card", "#search", "#until"):
+        box = page.locator(part).bounding_box()
+        assert box["width"] > 80 and box["height"] > 10 and box["x"] + box["width"] <= 361, part
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Any, novel: Novel, scheme: str) -> None:
+    axe = (prepared("node_modules") / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    # The policy of the page would not let the checker in.
+    tab = Tab(browser, color_scheme=scheme, bypass_csp=True)
+    page = tab.open(f"{novel.address}#elizabeth-bennet")
+    page.click("#filters summary")
+    page.evaluate(axe)
+    for view in ("network", "matrix", "presence", "text"):
+        page.click(f"[data-view={view}]")
+        found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
+        wrong = [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
+        assert wrong == [], view
+    tab.context.close()
+
+
+def test_a_notebook_shows_it_in_a_frame(tab: Tab, novel: Novel) -> None:
+    tab.page.set_content(litgraph.show(novel.runs.folder)._repr_html_())
+    frame = tab.page.frame_locator("iframe")
+    frame.locator("#search").fill("Lizzy")
+    frame.locator("#found li >> nth=0").click()
+    assert frame.locator("#card h2").inner_text() == "Elizabeth Bennet"
+    frame.locator("#card li a >> nth=0").click()
+    assert " and " in frame.locator("#card h2").inner_text()
+    assert [one for one in tab.requests if not one.startswith("about:")] == []
+
+
+def test_a_correction_is_made_and_built_in(tab: Tab, novel: Novel, served: PageServer) -> None:
+    page = tab.open(f"{served.url}#mr-darcy")
+    page.click("#card summary >> text=Correct")
+    page.fill("#card form[aria-label=Name] input", "Fitzwilliam Darcy")
+    page.click("text=Rename")
+    page.wait_for_selector("text=1 correction to be built in")
+    assert 'name = "Fitzwilliam Darcy"' in novel.runs.read("cast.toml")
+    page.click("text=Undo")
+    page.wait_for_selector("text=No corrections")
+    assert "Fitzwilliam" not in novel.runs.read("cast.toml")
+    page.click("text=Rename")
+    page.wait_for_selector("text=1 correction to be built in")
+    page.click("text=Rebuild")
+    page.wait_for_selector("#card h2:has-text('Fitzwilliam Darcy')")
+    assert novel.runs.names()["mr-darcy"] == "Fitzwilliam Darcy"
+    assert {one.split("/")[2] for one in tab.requests if one != "about:blank"} == {served.hosts[0]}
+
+
+def test_a_wrong_fact_is_denied(tab: Tab, novel: Novel, served: PageServer) -> None:
+    page = tab.open(f"{served.url}#jane-bennet--elizabeth-bennet")
+    page.click("text=This is wrong >> nth=0")
+    page.wait_for_selector("text=1 correction to be built in")
+    assert "deny = true" in novel.runs.read("cast.toml").splitlines()
+    page.click("text=Rebuild")
+    page.wait_for_selector("text=No corrections")
+    page.wait_for_selector("#card:has(h2):not(:has-text('brother or sister'))")
+
+
+def test_of_two_windows_the_later_is_told(browser: Any, tab: Tab, novel: Novel, served: PageServer) -> None:
+    pages = [tab.open(f"{served.url}#mr-darcy"), Tab(browser).open(f"{served.url}#mr-bingley")]
+    for page, name in zip(pages, ("Darcy", "Bingley"), strict=True):
+        page.wait_for_selector("text=No corrections")
+        page.click("#card summary >> text=Correct")
+        page.fill("#card form[aria-label=Name] input", name)
+    pages[0].click("text=Rename")
+    pages[0].wait_for_selector("text=1 correction")
+    pages[1].click("text=Rename")
+    pages[1].wait_for_selector("text=changed meanwhile")
+    assert 'name = "Darcy"' in novel.runs.read("cast.toml") and 'name = "Bingley"' not in novel.runs.read("cast.toml")
+    pages[1].click("text=Rename")
+    pages[1].wait_for_selector("text=2 corrections")
+    pages[1].context.close()
+
+
+def test_somebody_is_dragged_onto_whom_he_is(tab: Tab, novel: Novel, served: PageServer, tmp_path: Path) -> None:
+    from litgraph.export import write_node_link
+
+    graph = networkx.relabel_nodes(
+        two("Robert Lebrun", "Victor Lebrun"), {"one": "robert-lebrun", "other": "victor-lebrun"}
+    )
+    graph.graph["litgraph"] = "0"
+    write_node_link(graph, novel.runs.folder / "graph.json")
+    page = tab.open(served.url)
+    left, right = sides(page)
+    page.mouse.move(*left)
+    page.mouse.down()
+    page.mouse.move((left[0] + right[0]) / 2, left[1], steps=5)
+    page.mouse.move(*right, steps=5)
+    page.mouse.up()
+    page.click("text=Yes, merge them")
+    page.wait_for_selector("text=1 correction to be built in")
+    assert "merge_into" in novel.runs.read("cast.toml").partition("[[entity]]")[2]
+
+
+def test_unknown_addresses_do_no_harm(tab: Tab, novel: Novel) -> None:
+    for address in ("#nobody", "#a--b", "#%E0%A4%A", "?until=999", "?until=x", f"#{quote('<b>')}"):
+        page = tab.open(f"{novel.address}{address}")
+        assert not page.is_visible("#card")
