@@ -21,7 +21,7 @@ GROUND = "errors types progress files choices ontology devices threads".split()
 ROOMS = (
     *GROUND,
     *"reading sentences names speech literary corpora language_models mentions cast pairs relations facts".split(),
-    *"graph inspection citation stores view export runs config pipeline examples".split(),
+    *"graph inspection citation analysis stores view export runs config pipeline examples".split(),
     *"evaluation training doctor cli".split(),
 )
 """From the ground up: a room uses only rooms that stand before it."""
