@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
-from litgraph.analysis.networks import PEOPLE, NetworkName, Tie, as_network, last_chapter, ties, weighted
+from litgraph.analysis.choices import SLICINGS, WIDTH, NetworkName, Slicing
+from litgraph.analysis.networks import PEOPLE, Tie, as_network, last_chapter, ties, weighted
 from litgraph.errors import SettingsError
 
 if TYPE_CHECKING:
     import networkx
-
-Slicing = Literal["chapter", "cumulative", "window", "smoothed"]
-SLICINGS: tuple[Slicing, ...] = get_args(Slicing)
-WIDTH = 5
-"""Chapters of a window, and on either side of a turning point, unless one says otherwise."""
 
 
 class TurningPoint(NamedTuple):

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from litgraph.analysis.networks import PEOPLE, NetworkName, known_network, ties
+from litgraph.analysis.choices import NetworkName
+from litgraph.analysis.networks import PEOPLE, known_network, ties
 from litgraph.graph import edges_of
 from litgraph.names.grammar import fold as folded
 from litgraph.names.likeness import UNLIKE, likeness

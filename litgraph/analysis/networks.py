@@ -13,8 +13,9 @@ A *tie* is what one chapter adds to such a network. networkx is imported only wh
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from litgraph.analysis.choices import NETWORK_NAMES, NetworkName
 from litgraph.errors import SettingsError
 from litgraph.graph import edges_of
 from litgraph.ontology import CO_OCCURS, NETWORKS, SPEAKS_TO
@@ -22,8 +23,6 @@ from litgraph.ontology import CO_OCCURS, NETWORKS, SPEAKS_TO
 if TYPE_CHECKING:
     import networkx
 
-NetworkName = Literal["co-occurrence", "speech", "facts"]
-NETWORK_NAMES: tuple[NetworkName, ...] = get_args(NetworkName)
 PEOPLE: tuple[str, ...] = ("character",)
 """Kinds of nodes that are looked at unless one says otherwise: single people, and no groups."""
 

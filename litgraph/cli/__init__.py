@@ -15,6 +15,7 @@ import click
 
 from litgraph import __version__
 from litgraph.cli import build, cast, cite, doctor, evaluate, export, fetch, load, query, show, train
+from litgraph.cli.analysis import analyse, compare
 from litgraph.cli.common import printable
 from litgraph.errors import LitgraphError
 
@@ -28,6 +29,7 @@ with the sentences that prove it.
   litgraph cast novel                  check who was taken for whom, and correct it
   litgraph export novel novel.graphml  for Gephi, Cytoscape, networkx, and as TEI, tables, a picture
   litgraph query novel "MATCH …"       ask it in Cypher, without a server
+  litgraph analyse novel               who is central, which circles, how it changes by chapter
   litgraph load novel                  into Neo4j
   litgraph cite novel                  BibTeX of litgraph, its models and the edition
 
@@ -63,5 +65,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-for verb in (build, show, cast, query, export, load, cite, fetch, train, evaluate, doctor):
+for verb in (build, show, cast, query, export, analyse, compare, load, cite, fetch, train, evaluate, doctor):
     main.add_command(verb.command)
