@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from litgraph.runs.loading import load_quotations as load_quotations
     from litgraph.runs.loading import load_relations as load_relations
     from litgraph.runs.loading import load_sentences as load_sentences
+    from litgraph.runs.tables import tables as tables
     from litgraph.sentences import segment as segment
     from litgraph.speech.conversations import conversations as conversations
     from litgraph.stores.embedded import query as query
@@ -132,6 +133,7 @@ _HOMES = {
     "select_graph": "litgraph.export",
     "speech_of": "litgraph.inspection",
     "strongest": "litgraph.graph",
+    "tables": "litgraph.runs.tables",
     "understand": "litgraph.cast",
     "with_entities": "litgraph.cast",
     "write_graph": "litgraph.export",

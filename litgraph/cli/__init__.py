@@ -15,7 +15,7 @@ import click
 
 from litgraph import __version__
 from litgraph.cli import build, cast, cite, doctor, evaluate, export, fetch, load, query, show, train
-from litgraph.cli.analysis import analyse, compare
+from litgraph.cli.analysis import analyse, compare, plot
 from litgraph.cli.common import printable
 from litgraph.errors import LitgraphError
 
@@ -30,6 +30,7 @@ with the sentences that prove it.
   litgraph export novel novel.graphml  for Gephi, Cytoscape, networkx, and as TEI, tables, a picture
   litgraph query novel "MATCH …"       ask it in Cypher, without a server
   litgraph analyse novel               who is central, which circles, how it changes by chapter
+  litgraph plot novel storyline s.png  the storyline, a time line, the families as pictures
   litgraph load novel                  into Neo4j
   litgraph cite novel                  BibTeX of litgraph, its models and the edition
 
@@ -65,5 +66,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-for verb in (build, show, cast, query, export, analyse, compare, load, cite, fetch, train, evaluate, doctor):
+for verb in (build, show, cast, query, export, analyse, compare, plot, load, cite, fetch, train, evaluate, doctor):
     main.add_command(verb.command)

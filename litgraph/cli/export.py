@@ -15,6 +15,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 TEXT = "tei-text"
 FORMATS = ["graphml", "gexf", "gexf-dynamic", "json", "gephi-csv", "neo4j-csv", "cypher", "tei", TEXT, "dracor-csv"]
 FORMATS += ["png", "svg"]
+TABLES = ["tables-csv", "tables-parquet"]
+FORMATS += TABLES
 
 
 def _names(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -108,6 +110,8 @@ def command(
       --format neo4j-csv    a folder of tables for neo4j-admin database import
       --format tei-text     TEI of the whole text: who says what to whom, and who is meant where
       --format dracor-csv   the relations as DraCor has them: Source,Type,Target,Label
+      --format tables-csv   a folder of tables: characters, relations, mentions, quotations, chapters
+      --format tables-parquet   the same as Parquet (needs pyarrow)
 
     \b
     Examples:
@@ -123,6 +127,8 @@ def command(
 
     if name == TEXT:
         files = [_write_text(run, output)]
+    elif name in TABLES:
+        files = _write_tables(run, output, name)
     else:
         format_of(output, name)  # before the graph is read
         files = [str(path) for path in write_graph(selected_graph(run, simple=simple, **selection), output, name)]
@@ -138,16 +144,28 @@ def command(
         note(f"  {admin_command()}")
 
 
+def _write_tables(run: Path, output: Path, name: str) -> list[str]:
+    from litgraph.export.rows import write_csv_tables, write_parquet_tables
+    from litgraph.runs.tables import table_rows
+
+    _refuse_selection(name, "the tables of the whole run")
+    write = write_csv_tables if name == "tables-csv" else write_parquet_tables
+    return [str(path) for path in write(table_rows(run), output)]
+
+
 def _write_text(run: Path, output: Path) -> str:
     from litgraph.export.tei_text import write_tei_text
     from litgraph.runs.loading import load_book, load_cast, load_mentions, load_quotations
 
+    _refuse_selection(TEXT, "the whole text")
+    write_tei_text(load_book(run), load_cast(run), load_mentions(run), load_quotations(run), output)
+    return str(output)
+
+
+def _refuse_selection(name: str, what: str) -> None:
+    """Raises UsageError if an option chooses a part of what is only written whole."""
     context = click.get_current_context()
     for option in context.command.params:
         given = context.get_parameter_source(option.name or "") == click.core.ParameterSource.COMMANDLINE
         if given and option.name not in ("run", "output", "name", "quiet", "as_json"):
-            raise click.UsageError(
-                f"{TEXT} writes the whole text, of which {option.opts[0]} chooses no part: leave it out."
-            )
-    write_tei_text(load_book(run), load_cast(run), load_mentions(run), load_quotations(run), output)
-    return str(output)
+            raise click.UsageError(f"{name} writes {what}, of which {option.opts[0]} chooses no part: leave it out.")
