@@ -9,6 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from litgraph.analysis.appearances import Presence as Presence
+    from litgraph.analysis.appearances import entrances_and_exits as entrances_and_exits
+    from litgraph.analysis.appearances import presence as presence
     from litgraph.analysis.centrality import CHARACTER_MEASURES as CHARACTER_MEASURES
     from litgraph.analysis.centrality import character_measure as character_measure
     from litgraph.analysis.chapters import TurningPoint as TurningPoint
@@ -22,10 +25,10 @@ if TYPE_CHECKING:
     from litgraph.analysis.choices import SLICINGS as SLICINGS
     from litgraph.analysis.choices import NetworkName as NetworkName
     from litgraph.analysis.choices import Slicing as Slicing
-    from litgraph.analysis.communities import Community as Community
-    from litgraph.analysis.communities import bridging as bridging
-    from litgraph.analysis.communities import communities as communities
-    from litgraph.analysis.communities import modularity as modularity
+    from litgraph.analysis.circles import Community as Community
+    from litgraph.analysis.circles import bridging as bridging
+    from litgraph.analysis.circles import communities as communities
+    from litgraph.analysis.circles import modularity as modularity
     from litgraph.analysis.comparison import Agreement as Agreement
     from litgraph.analysis.comparison import Comparison as Comparison
     from litgraph.analysis.comparison import align_characters as align_characters
@@ -43,9 +46,6 @@ if TYPE_CHECKING:
     from litgraph.analysis.networks import character_network as character_network
     from litgraph.analysis.networks import last_chapter as last_chapter
     from litgraph.analysis.networks import ties as ties
-    from litgraph.analysis.presence import Presence as Presence
-    from litgraph.analysis.presence import entrances_and_exits as entrances_and_exits
-    from litgraph.analysis.presence import presence as presence
     from litgraph.analysis.report import ChapterMeasures as ChapterMeasures
     from litgraph.analysis.report import measure_chapters as measure_chapters
     from litgraph.analysis.report import most_mentioned as most_mentioned
@@ -64,13 +64,13 @@ _HOMES = {
     "CHARACTER_MEASURES": "litgraph.analysis.centrality",
     "ChapterMeasures": "litgraph.analysis.report",
     "CharacterMeasures": "litgraph.analysis.measures",
-    "Community": "litgraph.analysis.communities",
+    "Community": "litgraph.analysis.circles",
     "Comparison": "litgraph.analysis.comparison",
     "Family": "litgraph.analysis.kinship",
     "Kin": "litgraph.analysis.kinship",
     "NETWORK_NAMES": "litgraph.analysis.choices",
     "NetworkName": "litgraph.analysis.choices",
-    "Presence": "litgraph.analysis.presence",
+    "Presence": "litgraph.analysis.appearances",
     "SLICINGS": "litgraph.analysis.choices",
     "Slicing": "litgraph.analysis.choices",
     "Speech": "litgraph.analysis.talk",
@@ -80,14 +80,14 @@ _HOMES = {
     "as_network": "litgraph.analysis.networks",
     "between_women": "litgraph.analysis.talk",
     "book_series": "litgraph.analysis.chapters",
-    "bridging": "litgraph.analysis.communities",
+    "bridging": "litgraph.analysis.circles",
     "changes": "litgraph.analysis.chapters",
     "character_measure": "litgraph.analysis.centrality",
     "character_network": "litgraph.analysis.networks",
     "character_series": "litgraph.analysis.chapters",
-    "communities": "litgraph.analysis.communities",
+    "communities": "litgraph.analysis.circles",
     "compare_graphs": "litgraph.analysis.comparison",
-    "entrances_and_exits": "litgraph.analysis.presence",
+    "entrances_and_exits": "litgraph.analysis.appearances",
     "families": "litgraph.analysis.kinship",
     "graph_of_knuth": "litgraph.analysis.scholars",
     "kin": "litgraph.analysis.kinship",
@@ -95,10 +95,10 @@ _HOMES = {
     "measure_book": "litgraph.analysis.measures",
     "measure_chapters": "litgraph.analysis.report",
     "measure_characters": "litgraph.analysis.measures",
-    "modularity": "litgraph.analysis.communities",
+    "modularity": "litgraph.analysis.circles",
     "most_mentioned": "litgraph.analysis.report",
     "networks_by_chapter": "litgraph.analysis.chapters",
-    "presence": "litgraph.analysis.presence",
+    "presence": "litgraph.analysis.appearances",
     "reciprocity": "litgraph.analysis.talk",
     "smoothed": "litgraph.analysis.chapters",
     "speech_shares": "litgraph.analysis.talk",

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from litgraph.analysis.appearances import presence
 from litgraph.analysis.centrality import CHARACTER_MEASURES
 from litgraph.analysis.choices import NetworkName
-from litgraph.analysis.communities import Community, bridging, communities, modularity
+from litgraph.analysis.circles import Community, bridging, communities, modularity
 from litgraph.analysis.networks import PEOPLE, character_network
-from litgraph.analysis.presence import presence
 from litgraph.analysis.talk import BetweenWomen, between_women, reciprocity, speech_shares, talk_by_gender
 from litgraph.types import Book, Mention, Quotation
 

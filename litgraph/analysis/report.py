@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from litgraph.analysis.appearances import entrances_and_exits, presence
 from litgraph.analysis.centrality import character_measure
 from litgraph.analysis.chapters import changes, character_series, networks_by_chapter
 from litgraph.analysis.choices import WIDTH, NetworkName, Slicing
 from litgraph.analysis.networks import PEOPLE, last_chapter
-from litgraph.analysis.presence import entrances_and_exits, presence
 from litgraph.types import Book, Mention
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from types import ModuleType
 
 import pytest
 from graphs import pride
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from small_networks import small_graph
 from society import society
 
+from litgraph import analysis
 from litgraph.analysis import NETWORK_NAMES, Tie, as_network, character_network, last_chapter, ties
 from litgraph.errors import SettingsError
 
@@ -74,3 +76,11 @@ def test_the_order_of_edges_makes_no_difference(seed: int, network: str, shuffle
     assert ties(graph, network) == ties(other, network)  # type: ignore[arg-type]
     one, again = (as_network(ties(each, network)) for each in (graph, other))  # type: ignore[arg-type]
     assert (list(one), list(one.edges(data=True))) == (list(again), list(again.edges(data=True)))
+
+
+def test_what_the_package_offers_is_no_module_of_the_same_name() -> None:
+    for name in analysis.__all__:
+        assert not isinstance(getattr(analysis, name), ModuleType), name
+    with pytest.raises(AttributeError, match="no attribute 'fame'"):
+        analysis.fame  # noqa: B018
+    assert dir(analysis) == sorted(analysis.__all__)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST = 12
 """Lines that a reader can follow."""
+_BENDS = 10  # points of a line between two chapters
 _ROOM = 0.34  # inches between two lines that run together
 _NUDGES = (0.0, 0.19, -0.19, 0.38, -0.38, 0.57, -0.57)  # inches up, for a name that would lie over another
 _LEFT, _RIGHT, _TOP, _BOTTOM = 0.4, 0.4, 1.25, 0.7
@@ -161,22 +162,33 @@ def _draw_line(
     at: Any,
 ) -> None:
     begin, end = present.chapters[0], present.chapters[-1]
+    pieces: list[tuple[bool, list[tuple[float, float]]]] = []
+
+    def go_on(there: bool, points: list[tuple[float, float]]) -> None:
+        if pieces and pieces[-1][0] == there:
+            pieces[-1][1].extend(points)
+        else:
+            pieces.append((there, points))
+
     for chapter in range(begin, end + 1):
         there = bool(present.mentions[chapter - 1])
         level = levels[chapter - first][one]
-        axes.plot(*zip(at(chapter - 0.3, level), at(chapter + 0.3, level), strict=True), **_pen(colour, there))
+        go_on(there, [at(chapter - 0.3, level), at(chapter + 0.3, level)])
         if there:
             axes.plot(*at(chapter, level), marker="o", markersize=3.4, color=colour, zorder=4)
         if chapter < end:
             after = levels[chapter + 1 - first][one]
-            both = there and bool(present.mentions[chapter])
-            shares = [step / 12 for step in range(13)]
+            shares = [step / _BENDS for step in range(_BENDS + 1)]
             bend = [share * share * (3 - 2 * share) for share in shares]
-            points = [
-                at(chapter + 0.3 + 0.4 * share, level + (after - level) * by)
-                for share, by in zip(shares, bend, strict=True)
-            ]
-            axes.plot([x for x, _ in points], [y for _, y in points], **_pen(colour, both))
+            go_on(
+                there and bool(present.mentions[chapter]),
+                [
+                    at(chapter + 0.3 + 0.4 * share, level + (after - level) * by)
+                    for share, by in zip(shares, bend, strict=True)
+                ],
+            )
+    for there, points in pieces:
+        axes.plot([x for x, _ in points], [y for _, y in points], **_pen(colour, there))
 
 
 def _pen(colour: str, there: bool) -> dict[str, Any]:
