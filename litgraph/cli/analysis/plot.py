@@ -117,7 +117,7 @@ def command(
         click.echo(str(output))
 
 
-def _given(top: int | None) -> dict[str, int]:
+def _given(top: int | None) -> dict[str, Any]:
     return {} if top is None else {"top": top}
 
 

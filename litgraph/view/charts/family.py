@@ -150,8 +150,9 @@ def _draw_bonds(
     for bond in family.bonds:
         if bond.bond == "sibling" and not (family.parents(bond.one) and family.parents(bond.other)):
             y = heights[bond.one] + _HEIGHT / 2 + 0.1
-            ends = [(places[one], heights[one]) for one in (bond.one, bond.other)]
-            line([ends[0], (ends[0][0], y), (ends[1][0], y), ends[1]], linestyle=(0, (4, 3)), linewidth=0.9)
+            left, right = places[bond.one], places[bond.other]
+            corners = [(left, heights[bond.one]), (left, y), (right, y), (right, heights[bond.other])]
+            line(corners, linestyle=(0, (4, 3)), linewidth=0.9)
 
 
 def _box(x: float, y: float, width: float, colour: str) -> Any:

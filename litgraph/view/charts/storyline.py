@@ -133,7 +133,8 @@ def _write_names(
         boxes.append(box)
         write(axes, box.right - 0.04, (box.bottom + box.top) / 2, name, horizontalalignment="right", zorder=5)
         if end == first + len(levels) - 1:
-            write(axes, *at(end + 0.5, levels[-1][one]), name, zorder=5)
+            x, y = at(end + 0.5, levels[-1][one])
+            write(axes, x, y, name, zorder=5)
 
 
 def _draw_bars(
