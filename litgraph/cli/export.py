@@ -14,7 +14,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 TEXT = "tei-text"
 FORMATS = ["graphml", "gexf", "gexf-dynamic", "json", "gephi-csv", "neo4j-csv", "cypher", "tei", TEXT, "dracor-csv"]
-FORMATS += ["png", "svg"]
+FORMATS += ["jsonld", "png", "svg"]
 TABLES = ["tables-csv", "tables-parquet"]
 FORMATS += TABLES
 
@@ -106,6 +106,7 @@ def command(
       .csv          two tables, NAME-nodes.csv and NAME-edges.csv, for Gephi and Cytoscape
       .cypher       a Cypher script for Neo4j
       .xml          TEI: listPerson, listPlace, listRelation
+      .jsonld       linked data: schema.org, PROV-O, Web Annotation
       .png, .svg    a picture of the strongest relations (needs matplotlib)
       --format neo4j-csv    a folder of tables for neo4j-admin database import
       --format tei-text     TEI of the whole text: who says what to whom, and who is meant where
@@ -145,7 +146,7 @@ def command(
 
 
 def _write_tables(run: Path, output: Path, name: str) -> list[str]:
-    from litgraph.export.rows import write_csv_tables, write_parquet_tables
+    from litgraph.export.tables import write_csv_tables, write_parquet_tables
     from litgraph.runs.tables import table_rows
 
     _refuse_selection(name, "the tables of the whole run")

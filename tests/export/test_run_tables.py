@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 import litgraph
 from litgraph.cli import main
 from litgraph.errors import ExportError, RunFolderError
-from litgraph.export.rows import write_csv_tables, write_parquet_tables
+from litgraph.export.tables import write_csv_tables, write_parquet_tables
 from litgraph.runs.tables import table_rows
 
 NAMES = ["characters", "relations", "mentions", "quotations", "chapters"]
