@@ -13,10 +13,9 @@ from litgraph.cli.common import json_option, note_printer, print_json, quiet_opt
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 TEXT = "tei-text"
-FORMATS = ["graphml", "gexf", "gexf-dynamic", "json", "gephi-csv", "neo4j-csv", "cypher", "tei", TEXT, "dracor-csv"]
-FORMATS += ["jsonld", "png", "svg"]
 TABLES = ["tables-csv", "tables-parquet"]
-FORMATS += TABLES
+FORMATS = ["graphml", "gexf", "gexf-dynamic", "json", "gephi-csv", "neo4j-csv", "cypher", "tei", TEXT]
+FORMATS += ["jsonld", "dracor-csv", "png", "svg", *TABLES]
 
 
 def _names(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
