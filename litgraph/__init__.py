@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from litgraph.runs.loading import load_quotations as load_quotations
     from litgraph.runs.loading import load_relations as load_relations
     from litgraph.runs.loading import load_sentences as load_sentences
+    from litgraph.runs.tables import tables as tables
     from litgraph.sentences import segment as segment
     from litgraph.speech.conversations import conversations as conversations
     from litgraph.stores.embedded import query as query
@@ -140,6 +141,7 @@ _HOMES = {
     "show": "litgraph.pages.notebook",
     "speech_of": "litgraph.inspection",
     "strongest": "litgraph.graph",
+    "tables": "litgraph.runs.tables",
     "understand": "litgraph.cast",
     "with_entities": "litgraph.cast",
     "write_graph": "litgraph.export",

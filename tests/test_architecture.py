@@ -21,7 +21,7 @@ GROUND = "errors types typography drama progress files choices ontology devices 
 ROOMS = (
     *GROUND,
     *"names reading sentences speech literary corpora language_models mentions cast pairs relations facts".split(),
-    *"graph attributes inspection citation stores view export runs config pipeline pages examples".split(),
+    *"graph attributes inspection citation analysis stores view export runs config pipeline pages examples".split(),
     *"evaluation training doctor cli".split(),
 )
 """From the ground up: a room uses only rooms that stand before it."""

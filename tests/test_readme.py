@@ -56,7 +56,7 @@ def test_the_commands_run_in_the_order_they_stand(mirror: str, tmp_path: Path, m
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LITGRAPH_MIRROR", mirror)
     monkeypatch.setenv("LITGRAPH_CACHE", str(tmp_path / "cache"))
-    assert len(COMMANDS) == 15
+    assert len(COMMANDS) == 17
     for command in COMMANDS:
         program, *arguments = shlex.split(command)
         assert program == "litgraph"

@@ -15,6 +15,7 @@ import click
 
 from litgraph import __version__
 from litgraph.cli import build, cast, cite, doctor, evaluate, export, fetch, load, query, show, train, view
+from litgraph.cli.analysis import analyse, compare, plot
 from litgraph.cli.common import printable
 from litgraph.errors import LitgraphError
 
@@ -29,6 +30,8 @@ with the sentences that prove it.
   litgraph cast novel                  check who was taken for whom, and correct it
   litgraph export novel novel.graphml  for Gephi and others; as a page, TEI, tables, a picture
   litgraph query novel "MATCH …"       ask it in Cypher, without a server
+  litgraph analyse novel               who is central, which circles, how it changes by chapter
+  litgraph plot novel storyline s.png  the storyline, a time line, the families as pictures
   litgraph load novel                  into Neo4j
   litgraph cite novel                  BibTeX of litgraph, its models and the edition
 
@@ -64,5 +67,6 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-for verb in (build, view, show, cast, query, export, load, cite, fetch, train, evaluate, doctor):
+VERBS = (build, view, show, cast, query, export, analyse, compare, plot, load, cite, fetch, train, evaluate, doctor)
+for verb in VERBS:
     main.add_command(verb.command)

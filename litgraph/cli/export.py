@@ -14,8 +14,9 @@ from litgraph.progress import Tell, tell_nobody
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 TEXT = "tei-text"
-FORMATS = ["graphml", "gexf", "gexf-dynamic", "json", "gephi-csv", "neo4j-csv", "cypher", "tei", TEXT, "dracor-csv"]
-FORMATS += ["png", "svg", "html"]
+TABLES = ["tables-csv", "tables-parquet"]
+FORMATS = ["graphml", "gexf", "gexf-dynamic", "json", "gephi-csv", "neo4j-csv", "cypher", "tei", TEXT]
+FORMATS += ["jsonld", "dracor-csv", "png", "svg", "html", *TABLES]
 
 
 def _names(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -108,10 +109,13 @@ def command(
       .csv          two tables, NAME-nodes.csv and NAME-edges.csv, for Gephi and Cytoscape
       .cypher       a Cypher script for Neo4j
       .xml          TEI: listPerson, listPlace, listRelation
+      .jsonld       linked data: schema.org, PROV-O, Web Annotation
       .png, .svg    a picture of the strongest relations (needs matplotlib)
       --format neo4j-csv    a folder of tables for neo4j-admin database import
       --format tei-text     TEI of the whole text: who says what to whom, and who is meant where
       --format dracor-csv   the relations as DraCor has them: Source,Type,Target,Label
+      --format tables-csv   a folder of tables: characters, relations, mentions, quotations, chapters
+      --format tables-parquet   the same as Parquet (needs pyarrow)
 
     \b
     Examples:
@@ -128,6 +132,8 @@ def command(
 
     if name == TEXT:
         files = [_write_text(run, output)]
+    elif name in TABLES:
+        files = _write_tables(run, output, name)
     elif format_of(output, name).name == "html":
         from litgraph.pages.making import write_page
 
@@ -149,16 +155,28 @@ def command(
         note(f"  {admin_command()}")
 
 
+def _write_tables(run: Path, output: Path, name: str) -> list[str]:
+    from litgraph.export.tables import write_csv_tables, write_parquet_tables
+    from litgraph.runs.tables import table_rows
+
+    _refuse_selection(name, "the tables of the whole run")
+    write = write_csv_tables if name == "tables-csv" else write_parquet_tables
+    return [str(path) for path in write(table_rows(run), output)]
+
+
 def _write_text(run: Path, output: Path) -> str:
     from litgraph.export.tei_text import write_tei_text
     from litgraph.runs.loading import load_book, load_cast, load_mentions, load_quotations
 
+    _refuse_selection(TEXT, "the whole text")
+    write_tei_text(load_book(run), load_cast(run), load_mentions(run), load_quotations(run), output)
+    return str(output)
+
+
+def _refuse_selection(name: str, what: str) -> None:
+    """Raises UsageError if an option chooses a part of what is only written whole."""
     context = click.get_current_context()
     for option in context.command.params:
         given = context.get_parameter_source(option.name or "") == click.core.ParameterSource.COMMANDLINE
         if given and option.name not in ("run", "output", "name", "quiet", "as_json"):
-            raise click.UsageError(
-                f"{TEXT} writes the whole text, of which {option.opts[0]} chooses no part: leave it out."
-            )
-    write_tei_text(load_book(run), load_cast(run), load_mentions(run), load_quotations(run), output)
-    return str(output)
+            raise click.UsageError(f"{name} writes {what}, of which {option.opts[0]} chooses no part: leave it out.")

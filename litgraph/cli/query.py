@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from litgraph.cli.common import note_printer, print_json, print_table, printable, quiet_option, run_folder
+from litgraph.cli.common import note_printer, print_csv, print_json, print_table, printable, quiet_option, run_folder
 from litgraph.cli.options.database import connection, database_options
 
 if TYPE_CHECKING:
@@ -97,11 +95,7 @@ def _print(answer: Answer, form: str | None, note: Callable[[str], None]) -> Non
     if form == "json":
         print_json(answer.rows)
     elif form == "csv":
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(answer.columns)
-        writer.writerows([_cell(row[column]) for column in answer.columns] for row in answer.rows)
-        click.echo(text.getvalue(), nl=False)
+        print_csv(answer.columns, [[_cell(row[column]) for column in answer.columns] for row in answer.rows])
     elif answer.rows:
         rows = [tuple(printable(in_words(row[column])) for column in answer.columns) for row in answer.rows]
         print_table(tuple(map(printable, answer.columns)), rows)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from litgraph.corpora.pdnc import GoldCharacter, comparable
+from litgraph.corpora.pdnc import GoldCharacter
 from litgraph.errors import SourceNotFound, UnreadableSource
+from litgraph.names.likeness import comparable
 from litgraph.ontology import RELATIONS
 
 Level = Literal["core", "true"]

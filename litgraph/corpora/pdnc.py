@@ -14,7 +14,7 @@ from pathlib import Path
 
 from litgraph.corpora.pdnc_quotations import GoldQuotation, literal, read_quotations, table_rows
 from litgraph.errors import SourceNotFound, UnreadableSource
-from litgraph.names.grammar import fold, parse_name
+from litgraph.names.likeness import comparable
 from litgraph.types import Book, Chapter, Gender, Span
 
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*\n))+")
@@ -75,16 +75,6 @@ def read_corpus(folder: Path, *names: str) -> Iterator[Novel]:
     for path in known:
         if not names or path.name in names:
             yield _novel(path)
-
-
-def comparable(alias: str) -> str:
-    """An alias as it is compared: folded, without epithets and article, titles in one spelling."""
-    name = parse_name(alias)
-    if name is None:
-        return fold(alias)
-    return " ".join(
-        [*(fold(title.text) for title in name.titles), *name.folded, *name.of.casefold().split(), name.suffix]
-    ).strip()
 
 
 def _novel(folder: Path) -> Novel:

@@ -9,12 +9,13 @@ from itertools import combinations
 from pathlib import Path
 
 from litgraph.cast import resolve
-from litgraph.corpora.pdnc import GoldCharacter, Novel, comparable
+from litgraph.corpora.pdnc import GoldCharacter, Novel
 from litgraph.evaluation.coreference import ClusterScore, coreference_scores
 from litgraph.evaluation.scores import Scores, share
 from litgraph.evaluation.speech.mentions import mentions_in_speech
 from litgraph.mentions import Finder, Found, choose_finder, find_mentions
 from litgraph.names.grammar import slug
+from litgraph.names.likeness import comparable
 from litgraph.progress import Resume, from_the_start
 from litgraph.runs.units import Units
 from litgraph.sentences import segment

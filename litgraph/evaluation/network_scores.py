@@ -10,12 +10,10 @@ from itertools import groupby
 from litgraph.cast import resolve
 from litgraph.cast.meanings import with_entities
 from litgraph.corpora.knuth import KnuthNetwork
-from litgraph.corpora.pdnc import comparable
 from litgraph.errors import UnreadableSource
 from litgraph.evaluation.scores import Scores
 from litgraph.mentions import Finder, find_mentions
-from litgraph.names.grammar import Name, parse_name
-from litgraph.names.lexicon import are_variants
+from litgraph.names.likeness import UNLIKE, likeness
 from litgraph.pairs import LARGEST_WINDOW, co_occurrences
 from litgraph.progress import Progress, silent
 from litgraph.reading.source import open_source, parse_book
@@ -126,44 +124,14 @@ def matched_characters(network: KnuthNetwork, cast: Cast) -> dict[str, str]:
     offers: list[tuple[int, int, str, str]] = []
     for code, character in network.characters.items():
         for entity in people:
-            rank = min((_likeness(character.name, alias) for alias, _ in entity.aliases), default=_UNLIKE)
-            if rank < _UNLIKE:
+            rank = min((likeness(character.name, alias) for alias, _ in entity.aliases), default=UNLIKE)
+            if rank < UNLIKE:
                 offers.append((rank, -entity.mentions, code, entity.id))
     matched: dict[str, str] = {}
     for _, _, code, entity_id in sorted(offers):
         if code not in matched and entity_id not in matched.values():
             matched[code] = entity_id
     return matched
-
-
-_UNLIKE = 9
-
-
-def _likeness(gold: str, alias: str) -> int:
-    """0 for the same name, more for less alike ones, ``_UNLIKE`` for others."""
-    one, other = (parse_name(name) or parse_name(f"the {name}") for name in (gold, alias))  # "Duke" is "the Duke"
-    if one is None or other is None or other.group:
-        return _UNLIKE
-    if comparable(gold) == comparable(alias):
-        return 0
-    if _genders_clash(one, other):
-        return _UNLIKE
-    if one.words and one.folded == other.folded:
-        return 1
-    if other.words and all(_among(word, one.folded) for word in other.folded):
-        return 2 if len(other.words) > 1 or other.titles else 3
-    if one.words and all(_among(word, other.folded) for word in one.folded):
-        return 4
-    return _UNLIKE
-
-
-def _among(word: str, words: Iterable[str]) -> bool:
-    return any(word == other or are_variants(word, other) for other in words)
-
-
-def _genders_clash(one: Name, other: Name) -> bool:
-    genders = {title.gender for name in (one, other) for title in name.titles} - {"unknown"}
-    return len(genders) > 1
 
 
 def _chapter_places(network: KnuthNetwork, book: Book) -> list[int]:

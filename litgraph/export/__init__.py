@@ -93,6 +93,12 @@ def _tei(graph: networkx.Graph, path: Path, *, tell: Tell) -> None:
     write_tei(graph, path, tell=tell)
 
 
+def _jsonld(graph: networkx.Graph, path: Path, *, tell: Tell) -> None:
+    from litgraph.export.jsonld import write_jsonld
+
+    write_jsonld(plain_graph(graph, tell), path)
+
+
 def _dracor_csv(graph: networkx.Graph, path: Path, *, tell: Tell) -> None:
     from litgraph.export.tables import write_dracor_table
 
@@ -125,6 +131,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("neo4j-csv", (), "a folder of tables for neo4j-admin database import", _neo4j_csv),
             Format("cypher", (".cypher", ".cql"), "a Cypher script for Neo4j", _cypher),
             Format("tei", (".xml", ".tei"), "TEI: listPerson, listPlace, listRelation", _tei),
+            Format("jsonld", (".jsonld",), "JSON-LD: schema.org, PROV-O, Web Annotation", _jsonld),
             Format("dracor-csv", (), "relations as DraCor has them: Source,Type,Target,Label", _dracor_csv),
             Format("png", (".png",), "a picture of the strongest relations (needs matplotlib)", _picture),
             Format("html", (".html", ".htm"), "a page for any browser, offline: the graph and its proof", _page),

@@ -1,4 +1,4 @@
-"""Tables: for Gephi and Cytoscape, for ``neo4j-admin database import``, and as DraCor has them.
+"""Tables: for Gephi and Cytoscape, for ``neo4j-admin database import``, as DraCor has them, and those of a run.
 
 Names are written as they are. Spreadsheet programs take a cell that begins with ``=`` for a formula: import the columns
 of a file as text there.
@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from litgraph.attributes import plain_graph
 from litgraph.attributes.values import Moment, iso_text
 from litgraph.errors import ExportError
-from litgraph.files import written_whole
+from litgraph.files import write_bytes, written_whole
 from litgraph.graph import edges_of
 from litgraph.progress import Tell, warn
 from litgraph.stores.model import (
@@ -34,6 +34,9 @@ from litgraph.stores.model import (
 
 if TYPE_CHECKING:
     import networkx
+
+Tables = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Tables by name: rows with one set of columns, of text, numbers and lists of them."""
 
 LIST_SEPARATOR = "; "
 ARRAY_DELIMITER = "\x1f"
@@ -124,11 +127,7 @@ def write_admin_tables(graph: networkx.Graph, folder: str | os.PathLike[str], *,
         ExportError: a file cannot be written, or a relation is not in the vocabulary.
     """
     graph = plain_graph(graph, tell, temporal=True)
-    folder = Path(folder)
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise ExportError(f"The folder {folder} cannot be made: {error.strerror}.", "Choose another place.") from error
+    folder = _made_folder(folder)
     book = book_record(graph)
     entities = list(entity_records(graph))
     relations = list(relation_records(graph))
@@ -166,6 +165,47 @@ def admin_command() -> str:
         f"--array-delimiter=U+001F --nodes={BOOKS_FILE} --nodes={ENTITIES_FILE} "
         f"--relationships={APPEARANCES_FILE} --relationships={RELATIONS_FILE}"
     )
+
+
+def write_csv_tables(tables: Tables, folder: str | os.PathLike[str]) -> list[Path]:
+    """Write each table as ``NAME.csv`` into a folder, which is made if it is not there; lists are joined by "; ".
+
+    Returns:
+        the files.
+
+    Raises:
+        ExportError: a file cannot be written.
+    """
+    files = {_made_folder(folder) / f"{name}.csv": rows for name, rows in tables.items()}
+    for path, rows in files.items():
+        write_bytes(path, _csv_of(rows))
+    return [*files]
+
+
+def write_parquet_tables(tables: Tables, folder: str | os.PathLike[str]) -> list[Path]:
+    """Write each table as ``NAME.parquet`` into a folder, which is made if it is not there; lists stay lists.
+
+    Returns:
+        the files.
+
+    Raises:
+        ExportError: pyarrow is not installed, or a file cannot be written.
+    """
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as error:
+        raise ExportError(
+            "pyarrow, which writes Parquet, is not installed.",
+            'In the folder of litgraph: pip install ".[notebook]"',
+        ) from error
+    files: list[Path] = []
+    for name, rows in tables.items():
+        data = io.BytesIO()
+        pyarrow.parquet.write_table(pyarrow.Table.from_pylist([_encodable(row) for row in rows]), data)
+        files.append(_made_folder(folder) / f"{name}.parquet")
+        write_bytes(files[-1], data.getvalue())
+    return files
 
 
 @contextmanager
@@ -258,3 +298,38 @@ def _plain(value: Any) -> str:
 
 def _quote(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
+
+
+def _made_folder(folder: str | os.PathLike[str]) -> Path:
+    path = Path(folder)
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"The folder {path} cannot be made: {error.strerror}.", "Choose another place.") from error
+    return path
+
+
+def _csv_of(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    if rows:
+        writer.writerow(rows[0])
+    writer.writerows([_joined(value) for value in row.values()] for row in rows)
+    return text.getvalue().encode("utf-8", errors="ignore")
+
+
+def _joined(value: Any) -> Any:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return LIST_SEPARATOR.join(map(str, value)) if isinstance(value, list) else value
+
+
+def _encodable(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Without half surrogate pairs, which UTF-8 cannot hold."""
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, str):
+            return value.encode("utf-8", errors="ignore").decode("utf-8")
+        return [clean(item) for item in value] if isinstance(value, list) else value
+
+    return {name: clean(value) for name, value in row.items()}

@@ -11,18 +11,16 @@ from __future__ import annotations
 
 import math
 import os
-import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import networkx
 
 from litgraph.errors import ExportError
-from litgraph.files import written_whole
 from litgraph.ontology import CO_OCCURS, NETWORKS, RELATIONS, SPEAKS_TO
 from litgraph.view.layout import Box, Point, along, place_names, spread
+from litgraph.view.paper import BACKGROUND, GENDER_COLOURS, INK, paper, printable
 
 FAMILY_COLOURS: Mapping[str, str] = {
     "kin": "#7b5ea7",
@@ -35,11 +33,6 @@ FAMILY_COLOURS: Mapping[str, str] = {
 }
 PALE_COLOURS: Mapping[str, str] = {SPEAKS_TO: "#9cc5b8", CO_OCCURS: "#d9d5cc"}
 PALE_NAMES: Mapping[str, str] = {SPEAKS_TO: "often in conversation", CO_OCCURS: "often together"}
-GENDER_COLOURS: Mapping[str, str] = {"female": "#e8a87c", "male": "#85a9c9", "unknown": "#c9c4b8"}
-BACKGROUND = "#fdfcf9"
-INK = "#2f2b26"
-FONTS = ["STIXGeneral", "DejaVu Sans"]
-"""Both come with matplotlib."""
 PALE_LINES_EACH = 2
 """Lines of either kind that a character may ask for, to those whom it speaks with or meets most; more would hide the
 picture."""
@@ -79,29 +72,11 @@ def draw(graph: networkx.MultiDiGraph, path: str | os.PathLike[str], *, top: int
         ExportError: matplotlib is not installed, the ending is another, no two characters are connected, or the file
             cannot be written.
     """
-    suffix = Path(path).suffix.lower()
-    if suffix not in (".png", ".svg"):
-        raise ExportError(f'A picture cannot be drawn as "{suffix}".', "End the name in .png or .svg.")
-    try:
-        import matplotlib
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise ExportError(
-            "matplotlib, which draws, is not installed.", 'In the folder of litgraph: pip install ".[plot]"'
-        ) from error
     lines = select(graph, top)
     if not lines:
         raise ExportError("There is nothing to draw: no two characters are connected.", "Lower the minimum confidence.")
-    # The salt makes the ids in an SVG, and so the file, the same each time.
-    with matplotlib.rc_context({"svg.hashsalt": "litgraph", "font.family": FONTS}), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
-        figure = Figure(figsize=(13, 9), facecolor=BACKGROUND)
-        FigureCanvasAgg(figure)
+    with paper(path, 13, 9) as figure:
         _paint(figure, graph, lines)
-        with written_whole(path) as file:
-            metadata = {"Date": None} if suffix == ".svg" else {"Software": None}
-            figure.savefig(file, format=suffix[1:], dpi=150, metadata=metadata)
 
 
 def select(graph: networkx.MultiDiGraph, top: int) -> list[Line]:
@@ -162,7 +137,7 @@ def _paint(figure: Any, graph: networkx.MultiDiGraph, lines: Sequence[Line]) -> 
         node: axes.text(
             0,
             0,
-            _printable(graph.nodes[node]["name"]),
+            printable(graph.nodes[node]["name"]),
             fontsize=10.5 + 7 * share[node],
             color=INK,
             zorder=4,
@@ -235,19 +210,13 @@ def _gender(graph: networkx.MultiDiGraph, node: str) -> str:
     return gender if gender in GENDER_COLOURS else "unknown"
 
 
-def _printable(text: str) -> str:
-    """One line without control characters or half surrogate pairs, which no font has."""
-    text = text.encode("utf-8", errors="ignore").decode("utf-8")
-    return "".join(character for character in " ".join(text.split()) if character.isprintable())
-
-
 def _size(extent: Any, dots_per_inch: float) -> Point:
     return extent.width / dots_per_inch, extent.height / dots_per_inch
 
 
 def _title(axes: Any, graph: networkx.MultiDiGraph, width: float, height: float) -> None:
     left, top = -width / 2 + 0.45, height / 2 - 0.6
-    title, author = (_printable(str(graph.graph.get(name, ""))) for name in ("title", "author"))
+    title, author = (printable(str(graph.graph.get(name, ""))) for name in ("title", "author"))
     axes.text(left, top, title, fontsize=25, color=INK, parse_math=False, zorder=5)
     axes.text(left, top - 0.32, author, fontsize=14, color=INK, alpha=0.7, parse_math=False, zorder=5)
 

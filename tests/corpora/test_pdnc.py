@@ -11,11 +11,12 @@ from click.testing import CliRunner
 from small_pdnc import write_novel
 
 from litgraph.cli import main
-from litgraph.corpora.pdnc import Novel, comparable, read_corpus
+from litgraph.corpora.pdnc import Novel, read_corpus
 from litgraph.corpora.pdnc_quotations import GoldMention
 from litgraph.errors import SourceNotFound, UnreadableSource
 from litgraph.evaluation.cast_scores import score_cast
 from litgraph.evaluation.scores import mean_figures
+from litgraph.names.likeness import comparable
 from litgraph.types import Cast, Entity, Mention
 
 TEXT = """Chapter 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from litgraph.corpora.pdnc import GoldCharacter, comparable
+from litgraph.corpora.pdnc import GoldCharacter
+from litgraph.names.likeness import comparable
 from litgraph.types import Cast
 
 

@@ -1,0 +1,1 @@
+"""Pictures of what :mod:`litgraph.analysis` counts."""
