@@ -134,8 +134,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("jsonld", (".jsonld",), "JSON-LD: schema.org, PROV-O, Web Annotation", _jsonld),
             Format("dracor-csv", (), "relations as DraCor has them: Source,Type,Target,Label", _dracor_csv),
             Format("png", (".png",), "a picture of the strongest relations (needs matplotlib)", _picture),
-            Format("html", (".html", ".htm"), "a page for any browser, offline: the graph and its proof", _page),
             Format("svg", (".svg",), "the same picture as vector graphics (needs matplotlib)", _picture),
+            Format("html", (".html", ".htm"), "a page for any browser, offline: the graph and its proof", _page),
         )
     }
 )

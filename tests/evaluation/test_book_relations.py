@@ -127,4 +127,4 @@ def test_the_command_reads_the_novel_and_prints_its_figures(corpus: Path) -> Non
     assert printed.exit_code == 0, printed.output
     novels = json.loads(printed.stdout)["novels"]
     assert list(novels) == ["Pride", "mean", "all"] and novels["Pride"] == novels["all"]
-    assert novels["Pride"]["kin P"] == 1.0 and novels["Pride"]["kin core"] == 0.3333
+    assert novels["Pride"]["kin P"] == 1.0 and novels["Pride"]["kin core"] == 0.6667

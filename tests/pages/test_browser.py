@@ -281,7 +281,7 @@ def test_a_phone_is_wide_enough(tab: Tab, novel: Novel, view: str) -> None:
 def test_axe_finds_nothing(browser: Any, novel: Novel, scheme: str) -> None:
     axe = (prepared("node_modules") / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     # The policy of the page would not let the checker in.
-    tab = Tab(browser, color_scheme=scheme, bypass_csp=True)
+    tab = Tab(browser, color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")  # no colour on its way
     page = tab.open(f"{novel.address}#elizabeth-bennet")
     page.click("#filters summary")
     page.evaluate(axe)
