@@ -24,13 +24,19 @@ from litgraph.cli.options.database import connection, database_options
 @run_argument
 @database_options("bolt://localhost:7687")
 @click.option("--replace", is_flag=True, help="Remove this book from the database first, and nothing else.")
+@click.option(
+    "--timeout", type=click.FloatRange(0), default=60.0, show_default=True,
+    help="Seconds to wait for a database that stops answering on the way.",
+)  # fmt: skip
 @quiet_option
 @json_option
-def command(run: Path, uri: str, user: str, database: str, replace: bool, quiet: bool, as_json: bool) -> None:
+def command(
+    run: Path, uri: str, user: str, database: str, replace: bool, timeout: float, quiet: bool, as_json: bool
+) -> None:
     """Load the graph of the run folder RUN into a Neo4j database, beside the books that are there.
 
-    The password is taken from NEO4J_PASSWORD; if that is not set, you are asked. The same command run again brings the
-    book up to date and doubles nothing, also after it was interrupted.
+    The password is taken from NEO4J_PASSWORD; if that is not set and the server wants one, you are asked. The same
+    command run again brings the book up to date and doubles nothing, also after it was interrupted.
 
     \b
     Example, with the database of docker-compose.yml:
@@ -41,12 +47,19 @@ def command(run: Path, uri: str, user: str, database: str, replace: bool, quiet:
     from litgraph.runs.loading import load_graph
     from litgraph.stores.neo4j import load
 
-    graph = load_graph(run)
-    result = load(graph, connection(uri, user, database), replace=replace, progress=progress_shown(quiet))
+    graph, note = load_graph(run), note_printer(quiet)
+    result = load(
+        graph,
+        connection(uri, user, database),
+        replace=replace,
+        timeout=timeout,
+        progress=progress_shown(quiet),
+        tell=lambda line: note(printable(line)),
+    )
     if as_json:
         print_json(asdict(result))
         return
-    book, note = printable(result.book), note_printer(quiet)
+    book = printable(result.book)
     if result.removed:
         note(f"removed {counted(result.removed, 'old node')} of {book}")
     click.echo(f"{book}: {counted(result.entities, 'node')}, {counted(result.relations, 'relation')}")

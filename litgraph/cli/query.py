@@ -77,17 +77,24 @@ def command(
         with click.open_file("-", encoding="utf-8") as file:
             statement = file.read()
     answer: Answer
+    note = note_printer(quiet)
     if uri:
         from litgraph.stores import neo4j
 
-        answer = neo4j.ask(connection(uri, user, database), statement, parameters, timeout=timeout, most=limit)
+        answer = neo4j.ask(
+            connection(uri, user, database),
+            statement,
+            parameters,
+            timeout=timeout,
+            most=limit,
+            tell=lambda line: note(printable(line)),
+        )
     else:
         from litgraph.runs.loading import load_graph
         from litgraph.stores import embedded
 
         graph = load_graph(run_folder(Path(run[0])))
         answer = embedded.ask(graph, statement, parameters, timeout=timeout, most=limit)
-    note = note_printer(quiet)
     _print(answer, form, note)
     if answer.more:
         note(f"These are the first {limit:,} rows; --limit gives more.")

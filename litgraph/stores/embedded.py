@@ -50,7 +50,7 @@ def query(graph: networkx.MultiDiGraph, cypher: str, /, **parameters: Any) -> li
     Args:
         graph: from :func:`litgraph.build_graph` or :func:`litgraph.load_graph`.
         cypher: a statement that reads. Labels are Character, Group, Place …, types SPOUSE_OF, CO_OCCURS_WITH …
-        parameters: the values of its ``$names``.
+        parameters: the values of its ``$names``; ``$book`` is the id of the graph's book if it is not among them.
 
     Returns:
         the rows, column -> value, as :class:`litgraph.stores.values.Answer` describes them.
@@ -77,7 +77,7 @@ def ask(
     engine: Engine = KGLite()
     try:
         engine.load(graph)
-        return engine.run(statement, parameters or {}, timeout, most)
+        return engine.run(statement, {"book": book_record(graph).id, **(parameters or {})}, timeout, most)
     finally:
         engine.close()
 

@@ -1,14 +1,15 @@
 """The graph as a property graph, the same in Neo4j, in its files and in the embedded engine.
 
-- ``(:Book {id, name, title, author, language, release, source, litgraph, labeller})``; ``id`` is the book's identifier.
+- ``(:Book {id, name, title, author, language, release, source, litgraph, labeller, schemaVersion})``; ``id`` is the
+  book's identifier, ``schemaVersion`` the number of this layout.
 - ``(:Entity:Character {id, book, name, kind, aliases, gender, mentions, first, last, ambiguous})``, with the label
   ``Group``, ``Place``, ``Organisation`` or ``Vehicle`` for the other kinds. ``id`` is the book's and the node's:
-  ``pg1342:elizabeth-bennet``.
+  ``pg1342:elizabeth-bennet``. One that is too long for an index is cut, and ends in a digest of the whole.
 - ``(:Entity)-[:APPEARS_IN {mentions, first, last}]->(:Book)``.
-- ``(:Entity)-[:SPOUSE_OF {weight, confidence, directed, chapters, sources, raw, evidence, evidenceChapters,
-  evidenceStarts, evidenceEnds}]->(:Entity)``, one type for each relation of the vocabulary. The pieces of evidence are
-  four lists of one length, because a property holds no objects. A symmetric relation is stored once, with ``directed``
-  false; ask for it without an arrow.
+- ``(:Entity)-[:SPOUSE_OF {weight, confidence, directed, chapters, first, last, sources, raw, basis, because, evidence,
+  evidenceChapters, evidenceStarts, evidenceEnds}]->(:Entity)``, one type for each relation of the vocabulary. ``first``
+  and ``last`` are the first and last of the chapters. The pieces of evidence are four lists of one length, because a
+  property holds no objects. A symmetric relation is stored once, with ``directed`` false; ask for it without an arrow.
 - ``(:Entity)-[:SPEAKS_TO {weight, words, …}]->(:Entity)``, from speaker to hearer, and ``(:Entity)-[:CO_OCCURS_WITH
   {weight, …}]->(:Entity)``, stored once.
 
@@ -20,6 +21,7 @@ Labels and types come from this module's tables only, never from a graph.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import re
@@ -45,6 +47,19 @@ RELATION_TYPES: Mapping[str, str] = MappingProxyType({name: cypher_type(name) fo
 """relation -> relationship type"""
 
 Properties = dict[str, Any]
+
+SCHEMA_VERSION = 2
+"""Of this layout. 1, without the property: relations had no ``first`` and ``last``."""
+
+LONGEST_ID = 1_024
+"""Bytes of UTF-8. An index of Neo4j's takes a text of about 8,000 at most (Neo4j's manual, "Index configuration")."""
+
+_BOOK_NAMES = ("author", "language", "release", "source", "litgraph", "labeller")
+PROPERTY_NAMES: frozenset[str] = frozenset(
+    """id name title book kind aliases gender mentions first last ambiguous weight words confidence directed chapters
+    sources raw basis because evidence evidenceChapters evidenceStarts evidenceEnds schemaVersion""".split()
+).union(_BOOK_NAMES)
+"""The properties of this layout."""
 
 
 _RESERVED = {"id", "book", "title", "type"}  # the last two mean the name and the label to the embedded engine
@@ -78,11 +93,12 @@ class BookRecord(NamedTuple):
 def book_record(graph: networkx.Graph) -> BookRecord:
     """The book of a graph. One that was made by hand and names no ``identifier`` is the book "book"."""
     metadata = graph.graph
-    identifier = _text(str(metadata.get("identifier") or "")) or "book"
+    identifier = _short(_text(str(metadata.get("identifier") or "")) or "book")
     title = str(metadata.get("title") or identifier)
-    names = ("author", "language", "release", "source", "litgraph", "labeller")
-    properties = _properties({"title": title, **{name: str(metadata[name]) for name in names if metadata.get(name)}})
-    return BookRecord(identifier, {"id": identifier, "name": properties["title"], **properties})
+    told = {name: str(metadata[name]) for name in _BOOK_NAMES if metadata.get(name)}
+    properties = _properties({"title": title, **told})
+    start: Properties = {"id": identifier, "name": properties["title"]}
+    return BookRecord(identifier, start | properties | {"schemaVersion": SCHEMA_VERSION})
 
 
 def entity_records(graph: networkx.Graph) -> Iterator[EntityRecord]:
@@ -120,6 +136,8 @@ def relation_records(graph: networkx.Graph) -> Iterator[RelationRecord]:
                 "Rename it or leave it out; edges that were joined into one cannot be told apart.",
             )
         attributes = {name: value for name, value in data.items() if name not in ("relation", "evidence")}
+        if chapters := data.get("chapters"):
+            attributes = {"first": min(chapters), "last": max(chapters)} | attributes
         evidence = _evidence(data["evidence"]) if "evidence" in data else {}
         yield RelationRecord(RELATION_TYPES[relation], ids[head], ids[tail], _properties(attributes) | evidence)
 
@@ -131,7 +149,7 @@ def entity_ids(graph: networkx.Graph) -> dict[Any, str]:
     owner: dict[str, Any] = {}
     for node in graph:
         identifier = _text(str(node))
-        ids[node] = identifier if identifier.startswith(prefix) else prefix + identifier
+        ids[node] = _short(identifier if identifier.startswith(prefix) else prefix + identifier)
         if owner.setdefault(ids[node], node) is not node:
             raise ExportError(
                 f"Two nodes would have the same id: {owner[ids[node]]!r} and {node!r}.", "Rename one of them."
@@ -147,6 +165,14 @@ def property_name(name: str) -> str:
     if camel[:1].isdigit():
         camel = f"_{camel}"
     return f"{camel}_" if camel and str(name).endswith("_") else camel
+
+
+def _short(identifier: str) -> str:
+    """An id that every index takes; of one that is too long the beginning, and a digest that no other text has."""
+    if len(whole := identifier.encode("utf-8")) <= LONGEST_ID:
+        return identifier
+    digest = hashlib.sha256(whole).hexdigest()
+    return f"{whole[: LONGEST_ID // 2].decode('utf-8', errors='ignore')}-{digest}"
 
 
 def _properties(attributes: Mapping[str, Any]) -> Properties:

@@ -9,13 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from litgraph.stores.model import KIND_LABELS, RELATION_TYPES
+from litgraph.stores.model import ENTITY, KIND_LABELS, RELATION_TYPES
 
 CONSTRAINTS = (
     "CREATE CONSTRAINT litgraph_entity_id IF NOT EXISTS FOR (e:Entity) REQUIRE e.id IS UNIQUE",
     "CREATE CONSTRAINT litgraph_book_id IF NOT EXISTS FOR (b:Book) REQUIRE b.id IS UNIQUE",
 )
-INDEXES = ("CREATE INDEX litgraph_entity_book IF NOT EXISTS FOR (e:Entity) ON (e.book)",)
+INDEXES = tuple(
+    f"CREATE INDEX litgraph_{label.lower()}_book IF NOT EXISTS FOR (e:{label}) ON (e.book)"
+    for label in (ENTITY, *KIND_LABELS.values())
+)
+"""What a question about one book starts from. A name may be longer than an index takes, so none has names."""
+
+SCHEMA_VERSION = "MATCH (b:Book {id: $book}) RETURN coalesce(b.schemaVersion, 1) AS version"
+"""Of what the database has of a book. Parameters: ``book``."""
 
 BOOK = "MERGE (b:Book {id: $id}) SET b += $properties"
 """Parameters: ``id``, ``properties``."""
@@ -48,6 +55,15 @@ RELATIONS: Mapping[str, str] = MappingProxyType(
 )
 """type -> statement. Parameters: ``rows`` of ``head``, ``tail`` and ``properties``."""
 
+NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "label": "CALL db.labels() YIELD label",
+        "relationship type": "CALL db.relationshipTypes() YIELD relationshipType",
+        "property": "CALL db.propertyKeys() YIELD propertyKey",
+    }
+)
+"""What there is -> statement that gives its names."""
+
 COUNT_ENTITIES = "MATCH (e:Entity {book: $book}) RETURN count(e) AS found"
 COUNT_RELATIONS = "MATCH (e:Entity {book: $book})-[r]->(:Entity) RETURN count(r) AS found"
 REMOVE_ENTITIES = "MATCH (e:Entity {book: $book}) WITH e LIMIT $most DETACH DELETE e RETURN count(*) AS removed"
@@ -56,6 +72,7 @@ REMOVE_BOOK = "MATCH (b:Book {id: $book}) DETACH DELETE b"
 ALL: tuple[str, ...] = (
     *CONSTRAINTS,
     *INDEXES,
+    SCHEMA_VERSION,
     BOOK,
     ENTITIES,
     *LABELS.values(),

@@ -35,7 +35,7 @@ def all_statements() -> dict[str, list[tuple[str, dict[str, Any]]]]:
     return {
         "fixed": [(statement, GIVEN) for statement in statements.ALL],
         "hostile": [(statement, GIVEN) for statement in hostile_statements()],
-        "cookbook": [(question.statement, PARAMETERS) for question in questions()],
+        "cookbook": [(question.statement, {"book": "", **PARAMETERS}) for question in questions()],
         "wrong": [(statement, GIVEN) for statement in WRONG],
     }
 
