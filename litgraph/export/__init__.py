@@ -64,10 +64,10 @@ def _gephi_csv(graph: networkx.Graph, path: Path) -> list[Path]:
     return write_gephi_tables(graph, path)
 
 
-def _neo4j_csv(graph: networkx.Graph, path: Path) -> list[Path]:
-    from litgraph.export.tables import write_admin_tables
+def _neo4j_admin(graph: networkx.MultiDiGraph, path: Path) -> list[Path]:
+    from litgraph.export.bulk import write_bulk
 
-    return write_admin_tables(graph, path)
+    return write_bulk([graph], path)
 
 
 def _cypher(graph: networkx.Graph, path: Path) -> None:
@@ -105,7 +105,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("gexf-dynamic", (), "the same, with the chapters as Gephi's time line", _gexf_dynamic),
             Format("json", (".json",), "node-link JSON: everything, for networkx and programs", write_node_link),
             Format("gephi-csv", (".csv",), "tables NAME-nodes.csv and NAME-edges.csv, Gephi, Cytoscape", _gephi_csv),
-            Format("neo4j-csv", (), "a folder of tables for neo4j-admin database import", _neo4j_csv),
+            Format("neo4j-admin", (), "a folder of tables for neo4j-admin database import", _neo4j_admin),
             Format("cypher", (".cypher", ".cql"), "a Cypher script for Neo4j", _cypher),
             Format("tei", (".xml", ".tei"), "TEI: listPerson, listPlace, listRelation", _tei),
             Format("dracor-csv", (), "relations as DraCor has them: Source,Type,Target,Label", _dracor_csv),
@@ -136,7 +136,7 @@ def write_graph(graph: networkx.Graph, path: str | os.PathLike[str], format: str
 
     Args:
         graph: from :func:`litgraph.build_graph`, :func:`litgraph.load_graph` or :func:`litgraph.select_graph`.
-        path: the file; for "gephi-csv" what two files are named after, for "neo4j-csv" a folder.
+        path: the file; for "gephi-csv" what two files are named after, for "neo4j-admin" a folder.
         format: one of `FORMATS`; None to let the ending of ``path`` say it.
 
     Returns:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import neo4j
 
 _READ_ONLY = ("ForbiddenOnReadOnlyDatabase", "NotALeader", "WriteOnReadOnlyAccessDatabase", "ReadOnly")
-_FULL_DISK = ("No space left", "not enough space", "disk full")
+_CANNOT_WRITE = ("TransactionCommitFailed", "TransactionStartFailed")
 _LISTED = 20  # names of a kind that a line lists at most
 
 # "The label `Charactr` does not exist in database …" in GQL's words, and in those of servers before them.
@@ -59,7 +59,10 @@ def our_error(error: Exception, connection: Connection) -> StoreError:
             'Choose it with --database; Neo4j\'s Community Edition has one only, "neo4j".',
         )
     if code.endswith(_READ_ONLY):
-        return StoreError(f"{place} is read-only.", "Load into the server that takes writes.")
+        return StoreError(
+            f"{place} is read-only.",
+            "Load into the server that takes writes; Neo4j also makes a database read-only whose disk is full.",
+        )
     if code.endswith(("Statement.AccessMode", "AccessModeViolation")):
         return QueryError("A query may only read.", "Load graphs with `litgraph load`.")
     if "TimedOut" in code or "Terminated" in code:
@@ -72,8 +75,11 @@ def our_error(error: Exception, connection: Connection) -> StoreError:
             "Ask for less at once, or give it more: dbms.memory.transaction.total.max and "
             "server.memory.heap.max_size in its neo4j.conf.",
         )
-    if any(words in str(error) for words in _FULL_DISK):
-        return StoreError(f"The disk of the database at {connection.uri} is full.", _MAKE_ROOM)
+    if code.endswith(_CANNOT_WRITE):
+        return StoreError(
+            f"{place} could not write and has stopped; a full disk is the usual cause.",
+            "See its log, make room, start the server again, and run the same command: it ends in the same graph.",
+        )
     if isinstance(error, TransientError):
         return StoreError(f"{place} gave up: {message}", "Run the same command again; it ends in the same graph.")
     if isinstance(error, ClientError) and ".Statement." in code:
@@ -81,9 +87,6 @@ def our_error(error: Exception, connection: Connection) -> StoreError:
     if not code:  # of the driver itself, such as an address that it cannot take
         return StoreError(f"{connection.uri} cannot be used: {message}", f"Write it as {DEFAULT_URI}.")
     return StoreError(f"{place} refused: {message}", "See the server's log.")
-
-
-_MAKE_ROOM = "Make room, start the server again, and run the same command; it ends in the same graph."
 
 
 def needs_too_much_memory(error: Exception) -> bool:

@@ -44,10 +44,14 @@ class Writer:
     timeout: float
     tell: Tell
 
-    def write(self, work: Callable[[neo4j.Transaction], Result]) -> Result:
+    def write(self, work: Callable[[neo4j.Transaction], Result], *, divisible: bool = False) -> Result:
         """What the work gives, done in a transaction of its own.
 
         The work may be done twice, where a connection broke as it was committed: it has to end the same then.
+
+        Args:
+            work: what to do.
+            divisible: it can be done in parts, so that there is no use in waiting for more memory.
         """
         from neo4j.exceptions import DriverError, IncompleteCommit, Neo4jError
 
@@ -61,7 +65,7 @@ class Writer:
                     return result
             except (Neo4jError, DriverError) as error:
                 again = isinstance(error, IncompleteCommit) or error.is_retryable()
-                if not again or needs_too_much_memory(error):
+                if not again or (divisible and needs_too_much_memory(error)):
                     raise
                 started = time.monotonic() if started is None else started
                 waited = time.monotonic() - started
@@ -85,7 +89,8 @@ class Writer:
         if not rows:
             return
         try:
-            self.run(statement, **{name: rows}, **parameters)
+            given = {name: rows, **parameters}
+            self.write(lambda transaction: transaction.run(statement, given).consume(), divisible=len(rows) > 1)
         except Neo4jError as error:
             if not needs_too_much_memory(error) or len(rows) == 1:
                 raise
