@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from litgraph.errors import QueryError, StoreError
-from litgraph.stores.model import APPEARS_IN, BOOK, ENTITY, KIND_LABELS, PROPERTY_NAMES, RELATION_TYPES
+from litgraph.stores.model import (
+    APPEARS_IN,
+    BOOK,
+    ENTITY,
+    KIND_LABELS,
+    PROPERTY_NAMES,
+    RELATION_TYPES,
+    TEXT_LABELS,
+    TEXT_TYPES,
+)
 from litgraph.stores.reaching import DEFAULT_URI, Connection, unreachable
 
 if TYPE_CHECKING:
@@ -24,8 +33,8 @@ _UNKNOWN = re.compile(
     r"|the missing (?P<older_kind>label|relationship type|property)(?: name)? is: (?P<older_name>.*?)\)"
 )
 _KNOWN = {
-    "label": {BOOK, ENTITY, *KIND_LABELS.values()},
-    "relationship type": {APPEARS_IN, *RELATION_TYPES.values()},
+    "label": {BOOK, ENTITY, *KIND_LABELS.values(), *TEXT_LABELS},
+    "relationship type": {APPEARS_IN, *RELATION_TYPES.values(), *TEXT_TYPES},
     "property": PROPERTY_NAMES,
 }
 _PLURAL = {"label": "labels", "relationship type": "relationship types", "property": "properties"}

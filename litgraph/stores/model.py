@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 
 ENTITY, BOOK, APPEARS_IN = "Entity", "Book", "APPEARS_IN"
 
+TEXT_LABELS = ("Document", "Chapter", "Chunk")
+TEXT_TYPES = ("TEXT_OF", "PART_OF", "FROM_DOCUMENT", "IN_CHAPTER", "NEXT_CHUNK", "FROM_CHUNK")
+"""Of the text beside the graph, which :mod:`litgraph.stores.lexical` describes."""
+
 KIND_LABELS: Mapping[str, str] = MappingProxyType({kind: kind.capitalize() for kind in ENTITY_KINDS})
 """kind -> label"""
 
@@ -57,7 +61,8 @@ LONGEST_ID = 1_024
 _BOOK_NAMES = ("author", "language", "release", "source", "litgraph", "labeller")
 PROPERTY_NAMES: frozenset[str] = frozenset(
     """id name title book kind aliases gender mentions first last ambiguous weight words confidence directed chapters
-    sources raw basis because evidence evidenceChapters evidenceStarts evidenceEnds schemaVersion""".split()
+    sources raw basis because evidence evidenceChapters evidenceStarts evidenceEnds schemaVersion path number part start
+    end index text chapter starts ends forms""".split()
 ).union(_BOOK_NAMES)
 """The properties of this layout."""
 
@@ -93,7 +98,7 @@ class BookRecord(NamedTuple):
 def book_record(graph: networkx.Graph) -> BookRecord:
     """The book of a graph. One that was made by hand and names no ``identifier`` is the book "book"."""
     metadata = graph.graph
-    identifier = _short(_text(str(metadata.get("identifier") or "")) or "book")
+    identifier = short_id(storable_text(str(metadata.get("identifier") or "")) or "book")
     title = str(metadata.get("title") or identifier)
     told = {name: str(metadata[name]) for name in _BOOK_NAMES if metadata.get(name)}
     properties = _properties({"title": title, **told})
@@ -113,7 +118,7 @@ def entity_records(graph: networkx.Graph) -> Iterator[EntityRecord]:
         attributes = {
             f"{name}_" if name in _RESERVED else name: value for name, value in data.items() if name != "name"
         }
-        name = _text(str(data.get("name", node)))
+        name = storable_text(str(data.get("name", node)))
         properties = {"id": ids[node], "book": book, "name": name} | _properties(attributes)
         appearance: Properties = {
             name: properties[name] for name in ("mentions", "first", "last") if name in properties
@@ -148,8 +153,8 @@ def entity_ids(graph: networkx.Graph) -> dict[Any, str]:
     ids: dict[Any, str] = {}
     owner: dict[str, Any] = {}
     for node in graph:
-        identifier = _text(str(node))
-        ids[node] = _short(identifier if identifier.startswith(prefix) else prefix + identifier)
+        identifier = storable_text(str(node))
+        ids[node] = short_id(identifier if identifier.startswith(prefix) else prefix + identifier)
         if owner.setdefault(ids[node], node) is not node:
             raise ExportError(
                 f"Two nodes would have the same id: {owner[ids[node]]!r} and {node!r}.", "Rename one of them."
@@ -167,7 +172,7 @@ def property_name(name: str) -> str:
     return f"{camel}_" if camel and str(name).endswith("_") else camel
 
 
-def _short(identifier: str) -> str:
+def short_id(identifier: str) -> str:
     """An id that every index takes; of one that is too long the beginning, and a digest that no other text has."""
     if len(whole := identifier.encode("utf-8")) <= LONGEST_ID:
         return identifier
@@ -187,7 +192,7 @@ def _properties(attributes: Mapping[str, Any]) -> Properties:
 
 def _evidence(pieces: list[Mapping[str, Any]]) -> Properties:
     return {
-        "evidence": [_text(str(piece["text"])) for piece in pieces],
+        "evidence": [storable_text(str(piece["text"])) for piece in pieces],
         "evidenceChapters": [piece["chapter"] for piece in pieces],
         "evidenceStarts": [piece["start"] for piece in pieces],
         "evidenceEnds": [piece["end"] for piece in pieces],
@@ -201,12 +206,12 @@ def _value(name: str, value: Any) -> Any:
     if value is None or isinstance(value, bool) or (isinstance(value, int) and value in _INTEGERS):
         return value
     if isinstance(value, str):
-        return _text(value)
+        return storable_text(value)
     if isinstance(value, float) and math.isfinite(value):
         return value
     if isinstance(value, list):
         if all(type(item) is str for item in value):  # nearly all of them are, and there are many
-            return [_text(item) for item in value]
+            return [storable_text(item) for item in value]
         items = [_value(name, item) for item in value]
         kinds = {type(item) for item in items}
         if kinds == {int, float}:
@@ -214,7 +219,7 @@ def _value(name: str, value: Any) -> Any:
         if len(kinds) <= 1 and not kinds & {type(None), list}:
             return items
     try:
-        return _text(json.dumps(value, ensure_ascii=False, allow_nan=False))
+        return storable_text(json.dumps(value, ensure_ascii=False, allow_nan=False))
     except (TypeError, ValueError, RecursionError) as error:
         raise ExportError(
             f'The attribute "{name}" cannot be a property: {error}.',
@@ -222,7 +227,7 @@ def _value(name: str, value: Any) -> Any:
         ) from error
 
 
-def _text(text: str) -> str:
+def storable_text(text: str) -> str:
     """Text without half surrogate pairs, which UTF-8 cannot express."""
     if text.isascii():
         return text

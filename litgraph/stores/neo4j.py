@@ -10,7 +10,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from litgraph.errors import StoreError
@@ -18,6 +18,7 @@ from litgraph.progress import Progress, Tell, silent
 from litgraph.stores import statements
 from litgraph.stores.complaints import remarks
 from litgraph.stores.connecting import PATIENCE, Writer, session
+from litgraph.stores.lexical import LexicalGraph
 from litgraph.stores.model import (
     SCHEMA_VERSION,
     BookRecord,
@@ -64,6 +65,7 @@ class Loaded:
         removed: how many entities of the book were removed before.
         stale_entities, stale_relations: how many the database has of this book beside those of the graph: from an
             earlier load, before the graph was corrected. ``replace`` removes them.
+        chunks: how many pieces of text were written.
     """
 
     book: str
@@ -72,6 +74,7 @@ class Loaded:
     removed: int
     stale_entities: int
     stale_relations: int
+    chunks: int = 0
 
 
 def warn(line: str) -> None:
@@ -83,6 +86,7 @@ def load(
     graph: networkx.MultiDiGraph,
     connection: Connection,
     *,
+    text: LexicalGraph | None = None,
     replace: bool = False,
     timeout: float = PATIENCE,
     progress: Progress = silent,
@@ -95,6 +99,8 @@ def load(
     Args:
         graph: from :func:`litgraph.build_graph` or :func:`litgraph.load_graph`.
         connection: the database.
+        text: the text to write beside it, from :func:`litgraph.stores.lexical.lexical_graph`; it takes the place of one
+            that is there. None leaves that as it is.
         replace: remove this book first, and nothing else.
         timeout: seconds to wait for a database that stops answering on the way.
         progress: told how far it has come.
@@ -117,6 +123,8 @@ def load(
         entity_count = _write_entities(writer, book, entities, may_exist=count_before > 0)
         relations = progress(relation_records(graph), "loading relations", graph.number_of_edges())
         relation_count = _write_relations(writer, relations)
+        if text is not None:
+            _write_text(writer, book, text, progress)
         return Loaded(
             book.id,
             entity_count,
@@ -124,6 +132,7 @@ def load(
             removed,
             _count(writer, statements.COUNT_ENTITIES, book) - entity_count,
             _count(writer, statements.COUNT_RELATIONS, book) - relation_count,
+            len(text.chunks) if text else 0,
         )
 
 
@@ -183,11 +192,38 @@ def _check_version(writer: Writer, book: BookRecord) -> None:
 
 def _remove(writer: Writer, book: BookRecord) -> int:
     """Remove a book, in batches: one transaction for all might not fit into the server's memory."""
-    removed = 0
-    while count := int(writer.run(statements.REMOVE_ENTITIES, book=book.id, most=NODES_A_BATCH)[0][0]):
-        removed += count
+    removed = _remove_all(writer, statements.REMOVE_ENTITIES, book)
+    for statement in statements.REMOVE_TEXT:
+        _remove_all(writer, statement, book)
     writer.run(statements.REMOVE_BOOK, book=book.id)
     return removed
+
+
+def _remove_all(writer: Writer, statement: str, book: BookRecord) -> int:
+    removed = 0
+    while count := int(writer.run(statement, book=book.id, most=NODES_A_BATCH)[0][0]):
+        removed += count
+    return removed
+
+
+def _write_text(writer: Writer, book: BookRecord, text: LexicalGraph, progress: Progress) -> None:
+    """The text, anew: chunks of another kind that are there would stand between those that are written."""
+    for statement in statements.TEXT_SCHEMA:
+        writer.run(statement)
+    for statement in statements.REMOVE_TEXT:
+        _remove_all(writer, statement, book)
+    writer.run(statements.DOCUMENT, book=book.id, properties=text.document)
+    document = text.document["id"]
+    writer.write_rows(statements.CHAPTERS, _Rows(text.chapters), id=document)
+    placed = zip(text.chunks, text.chapter_of_chunk, strict=True)
+    rows: Iterator[dict[str, Any]] = ({"properties": chunk, "chapter": chapter} for chunk, chapter in placed)
+    for batch in _batches(progress(rows, "loading text", len(text.chunks)), RELATIONS_A_BATCH):
+        writer.write_rows(statements.CHUNKS, _Rows(batch), id=document)
+    following = ({"head": one["id"], "tail": other["id"]} for one, other in pairwise(text.chunks))
+    for batch in _batches(following, RELATIONS_A_BATCH):
+        writer.write_rows(statements.NEXT_CHUNKS, _Rows(batch))
+    for links in _batches(progress(text.mentions, "loading mentions", len(text.mentions)), RELATIONS_A_BATCH):
+        writer.write_rows(statements.MENTIONS, _Rows(link._asdict() for link in links))
 
 
 def _write_entities(writer: Writer, book: BookRecord, entities: Iterable[EntityRecord], *, may_exist: bool) -> int:

@@ -10,6 +10,7 @@ import pytest
 from checker import Checker
 from databases import PREFIX, OwnServer, database_server, kind
 
+from litgraph.stores.model import TEXT_LABELS
 from litgraph.stores.neo4j import Connection
 
 
@@ -59,6 +60,8 @@ class Database:
 
     def remove(self, book: str) -> None:
         self.rows("MATCH (e:Entity {book: $book}) DETACH DELETE e", book=book)
+        for label in TEXT_LABELS:
+            self.rows(f"MATCH (n:{label} {{book: $book}}) DETACH DELETE n", book=book)
         self.rows("MATCH (b:Book {id: $book}) DETACH DELETE b", book=book)
 
     def content(self, book: str) -> dict[str, Any]:
