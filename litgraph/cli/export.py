@@ -21,7 +21,7 @@ from litgraph.cli.common import (
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 TEXT, BULK = "tei-text", "neo4j-admin"
-FORMATS = ["graphml", "gexf", "gexf-dynamic", "json", "gephi-csv", BULK, "cypher", "tei", TEXT, "dracor-csv"]
+FORMATS = ["graphml", "gexf", "gexf-dynamic", "json", "gephi-csv", BULK, "cypher", "grass", "tei", TEXT, "dracor-csv"]
 FORMATS += ["png", "svg"]
 
 
@@ -122,6 +122,7 @@ def command(
       .json         node-link JSON: everything, for networkx and programs
       .csv          two tables, NAME-nodes.csv and NAME-edges.csv, for Gephi and Cytoscape
       .cypher       a Cypher script for Neo4j
+      .grass        a style sheet for Neo4j Browser, the same for every book
       .xml          TEI: listPerson, listPlace, listRelation
       .png, .svg    a picture of the strongest relations (needs matplotlib)
       --format neo4j-admin  a folder of tables for neo4j-admin database import, of one run or of many

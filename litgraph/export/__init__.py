@@ -76,6 +76,12 @@ def _cypher(graph: networkx.Graph, path: Path) -> None:
     write_cypher(graph, path)
 
 
+def _grass(graph: networkx.Graph, path: Path) -> None:
+    from litgraph.export.grass import write_grass
+
+    write_grass(path)
+
+
 def _tei(graph: networkx.Graph, path: Path) -> None:
     from litgraph.export.tei import write_tei
 
@@ -107,6 +113,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("gephi-csv", (".csv",), "tables NAME-nodes.csv and NAME-edges.csv, Gephi, Cytoscape", _gephi_csv),
             Format("neo4j-admin", (), "a folder of tables for neo4j-admin database import", _neo4j_admin),
             Format("cypher", (".cypher", ".cql"), "a Cypher script for Neo4j", _cypher),
+            Format("grass", (".grass",), "a style sheet for Neo4j Browser: captions and colours", _grass),
             Format("tei", (".xml", ".tei"), "TEI: listPerson, listPlace, listRelation", _tei),
             Format("dracor-csv", (), "relations as DraCor has them: Source,Type,Target,Label", _dracor_csv),
             Format("png", (".png",), "a picture of the strongest relations (needs matplotlib)", _picture),
