@@ -1,8 +1,9 @@
 """Files for ``neo4j-admin database import``, which fills a new database with a whole library faster than any load.
 
-What is imported equals what `litgraph load` writes, labels, properties and their types. So that each value keeps its
-type, rows with the same properties of the same types stand in one file, whose header says them: ``relations-1.csv``,
-``relations-2.csv`` … Rows are written as they come, one book after the other, and none is kept.
+What is imported equals what `litgraph load` writes, labels, properties and their types; but for empty lists, which the
+importer takes for no property. So that each value keeps its type, rows with the same properties of the same types stand
+in one file, whose header says them: ``relations-1.csv``, ``relations-2.csv`` … Rows are written as they come, one book
+after the other, and none is kept.
 """
 
 from __future__ import annotations
