@@ -54,7 +54,7 @@ def library() -> Iterator[networkx.MultiDiGraph]:
 
 def content(server: OwnServer) -> list[list[str]]:
     with (
-        neo4j.GraphDatabase.driver(server.uri, auth=("neo4j", server.password)) as driver,
+        neo4j.GraphDatabase.driver(server.uri) as driver,
         driver.session() as session,
     ):
         statements = (
@@ -75,7 +75,7 @@ def _spelt(record: neo4j.Record) -> str:
 
 def test_what_is_imported_is_what_is_loaded(own_server: OwnServer, tmp_path: Path) -> None:
     for graph in library():
-        load(graph, Connection(own_server.uri, "neo4j", own_server.password))
+        load(graph, Connection(own_server.uri))
     loaded = content(own_server)
     own_server.stop()
     write_bulk(library(), tmp_path / "tables")
@@ -92,7 +92,7 @@ def test_what_is_imported_is_what_is_loaded(own_server: OwnServer, tmp_path: Pat
     try:
         found = content(imported)
         with (
-            neo4j.GraphDatabase.driver(imported.uri, auth=("neo4j", imported.password)) as driver,
+            neo4j.GraphDatabase.driver(imported.uri) as driver,
             driver.session() as session,
         ):
             for statement in (tmp_path / "tables" / SCHEMA_FILE).read_text(encoding="utf-8").split(";\n")[:-1]:

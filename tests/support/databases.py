@@ -15,13 +15,14 @@ import re
 import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from bolt_server import PASSWORD, Server, bolt_server, free_port
+from bolt_server import PASSWORD, STARTING, Server, bolt_server, free_port
 
 Kind = Literal["told", "container", "stand-in"]
 
@@ -87,25 +88,27 @@ def server_programs() -> Path:
 
 
 class OwnServer:
-    """A Neo4j that a test starts, ends and starts again; its data are in a folder."""
+    """A Neo4j that a test starts, ends and starts again, and that asks for no password; its data are in a folder."""
 
-    def __init__(self, folder: Path, password: str = PASSWORD) -> None:
+    def __init__(self, folder: Path) -> None:
         self._programs = server_programs()
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._port = free_port()
-        self.folder, self.password = folder, password
+        self.folder = folder
         self.uri = f"bolt://127.0.0.1:{self._port}"
 
     def start(self) -> None:
-        self._process = subprocess.Popen(
-            [self._programs / "serve", self.folder, str(self._port), self.password],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-        )
-        assert self._process.stdout
-        assert any(line.startswith("ready") for line in self._process.stdout), "the server did not come up"
+        """Raises RuntimeError, with the server's last words, if it does not come up."""
+        command = [self._programs / "serve", self.folder, str(self._port)]
+        log = self.folder.with_suffix(".log")
+        with log.open("w", encoding="utf-8") as file:
+            self._process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT)
+        deadline = time.monotonic() + STARTING
+        while not re.search("^ready", log.read_text(encoding="utf-8"), re.MULTILINE):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self.kill()
+                raise RuntimeError(log.read_text(encoding="utf-8")[-3000:])
+            time.sleep(0.2)
 
     def kill(self) -> None:
         """As a power cut would."""
@@ -121,12 +124,10 @@ class OwnServer:
         )
         return f"{done.returncode}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
 
-    def _end(self, how: object) -> None:
+    def _end(self, how: Callable[[subprocess.Popen[bytes]], None]) -> None:
         if self._process:
-            how(self._process)  # type: ignore[operator]
+            how(self._process)
             self._process.wait(60)
-            assert self._process.stdout
-            self._process.stdout.close()
             self._process = None
 
 
