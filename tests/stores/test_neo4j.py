@@ -361,3 +361,25 @@ def test_what_a_server_says_is_told_in_words(code: str, kind: type[StoreError], 
     assert type(error) is kind
     assert told in error.what and error.hint
     assert "a.b.C" not in str(error)
+
+
+def test_rows_that_need_too_much_memory_at_once_are_divided(
+    connection: Connection, database: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from neo4j.exceptions import Neo4jError
+
+    run, sizes = neo4j.Transaction.run, []
+
+    def small(self: Any, statement: str, parameters: Any = None, **options: Any) -> Any:
+        rows = (parameters or {}).get("rows", [])
+        sizes.append(len(rows))
+        if len(rows) > 4:
+            hydrate = getattr(Neo4jError, "_hydrate_neo4j", None) or Neo4jError.hydrate
+            raise hydrate(code="Neo.TransientError.General.MemoryPoolOutOfMemoryError", message="limit")
+        return run(self, statement, parameters, **options)
+
+    monkeypatch.setattr(neo4j.Transaction, "run", small)
+    load(named(), connection)
+    monkeypatch.undo()
+    assert len(database.content(BOOK)["nodes"]) == 9
+    assert sizes.count(9) == 2 and sizes.count(5) == 2  # 9 = 4 + 5, 5 = 2 + 3: entities, and where they appear
