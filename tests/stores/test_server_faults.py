@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import shutil
 import socket
 import subprocess
 import threading
@@ -162,10 +163,9 @@ def test_a_full_disk_is_told_and_survived(running: OwnServer, small_disk: Path) 
     try:
         connection = connected(server)
         graph = long_novel("full", 8_000, "so it says " * 400)
-        with (small_disk / "ballast").open("wb") as ballast, contextlib.suppress(OSError):
-            while True:
-                ballast.write(b"x" * 2**20)
-                ballast.flush()
+        load(long_novel("small", 100, "so it says"), connection)  # the indexes are there before the disk is full
+        room = shutil.disk_usage(small_disk).free - 3 * 2**20
+        (small_disk / "ballast").write_bytes(b"x" * room)
         with pytest.raises(StoreError) as caught:
             for turn in range(8):
                 graph.graph["identifier"] = f"full-{turn}"
