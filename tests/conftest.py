@@ -28,6 +28,13 @@ def pytest_configure() -> None:
         os.environ["OMP_NUM_THREADS"] = str(threads)
 
 
+def pytest_report_header() -> str:
+    """Which database the tests of stores will use."""
+    from databases import described
+
+    return f"database: {described()}"
+
+
 @pytest.fixture(scope="session")
 def data_folder() -> Path:
     """The development data (not part of the repository): $LITGRAPH_DATA, or shared/data beside the checkout."""

@@ -18,9 +18,14 @@ from litgraph.progress import Progress, Tell, bar, silent, tell_nobody
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # the last turn the direction of writing
 
 
+def is_run_folder(folder: Path) -> bool:
+    """Whether a build wrote into it."""
+    return any((folder / name).is_file() for name in ("report.json", "book.json"))
+
+
 def run_folder(folder: Path) -> Path:
     """The folder, if it is a run folder. Raises RunFolderError if it is not."""
-    if not any((folder / name).is_file() for name in ("report.json", "book.json")):
+    if not is_run_folder(folder):
         raise RunFolderError(f"{folder} is not a run folder.", "Make one with: litgraph build BOOK -o FOLDER")
     return folder
 

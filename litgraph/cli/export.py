@@ -8,19 +8,36 @@ from typing import Any, TypeVar
 
 import click
 
-from litgraph.cli.common import json_option, note_printer, print_json, quiet_option, run_argument
+from litgraph.cli.common import (
+    is_run_folder,
+    json_option,
+    note_printer,
+    print_json,
+    progress_shown,
+    quiet_option,
+    run_folder,
+)
 from litgraph.progress import Tell, tell_nobody
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-TEXT = "tei-text"
+TEXT, BULK = "tei-text", "neo4j-admin"
 TABLES = ["tables-csv", "tables-parquet"]
-FORMATS = ["graphml", "gexf", "gexf-dynamic", "json", "gephi-csv", "neo4j-csv", "cypher", "tei", TEXT]
+FORMATS = ["graphml", "gexf", "gexf-dynamic", "json", "gephi-csv", BULK, "cypher", "grass", "tei", TEXT]
 FORMATS += ["jsonld", "dracor-csv", "png", "svg", "html", *TABLES]
 
 
 def _names(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+def _runs(context: click.Context, parameter: click.Parameter, folders: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The run folders, with those that stand in a folder which is none itself."""
+    runs: list[Path] = []
+    for folder in folders:
+        inside = [] if is_run_folder(folder) or not folder.is_dir() else sorted(filter(is_run_folder, folder.iterdir()))
+        runs += inside or [run_folder(folder)]
+    return tuple(runs)
 
 
 def _names_option(name: str, help: str) -> Callable[[Command], Command]:
@@ -89,7 +106,7 @@ def selected_graph(
 
 
 @click.command("export", short_help="Write the graph for Gephi, Neo4j, TEI and others, as a page or a picture.")
-@run_argument
+@click.argument("runs", metavar="RUN…", type=click.Path(path_type=Path), nargs=-1, required=True, callback=_runs)
 @click.argument("output", type=click.Path(path_type=Path))
 @click.option("--format", "name", type=click.Choice(FORMATS), help="If the ending of OUTPUT does not say it.")
 @click.option("--simple", is_flag=True, help="One undirected edge for each pair, its relations joined.")
@@ -97,9 +114,11 @@ def selected_graph(
 @quiet_option
 @json_option
 def command(
-    run: Path, output: Path, name: str | None, simple: bool, quiet: bool, as_json: bool, **selection: Any
+    runs: tuple[Path, ...], output: Path, name: str | None, simple: bool, quiet: bool, as_json: bool, **selection: Any
 ) -> None:
     """Write the graph of the run folder RUN, or a part of it, to the file OUTPUT, whose ending says in which format.
+
+    For neo4j-admin RUN may be several run folders, or a folder of run folders.
 
     \b
       .html         a page that shows graph, proof and text in any browser, offline
@@ -108,10 +127,11 @@ def command(
       .json         node-link JSON: everything, for networkx and programs
       .csv          two tables, NAME-nodes.csv and NAME-edges.csv, for Gephi and Cytoscape
       .cypher       a Cypher script for Neo4j
+      .grass        a style sheet for Neo4j Browser, the same for every book
       .xml          TEI: listPerson, listPlace, listRelation
       .jsonld       linked data: schema.org, PROV-O, Web Annotation
       .png, .svg    a picture of the strongest relations (needs matplotlib)
-      --format neo4j-csv    a folder of tables for neo4j-admin database import
+      --format neo4j-admin  a folder of tables for neo4j-admin database import, of one run or of many
       --format tei-text     TEI of the whole text: who says what to whom, and who is meant where
       --format dracor-csv   the relations as DraCor has them: Source,Type,Target,Label
       --format tables-csv   a folder of tables: characters, relations, mentions, quotations, chapters
@@ -126,33 +146,41 @@ def command(
       litgraph export pride volume-1.gexf --format gexf-dynamic --chapters 1-23
       litgraph export pride conversations.gexf --relations speaks_to
       litgraph export pride text.xml --format tei-text
-      litgraph export pride import --format neo4j-csv
+      litgraph export pride emma persuasion library --format neo4j-admin
     """
     from litgraph.export import format_of, write_graph
 
+    if name != BULK and len(runs) > 1:
+        raise click.UsageError(f"Only --format {BULK} takes several runs.")
+    tell = note_printer(quiet)
     if name == TEXT:
-        files = [_write_text(run, output)]
+        files = [_write_text(runs[0], output)]
     elif name in TABLES:
-        files = _write_tables(run, output, name)
+        files = _write_tables(runs[0], output, name)
+    elif name == BULK:
+        from litgraph.export.bulk import write_bulk
+
+        graphs = (selected_graph(run, simple=simple, tell=tell, **selection) for run in runs)
+        shown = progress_shown(quiet)(graphs, "writing books", len(runs))
+        files = [str(path) for path in write_bulk(shown, output, tell=tell)]
     elif format_of(output, name).name == "html":
         from litgraph.pages.making import write_page
 
-        write_page(run, output, selected_graph(run, simple=simple, tell=note_printer(quiet), **selection))
+        write_page(runs[0], output, selected_graph(runs[0], simple=simple, tell=tell, **selection))
         files = [str(output)]
     else:
-        tell = note_printer(quiet)
-        graph = selected_graph(run, simple=simple, tell=tell, **selection)
+        graph = selected_graph(runs[0], simple=simple, tell=tell, **selection)
         files = [str(path) for path in write_graph(graph, output, name, tell=tell)]
     if as_json:
         print_json({"files": files})
     else:
         click.echo("\n".join(files))
-    if name == "neo4j-csv":
-        from litgraph.export.tables import admin_command
+    if name == BULK:
+        from litgraph.export.bulk import COMMAND, SCHEMA_FILE
 
-        note = note_printer(quiet)
-        note("Import it, with the database stopped, in that folder:")
-        note(f"  {admin_command()}")
+        tell("Import it, with the database stopped, in that folder:")
+        tell(f"  {COMMAND}")
+        tell(f"Then start the database and run {SCHEMA_FILE}: cypher-shell -f {SCHEMA_FILE}")
 
 
 def _write_tables(run: Path, output: Path, name: str) -> list[str]:
@@ -178,5 +206,5 @@ def _refuse_selection(name: str, what: str) -> None:
     context = click.get_current_context()
     for option in context.command.params:
         given = context.get_parameter_source(option.name or "") == click.core.ParameterSource.COMMANDLINE
-        if given and option.name not in ("run", "output", "name", "quiet", "as_json"):
+        if given and option.name not in ("runs", "output", "name", "quiet", "as_json"):
             raise click.UsageError(f"{name} writes {what}, of which {option.opts[0]} chooses no part: leave it out.")

@@ -79,7 +79,14 @@ def command(
     if uri:
         from litgraph.stores import neo4j
 
-        answer = neo4j.ask(connection(uri, user, database), statement, parameters, timeout=timeout, most=limit)
+        answer = neo4j.ask(
+            connection(uri, user, database),
+            statement,
+            parameters,
+            timeout=timeout,
+            most=limit,
+            tell=note,
+        )
     else:
         from litgraph.runs.loading import load_graph
         from litgraph.stores import embedded

@@ -75,16 +75,22 @@ def _gephi_csv(graph: networkx.Graph, path: Path, *, tell: Tell) -> list[Path]:
     return write_gephi_tables(graph, path, tell=tell)
 
 
-def _neo4j_csv(graph: networkx.Graph, path: Path, *, tell: Tell) -> list[Path]:
-    from litgraph.export.tables import write_admin_tables
+def _neo4j_admin(graph: networkx.Graph, path: Path, *, tell: Tell) -> list[Path]:
+    from litgraph.export.bulk import write_bulk
 
-    return write_admin_tables(graph, path, tell=tell)
+    return write_bulk([graph], path, tell=tell)
 
 
 def _cypher(graph: networkx.Graph, path: Path, *, tell: Tell) -> None:
     from litgraph.export.cypher import write_cypher
 
     write_cypher(graph, path, tell=tell)
+
+
+def _grass(graph: networkx.Graph, path: Path, *, tell: Tell) -> None:
+    from litgraph.export.grass import write_grass
+
+    write_grass(path)
 
 
 def _tei(graph: networkx.Graph, path: Path, *, tell: Tell) -> None:
@@ -128,8 +134,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             Format("gexf-dynamic", (), "the same, with the chapters as Gephi's time line", _gexf_dynamic),
             Format("json", (".json",), "node-link JSON: everything, for networkx and programs", write_node_link),
             Format("gephi-csv", (".csv",), "tables NAME-nodes.csv and NAME-edges.csv, Gephi, Cytoscape", _gephi_csv),
-            Format("neo4j-csv", (), "a folder of tables for neo4j-admin database import", _neo4j_csv),
+            Format("neo4j-admin", (), "a folder of tables for neo4j-admin database import", _neo4j_admin),
             Format("cypher", (".cypher", ".cql"), "a Cypher script for Neo4j", _cypher),
+            Format("grass", (".grass",), "a style sheet for Neo4j Browser: captions and colours", _grass),
             Format("tei", (".xml", ".tei"), "TEI: listPerson, listPlace, listRelation", _tei),
             Format("jsonld", (".jsonld",), "JSON-LD: schema.org, PROV-O, Web Annotation", _jsonld),
             Format("dracor-csv", (), "relations as DraCor has them: Source,Type,Target,Label", _dracor_csv),
@@ -167,7 +174,7 @@ def write_graph(
 
     Args:
         graph: from :func:`litgraph.build_graph`, :func:`litgraph.load_graph` or :func:`litgraph.select_graph`.
-        path: the file; for "gephi-csv" what two files are named after, for "neo4j-csv" a folder.
+        path: the file; for "gephi-csv" what two files are named after, for "neo4j-admin" a folder.
         format: one of `FORMATS`; None to let the ending of ``path`` say it.
         tell: by default a warning, :class:`litgraph.LitgraphWarning`.
 

@@ -67,7 +67,7 @@ def query(graph: networkx.MultiDiGraph, cypher: str, /, **parameters: Any) -> li
         graph: from :func:`litgraph.build_graph` or :func:`litgraph.load_graph`.
         cypher: a statement that reads. Labels are Character, Group, Place …, types SPOUSE_OF, CO_OCCURS_WITH …; a
             label, type or property that the graph does not have gives a warning with the nearest that it has.
-        parameters: the values of its ``$names``.
+        parameters: the values of its ``$names``; ``$book`` is the id of the graph's book if it is not among them.
 
     Returns:
         the rows, column -> value, as :class:`litgraph.stores.values.Answer` describes them.
@@ -99,7 +99,7 @@ def ask(
     engine: Engine = KGLite()
     try:
         engine.load(graph)
-        answer = engine.run(statement, parameters or {}, timeout, most)
+        answer = engine.run(statement, {"book": book_record(graph).id, **(parameters or {})}, timeout, most)
     finally:
         engine.close()
     labels, types = {ENTITY, BOOK, *KIND_LABELS.values()}, {APPEARS_IN, *RELATION_TYPES.values()}

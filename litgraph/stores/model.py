@@ -1,14 +1,15 @@
 """The graph as a property graph, the same in Neo4j, in its files and in the embedded engine.
 
-- ``(:Book {id, name, title, author, language, release, source, litgraph, labeller})``; ``id`` is the book's identifier.
+- ``(:Book {id, name, title, author, language, release, source, litgraph, labeller, schemaVersion})``; ``id`` is the
+  book's identifier, ``schemaVersion`` the number of this layout.
 - ``(:Entity:Character {id, book, name, kind, aliases, gender, mentions, first, last, ambiguous})``, with the label
   ``Group``, ``Place``, ``Organisation`` or ``Vehicle`` for the other kinds. ``id`` is the book's and the node's:
-  ``pg1342:elizabeth-bennet``.
+  ``pg1342:elizabeth-bennet``. One that is too long for an index is cut, and ends in a digest of the whole.
 - ``(:Entity)-[:APPEARS_IN {mentions, first, last}]->(:Book)``.
-- ``(:Entity)-[:SPOUSE_OF {weight, confidence, directed, chapters, sources, raw, evidence, evidenceChapters,
-  evidenceStarts, evidenceEnds}]->(:Entity)``, one type for each relation of the vocabulary. The pieces of evidence are
-  four lists of one length, because a property holds no objects. A symmetric relation is stored once, with ``directed``
-  false; ask for it without an arrow.
+- ``(:Entity)-[:SPOUSE_OF {weight, confidence, directed, chapters, first, last, sources, raw, basis, because, evidence,
+  evidenceChapters, evidenceStarts, evidenceEnds}]->(:Entity)``, one type for each relation of the vocabulary. ``first``
+  and ``last`` are the first and last of the chapters. The pieces of evidence are four lists of one length, because a
+  property holds no objects. A symmetric relation is stored once, with ``directed`` false; ask for it without an arrow.
 - ``(:Entity)-[:SPEAKS_TO {weight, words, …}]->(:Entity)``, from speaker to hearer, and ``(:Entity)-[:CO_OCCURS_WITH
   {weight, …}]->(:Entity)``, stored once.
 
@@ -22,6 +23,7 @@ Labels and types come from this module's tables only, never from a graph.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -41,6 +43,10 @@ if TYPE_CHECKING:
 
 ENTITY, BOOK, APPEARS_IN = "Entity", "Book", "APPEARS_IN"
 
+TEXT_LABELS = ("Document", "Chapter", "Chunk")
+TEXT_TYPES = ("TEXT_OF", "PART_OF", "FROM_DOCUMENT", "IN_CHAPTER", "NEXT_CHUNK", "FROM_CHUNK")
+"""Of the text beside the graph, which :mod:`litgraph.stores.lexical` describes."""
+
 KIND_LABELS: Mapping[str, str] = MappingProxyType({kind: kind.capitalize() for kind in ENTITY_KINDS})
 """kind -> label"""
 
@@ -49,15 +55,24 @@ RELATION_TYPES: Mapping[str, str] = MappingProxyType({name: cypher_type(name) fo
 
 Properties = dict[str, Any]
 
+SCHEMA_VERSION = 2
+"""Of this layout. 1, without the property: relations had no ``first`` and ``last``."""
+
+LONGEST_ID = 1_024
+"""Bytes of UTF-8. An index of Neo4j's takes a text of about 8,000 at most (Neo4j's manual, "Index configuration")."""
+
+_BOOK_NAMES = ("author", "language", "release", "source", "litgraph", "labeller")
+GRAPH_PROPERTIES: frozenset[str] = frozenset(
+    """id name title book kind aliases gender mentions first last ambiguous weight words confidence directed chapters
+    sources raw basis because evidence evidenceChapters evidenceStarts evidenceEnds schemaVersion""".split()
+).union(_BOOK_NAMES)
+"""The properties of this layout."""
+TEXT_PROPERTIES: frozenset[str] = frozenset(
+    "id book title path number part start end index text chapter mentions starts ends forms".split()
+)
+"""Those of the text beside the graph."""
 
 _RESERVED = {"id", "book", "title", "type"}  # the last two mean the name and the label to the embedded engine
-
-
-_OWN_PROPERTIES = (
-    "id book name title author language release source litgraph labeller kind aliases gender mentions first last "
-    "ambiguous weight words confidence directed chapters sources raw basis because "
-    "evidence evidenceChapters evidenceStarts evidenceEnds"
-).split()
 
 
 class EntityRecord(NamedTuple):
@@ -88,11 +103,12 @@ class BookRecord(NamedTuple):
 def book_record(graph: networkx.Graph) -> BookRecord:
     """The book of a graph. One that was made by hand and names no ``identifier`` is the book "book"."""
     metadata = graph.graph
-    identifier = _text(str(metadata.get("identifier") or "")) or "book"
+    identifier = short_id(storable_text(str(metadata.get("identifier") or "")) or "book")
     title = str(metadata.get("title") or identifier)
-    names = ("author", "language", "release", "source", "litgraph", "labeller")
-    properties = _properties({"title": title, **{name: str(metadata[name]) for name in names if metadata.get(name)}})
-    return BookRecord(identifier, {"id": identifier, "name": properties["title"], **properties})
+    told = {name: str(metadata[name]) for name in _BOOK_NAMES if metadata.get(name)}
+    properties = _properties({"title": title, **told})
+    start: Properties = {"id": identifier, "name": properties["title"]}
+    return BookRecord(identifier, start | properties | {"schemaVersion": SCHEMA_VERSION})
 
 
 def entity_records(graph: networkx.Graph) -> Iterator[EntityRecord]:
@@ -103,7 +119,7 @@ def entity_records(graph: networkx.Graph) -> Iterator[EntityRecord]:
         attributes = {
             f"{name}_" if name in _RESERVED else name: value for name, value in data.items() if name != "name"
         }
-        name = _text(str(data.get("name", node)))
+        name = storable_text(str(data.get("name", node)))
         properties = {"id": ids[node], "book": book, "name": name} | _properties(attributes)
         appearance: Properties = {
             name: properties[name] for name in ("mentions", "first", "last") if name in properties
@@ -122,6 +138,8 @@ def relation_records(graph: networkx.Graph) -> Iterator[RelationRecord]:
                 "Rename it or leave it out; edges that were joined into one cannot be told apart.",
             )
         attributes = {name: value for name, value in data.items() if name not in ("relation", "evidence")}
+        if chapters := data.get("chapters"):
+            attributes = {"first": min(chapters), "last": max(chapters)} | attributes
         evidence = _evidence(data["evidence"]) if "evidence" in data else {}
         yield RelationRecord(RELATION_TYPES[relation], ids[head], ids[tail], _properties(attributes) | evidence)
 
@@ -131,7 +149,7 @@ def property_names(graph: networkx.Graph) -> set[str]:
     of_nodes = {name for data in graph.nodes.values() for name in data}
     of_edges = {name for *_, data in edges_of(graph) for name in data} - {"relation"}
     renamed = {f"{name}_" if name in _RESERVED else name for name in of_nodes} | of_edges
-    return {*map(property_name, renamed), *_OWN_PROPERTIES} - {""}
+    return {*map(property_name, renamed), *GRAPH_PROPERTIES} - {""}
 
 
 def entity_ids(graph: networkx.Graph) -> dict[Any, str]:
@@ -140,8 +158,8 @@ def entity_ids(graph: networkx.Graph) -> dict[Any, str]:
     ids: dict[Any, str] = {}
     owner: dict[str, Any] = {}
     for node in graph:
-        identifier = _text(str(node))
-        ids[node] = identifier if identifier.startswith(prefix) else prefix + identifier
+        identifier = storable_text(str(node))
+        ids[node] = short_id(identifier if identifier.startswith(prefix) else prefix + identifier)
         if owner.setdefault(ids[node], node) is not node:
             raise ExportError(
                 f"Two nodes would have the same id: {owner[ids[node]]!r} and {node!r}.", "Rename one of them."
@@ -159,6 +177,14 @@ def property_name(name: str) -> str:
     return f"{camel}_" if camel and str(name).endswith("_") else camel
 
 
+def short_id(identifier: str) -> str:
+    """An id that every index takes; of one that is too long the beginning, and a digest that no other text has."""
+    if len(whole := identifier.encode("utf-8")) <= LONGEST_ID:
+        return identifier
+    digest = hashlib.sha256(whole).hexdigest()
+    return f"{whole[: LONGEST_ID // 2].decode('utf-8', errors='ignore')}-{digest}"
+
+
 def _properties(attributes: Mapping[str, Any]) -> Properties:
     properties = {}
     for name, value in attributes.items():
@@ -171,7 +197,7 @@ def _properties(attributes: Mapping[str, Any]) -> Properties:
 
 def _evidence(pieces: list[Mapping[str, Any]]) -> Properties:
     return {
-        "evidence": [_text(str(piece["text"])) for piece in pieces],
+        "evidence": [storable_text(str(piece["text"])) for piece in pieces],
         "evidenceChapters": [piece["chapter"] for piece in pieces],
         "evidenceStarts": [piece["start"] for piece in pieces],
         "evidenceEnds": [piece["end"] for piece in pieces],
@@ -196,20 +222,20 @@ def _value(value: Any) -> Any:
     if value is None or isinstance(value, (bool, float, Moment)) or (isinstance(value, int) and value in _INTEGERS):
         return value
     if isinstance(value, str):
-        return _text(value)
+        return storable_text(value)
     if isinstance(value, list):
         if all(type(item) is str for item in value):  # nearly all of them are, and there are many
-            return [_text(item) for item in value]
+            return [storable_text(item) for item in value]
         items = [_value(item) for item in value]
         kinds = {temporal_type(item) if isinstance(item, Moment) else type(item) for item in items}
         if kinds == {int, float}:
             return [float(item) for item in items]
         if len(kinds) <= 1 and not kinds & {type(None), list}:
             return items
-    return _text(json.dumps(value, ensure_ascii=False, default=iso_text))
+    return storable_text(json.dumps(value, ensure_ascii=False, default=iso_text))
 
 
-def _text(text: str) -> str:
+def storable_text(text: str) -> str:
     """Text without half surrogate pairs, which UTF-8 cannot express."""
     if text.isascii():
         return text

@@ -1,24 +1,26 @@
 """Neo4j: load a graph into it, and ask it.
 
 Every statement that writes is one of :mod:`litgraph.stores.statements`. Rows go over in batches, each a transaction
-that the driver tries again on transient errors. A load that was killed has written whole batches only, and the same
+that is tried again while the database is away. A load that was killed has written whole batches only, and the same
 load run again ends in the same graph: everything is merged by id.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
 
 from litgraph.attributes import plain_graph
-from litgraph.errors import QueryError, StoreError
+from litgraph.errors import StoreError
 from litgraph.progress import Progress, Tell, silent, warn
 from litgraph.stores import statements
+from litgraph.stores.complaints import remarks
+from litgraph.stores.connecting import PATIENCE, Writer, session
+from litgraph.stores.lexical import LexicalGraph
 from litgraph.stores.model import (
+    SCHEMA_VERSION,
     BookRecord,
     EntityRecord,
     RelationRecord,
@@ -26,17 +28,19 @@ from litgraph.stores.model import (
     entity_records,
     relation_records,
 )
-from litgraph.stores.values import Answer, node_value, plain, relationship_value
+from litgraph.stores.reaching import DEFAULT_URI, Connection
+from litgraph.stores.server_values import answer_value
+from litgraph.stores.values import Answer
 
 if TYPE_CHECKING:
-    import neo4j
     import networkx
+
+__all__ = ["DEFAULT_URI", "Connection", "Loaded", "ask", "load"]
 
 NODES_A_BATCH = 1_000
 RELATIONS_A_BATCH = 2_000
 RELATIONS_WAITING = 8_000
 """How many relations of all types are held in memory at most."""
-DEFAULT_URI, DEFAULT_USER, DEFAULT_DATABASE = "bolt://localhost:7687", "neo4j", "neo4j"
 
 Item = TypeVar("Item")
 
@@ -52,23 +56,6 @@ class _Rows(list[dict[str, Any]]):
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
-    """How to reach a database.
-
-    Attributes:
-        uri: such as ``bolt://localhost:7687`` or ``neo4j+s://….databases.neo4j.io``.
-        user: the user's name.
-        password: never shown; "" for a server that asks for none.
-        database: its name; Neo4j's Community Edition has one, "neo4j".
-    """
-
-    uri: str = DEFAULT_URI
-    user: str = DEFAULT_USER
-    password: str = field(default="", repr=False)
-    database: str = DEFAULT_DATABASE
-
-
-@dataclass(frozen=True, slots=True)
 class Loaded:
     """What a load did.
 
@@ -78,6 +65,7 @@ class Loaded:
         removed: how many entities of the book were removed before.
         stale_entities, stale_relations: how many the database has of this book beside those of the graph: from an
             earlier load, before the graph was corrected. ``replace`` removes them.
+        chunks: how many pieces of text were written.
     """
 
     book: str
@@ -86,13 +74,16 @@ class Loaded:
     removed: int
     stale_entities: int
     stale_relations: int
+    chunks: int = 0
 
 
 def load(
     graph: networkx.MultiDiGraph,
     connection: Connection,
     *,
+    text: LexicalGraph | None = None,
     replace: bool = False,
+    timeout: float = PATIENCE,
     progress: Progress = silent,
     tell: Tell = warn,
 ) -> Loaded:
@@ -103,33 +94,42 @@ def load(
     Args:
         graph: from :func:`litgraph.build_graph` or :func:`litgraph.load_graph`.
         connection: the database.
+        text: the text to write beside it, from :func:`litgraph.stores.lexical.lexical_graph`; it takes the place of one
+            that is there. None leaves that as it is.
         replace: remove this book first, and nothing else.
+        timeout: seconds to wait for a database that stops answering on the way.
         progress: told how far it has come.
-        tell: told which attributes have no form and are left out (see :mod:`litgraph.attributes.values`).
+        tell: told what is waited for, and which attributes have no form and are left out (see
+            :mod:`litgraph.attributes.values`).
 
     Raises:
-        StoreError: the database cannot be reached, refuses, or is read-only.
+        StoreError: the database cannot be reached, refuses, is read-only, or has this book from a later litgraph.
         ExportError: the graph holds what no property graph can.
     """
     graph = plain_graph(graph, tell, temporal=True)
     book = book_record(graph)
-    with _session(connection) as session:
+    with session(connection) as opened:
+        writer = Writer(opened, connection, timeout, tell)
         for statement in (*statements.CONSTRAINTS, *statements.INDEXES):
-            _write(session, statement)
-        removed = _remove(session, book) if replace else 0
-        count_before = _count(session, statements.COUNT_ENTITIES, book)
-        _write(session, statements.BOOK, id=book.id, properties=book.properties)
+            writer.run(statement)
+        _check_version(writer, book)
+        removed = _remove(writer, book) if replace else 0
+        count_before = _count(writer, statements.COUNT_ENTITIES, book)
+        writer.run(statements.BOOK, id=book.id, properties=book.properties)
         entities = progress(entity_records(graph), "loading nodes", graph.number_of_nodes())
-        entity_count = _write_entities(session, book, entities, may_exist=count_before > 0)
+        entity_count = _write_entities(writer, book, entities, may_exist=count_before > 0)
         relations = progress(relation_records(graph), "loading relations", graph.number_of_edges())
-        relation_count = _write_relations(session, relations)
+        relation_count = _write_relations(writer, relations)
+        if text is not None:
+            _write_text(writer, book, text, progress)
         return Loaded(
             book.id,
             entity_count,
             relation_count,
             removed,
-            _count(session, statements.COUNT_ENTITIES, book) - entity_count,
-            _count(session, statements.COUNT_RELATIONS, book) - relation_count,
+            _count(writer, statements.COUNT_ENTITIES, book) - entity_count,
+            _count(writer, statements.COUNT_RELATIONS, book) - relation_count,
+            len(text.chunks) if text else 0,
         )
 
 
@@ -140,6 +140,7 @@ def ask(
     *,
     timeout: float | None = 60.0,
     most: int | None = None,
+    tell: Tell = warn,
 ) -> Answer:
     """Ask a Neo4j database. The session is opened for reading: Neo4j refuses statements that write.
 
@@ -149,6 +150,7 @@ def ask(
         parameters: name -> value of its ``$name``.
         timeout: seconds after which the server gives up; None for its own limit.
         most: how many rows are fetched; None for all.
+        tell: told what the server warns of, such as a label that no node bears.
 
     Raises:
         QueryError: the statement is wrong, would write, or takes too long.
@@ -156,93 +158,95 @@ def ask(
     """
     import neo4j
 
-    with _session(connection, default_access_mode=neo4j.READ_ACCESS) as session:
-        result = session.run(neo4j.Query(statement, timeout=timeout), dict(parameters or {}))
+    with session(connection, default_access_mode=neo4j.READ_ACCESS) as opened:
+        result = opened.run(neo4j.Query(statement, timeout=timeout), dict(parameters or {}))
         columns = tuple(result.keys())
         records = list(islice(result, most))
         more = most is not None and result.peek() is not None
-        rows = [{column: _plain(record[column]) for column in columns} for record in records]
+        rows = [{column: answer_value(record[column]) for column in columns} for record in records]
+
+        def names(kind: str) -> list[str]:
+            return [str(record[0]) for record in opened.run(statements.NAMES[kind])]
+
+        for line in list(remarks(result.consume(), names)):
+            tell(line)
     return Answer(columns, rows, more)
 
 
-@contextmanager
-def _session(connection: Connection, **options: Any) -> Iterator[neo4j.Session]:
-    """A session with a database that answers; errors of the driver become ours."""
-    import neo4j
-    from neo4j.exceptions import DriverError, Neo4jError
-
-    address = urlsplit(connection.uri)
-    if address.scheme not in _SCHEMES or not address.netloc:
-        raise StoreError("This is no address of a Neo4j database.", f"Write it as {DEFAULT_URI}.")
-    if "@" in address.netloc:
-        raise StoreError("The address of a database holds no user and no password.", "Use --user and NEO4J_PASSWORD.")
-    auth = (connection.user, connection.password) if connection.password else None
-    try:
-        with neo4j.GraphDatabase.driver(connection.uri, auth=auth, user_agent="litgraph") as driver:
-            driver.verify_connectivity()
-            with driver.session(database=connection.database, **options) as session:
-                yield session
-    except (Neo4jError, DriverError, ValueError) as error:
-        raise _our_error(error, connection) from error
-
-
-def _write(session: neo4j.Session, statement: str, **parameters: Any) -> None:
-    session.execute_write(lambda transaction: transaction.run(statement, parameters).consume())
-
-
-def _count(session: neo4j.Session, statement: str, book: BookRecord) -> int:
-    record = session.execute_read(lambda transaction: transaction.run(statement, {"book": book.id}).single(strict=True))
+def _count(writer: Writer, statement: str, book: BookRecord) -> int:
+    (record,) = writer.run(statement, book=book.id)
     return int(record[0])
 
 
-def _remove(session: neo4j.Session, book: BookRecord) -> int:
+def _check_version(writer: Writer, book: BookRecord) -> None:
+    for record in writer.run(statements.SCHEMA_VERSION, book=book.id):
+        if record["version"] > SCHEMA_VERSION:
+            raise StoreError(
+                f"A later litgraph loaded {book.id}, in a layout that this one does not know.",
+                "Load it with that version, or remove the book from the database first (docs/neo4j.md).",
+            )
+
+
+def _remove(writer: Writer, book: BookRecord) -> int:
     """Remove a book, in batches: one transaction for all might not fit into the server's memory."""
-
-    def batch(transaction: neo4j.ManagedTransaction) -> int:
-        result = transaction.run(statements.REMOVE_ENTITIES, {"book": book.id, "most": NODES_A_BATCH})
-        return int(result.single(strict=True)[0])
-
-    removed = 0
-    while count := session.execute_write(batch):
-        removed += count
-    _write(session, statements.REMOVE_BOOK, book=book.id)
+    removed = _remove_all(writer, statements.REMOVE_ENTITIES, book)
+    for statement in statements.REMOVE_TEXT:
+        _remove_all(writer, statement, book)
+    writer.run(statements.REMOVE_BOOK, book=book.id)
     return removed
 
 
-def _write_entities(
-    session: neo4j.Session, book: BookRecord, entities: Iterable[EntityRecord], *, may_exist: bool
-) -> int:
+def _remove_all(writer: Writer, statement: str, book: BookRecord) -> int:
+    removed = 0
+    while count := int(writer.run(statement, book=book.id, most=NODES_A_BATCH)[0][0]):
+        removed += count
+    return removed
+
+
+def _write_text(writer: Writer, book: BookRecord, text: LexicalGraph, progress: Progress) -> None:
+    """The text, anew: chunks of another kind that are there would stand between those that are written."""
+    for statement in statements.TEXT_SCHEMA:
+        writer.run(statement)
+    for statement in statements.REMOVE_TEXT:
+        _remove_all(writer, statement, book)
+    writer.run(statements.DOCUMENT, book=book.id, properties=text.document)
+    document = text.document["id"]
+    writer.write_rows(statements.CHAPTERS, _Rows(text.chapters), id=document)
+    placed = zip(text.chunks, text.chapter_of_chunk, strict=True)
+    rows: Iterator[dict[str, Any]] = ({"properties": chunk, "chapter": chapter} for chunk, chapter in placed)
+    for batch in _batches(progress(rows, "loading text", len(text.chunks)), RELATIONS_A_BATCH):
+        writer.write_rows(statements.CHUNKS, _Rows(batch), id=document)
+    following = ({"head": one["id"], "tail": other["id"]} for one, other in pairwise(text.chunks))
+    for batch in _batches(following, RELATIONS_A_BATCH):
+        writer.write_rows(statements.NEXT_CHUNKS, _Rows(batch))
+    for links in _batches(progress(text.mentions, "loading mentions", len(text.mentions)), RELATIONS_A_BATCH):
+        writer.write_rows(statements.MENTIONS, _Rows(link._asdict() for link in links))
+
+
+def _write_entities(writer: Writer, book: BookRecord, entities: Iterable[EntityRecord], *, may_exist: bool) -> int:
     count = 0
     for batch in _batches(entities, NODES_A_BATCH):
         count += len(batch)
-        _write(
-            session,
-            statements.ENTITIES,
-            rows=_Rows({"id": entity.id, "properties": entity.properties} for entity in batch),
-        )
+        rows = _Rows({"id": entity.id, "properties": entity.properties} for entity in batch)
+        writer.write_rows(statements.ENTITIES, rows)
         for label, statement in statements.LABELS.items():
-            _write_ids(session, statement, [entity.id for entity in batch if entity.label == label])
+            writer.write_rows(statement, [entity.id for entity in batch if entity.label == label], "ids")
             if may_exist:  # its kind may have been corrected since
                 other_ids = [entity.id for entity in batch if entity.label != label]
-                _write_ids(session, statements.OTHER_LABELS[label], other_ids)
+                writer.write_rows(statements.OTHER_LABELS[label], other_ids, "ids")
         rows = _Rows({"id": entity.id, "properties": entity.appearance} for entity in batch)
-        _write(session, statements.APPEARANCES, book=book.id, rows=rows)
+        writer.write_rows(statements.APPEARANCES, rows, book=book.id)
     return count
 
 
-def _write_ids(session: neo4j.Session, statement: str, ids: list[str]) -> None:
-    if ids:
-        _write(session, statement, ids=ids)
-
-
-def _write_relations(session: neo4j.Session, relations: Iterable[RelationRecord]) -> int:
+def _write_relations(writer: Writer, relations: Iterable[RelationRecord]) -> int:
     """One statement takes one type, so rows wait until a type has a batch, or until too many wait for that."""
     rows_of_type: dict[str, _Rows] = {}
     count = rows_held = 0
 
     def send(name: str) -> int:
         rows = rows_of_type.pop(name)
-        _write(session, statements.RELATIONS[name], rows=rows)
+        writer.write_rows(statements.RELATIONS[name], rows)
         return len(rows)
 
     for relation in relations:
@@ -262,64 +266,3 @@ def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     items_left = iter(items)
     while batch := list(islice(items_left, size)):
         yield batch
-
-
-def _plain(value: Any) -> Any:
-    from neo4j.graph import Node, Path, Relationship
-
-    if isinstance(value, Node):
-        return node_value(value.labels, dict(value.items()))
-    if isinstance(value, Relationship):
-        return relationship_value(value.type, dict(value.items()))
-    if isinstance(value, Path):
-        return {"nodes": list(map(_plain, value.nodes)), "relationships": list(map(_plain, value.relationships))}
-    if isinstance(value, list):
-        return list(map(_plain, value))
-    if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
-    return plain(value)
-
-
-_SCHEMES = {f"{name}{security}" for name in ("bolt", "neo4j") for security in ("", "+s", "+ssc")}
-_READ_ONLY = ("ForbiddenOnReadOnlyDatabase", "NotALeader", "WriteOnReadOnlyAccessDatabase", "ReadOnly")
-
-
-def _our_error(error: Exception, connection: Connection) -> StoreError:
-    """The driver's error as one that says what to do. It never holds the password: the driver's messages do not."""
-    from neo4j.exceptions import AuthError, ClientError, Neo4jError, ServiceUnavailable, SessionExpired, TransientError
-
-    code, words = (error.code, error.message) if isinstance(error, Neo4jError) else (None, None)
-    code, message = code or "", (words or str(error) or type(error).__name__).splitlines()[0]
-    place = f"The database at {connection.uri}"
-    if isinstance(error, ServiceUnavailable):
-        return StoreError(
-            f"No database answers at {connection.uri}.",
-            "Start one with `docker compose up -d --wait`, or say where it is with --uri or NEO4J_URI.",
-        )
-    if code.endswith("AuthenticationRateLimit"):
-        return StoreError(f"{place} was given too many wrong passwords.", "Wait a little, then try again.")
-    if isinstance(error, AuthError):
-        return StoreError(
-            f"{place} does not accept this password of {connection.user}.",
-            "Set NEO4J_PASSWORD, or leave it unset and be asked; say who you are with --user.",
-        )
-    if code.endswith("DatabaseNotFound"):
-        return StoreError(
-            f'There is no database "{connection.database}" at {connection.uri}.',
-            'Choose it with --database; Neo4j\'s Community Edition has one only, "neo4j".',
-        )
-    if code.endswith(_READ_ONLY):
-        return StoreError(f"{place} is read-only.", "Load into the server that takes writes.")
-    if code.endswith(("Statement.AccessMode", "AccessModeViolation")):
-        return QueryError("A query may only read.", "Load graphs with `litgraph load`.")
-    if "TimedOut" in code or "Terminated" in code:
-        return QueryError("The query took too long.", "Ask for less, or raise --timeout.")
-    if code.endswith("Security.Forbidden"):
-        return StoreError(f"{place} does not allow {connection.user} to do this: {message}", "Ask its administrator.")
-    if isinstance(error, (TransientError, SessionExpired)):
-        return StoreError(f"{place} gave up: {message}", "Run the same command again; it ends in the same graph.")
-    if isinstance(error, ClientError) and ".Statement." in code:
-        return QueryError(f"The statement is not right: {message}", "`litgraph query --help` has examples.")
-    if not code:  # of the driver itself, such as an address that it cannot take
-        return StoreError(f"{connection.uri} cannot be used: {message}", f"Write it as {DEFAULT_URI}.")
-    return StoreError(f"{place} refused: {message}", "See the server's log.")

@@ -56,7 +56,8 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, Moment):
         return iso_text(value)
-    if hasattr(value, "to_native"):  # the driver's own, which writes nine digits of a second
+    if hasattr(value, "to_native") and not getattr(value, "nanosecond", 0) % 1000:
+        # the driver's own, which writes nine digits of a second even where Python's six hold it
         with suppress(ValueError):  # of a year that Python does not know
             return iso_text(value.to_native())
     return value.iso_format() if hasattr(value, "iso_format") else str(value)

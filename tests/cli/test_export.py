@@ -27,7 +27,7 @@ def test_every_format_is_written_and_told(run: Path, tmp_path: Path, name: str) 
     assert result.exit_code == 0, result.output
     files = result.stdout.split()
     assert files and all(Path(path).is_file() for path in files)
-    assert ("neo4j-admin database import" in result.stderr) == (name == "neo4j-csv")
+    assert ("neo4j-admin database import" in result.stderr) == (name == "neo4j-admin")
 
 
 def test_the_options_choose_a_part(run: Path, tmp_path: Path) -> None:

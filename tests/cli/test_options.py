@@ -57,10 +57,10 @@ def test_exceptions_are_verbs_that_exist() -> None:
 
 
 def test_export_lists_its_files_and_keeps_quiet_beside(folder: Path, tmp_path: Path) -> None:
-    loud = run("export", folder, tmp_path / "one", "--format", "neo4j-csv")
+    loud = run("export", folder, tmp_path / "one", "--format", "neo4j-admin")
     assert "neo4j-admin" in loud.stderr
-    quiet = run("export", folder, tmp_path / "two", "--format", "neo4j-csv", "-q")
-    assert (quiet.exit_code, quiet.stderr) == (0, "") and len(quiet.stdout.splitlines()) == 4
+    quiet = run("export", folder, tmp_path / "two", "--format", "neo4j-admin", "-q")
+    assert (quiet.exit_code, quiet.stderr) == (0, "") and "books-1.csv" in quiet.stdout
     files = json.loads(run("export", folder, tmp_path / "p.csv", "--json", "-q").stdout)["files"]
     assert files == [str(tmp_path / name) for name in ("p-nodes.csv", "p-edges.csv")]
     assert all(Path(file).is_file() for file in files)

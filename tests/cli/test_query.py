@@ -89,7 +89,7 @@ def test_values_for_people() -> None:
         (["RUN", "MATCH (n"], 1, "not right"),
         (["RUN", "LOAD CSV FROM 'file:///etc/hosts' AS r RETURN r"], 1, "files"),
         (["nowhere", "RETURN 1"], 1, "not a run folder"),
-        (["RETURN 1", "--uri", "bolt://127.0.0.1:1"], 1, "NEO4J_PASSWORD"),
+        (["RETURN 1", "--uri", "bolt://127.0.0.1:1"], 1, "No database answers"),
     ],
 )
 def test_mistakes_get_one_clear_message(

@@ -19,6 +19,8 @@ from litgraph.export import FORMATS, read_graphml, read_node_link, select_graph,
 
 PLAIN = {"age": 27, "share": 0.5, "rich": True, "born": "1784-05-02", "houses": ["London", "Pemberley"], "file": "a/b"}
 
+OF_THE_GRAPH = [name for name in FORMATS if name != "grass"]  # a style sheet holds nothing of it
+
 
 def notebook() -> networkx.MultiDiGraph:
     graph = pride()
@@ -46,7 +48,7 @@ NOTICES = [
 ]
 
 
-@pytest.mark.parametrize("name", list(FORMATS))
+@pytest.mark.parametrize("name", OF_THE_GRAPH)
 def test_no_format_refuses_it_and_all_say_what_is_left_out(tmp_path: Path, name: str) -> None:
     told: list[str] = []
     files = write_graph(notebook(), tmp_path / f"out{(FORMATS[name].suffixes or ('.x',))[0]}", name, tell=told.append)
@@ -91,13 +93,15 @@ def test_neo4j_s_tables_and_script_have_temporal_values(tmp_path: Path) -> None:
     graph = notebook()
     graph.nodes["mr-darcy"].update(stay=timedelta(days=1, hours=3), visits=[date(1811, 9, 29), date(1811, 11, 26)])
     graph.nodes["jane-bennet"]["stay"] = "a week"
-    graph.nodes["mr-wickham"]["visits"] = []
-    _, entities, _, relations = write_graph(graph, tmp_path / "import", "neo4j-csv", tell=lambda _: None)
-    header, *rows = entities.read_text(encoding="utf-8").splitlines()
-    assert {"born:date", "visits:date[]", "stay:string", "age:long", "share:double"} <= set(header.split(","))
-    (darcy,) = (row for row in rows if row.startswith('"pg1342:mr-darcy"'))
-    assert '"1811-09-29\x1f1811-11-26"' in darcy and ",1784-05-02," in darcy and '"P1DT3H"' in darcy
-    assert "since:localdatetime" in relations.read_text(encoding="utf-8").splitlines()[0]
+    files = write_graph(graph, tmp_path / "import", "neo4j-admin", tell=lambda _: None)
+    tables = [path.read_text(encoding="utf-8").splitlines() for path in files if path.suffix == ".csv"]
+    ((header, darcy),) = (
+        (header, row) for header, *rows in tables for row in rows if row.startswith('"pg1342:mr-darcy","Entity')
+    )
+    assert {"born:date", "visits:date[]", "stay:duration", "age:long", "share:double"} <= set(header.split(","))
+    assert '"1811-09-29\x1f1811-11-26"' in darcy and ",1784-05-02," in darcy and ",P1DT3H," in darcy
+    assert any("since:localdatetime" in header for header, *_ in tables)
+    assert any("stay:string" in header for header, *_ in tables)
     write_graph(graph, tmp_path / "a.cypher", tell=lambda _: None)
     script = (tmp_path / "a.cypher").read_text(encoding="utf-8")
     assert "born: date('1784-05-02')" in script and "stay: duration('P1DT3H')" in script
@@ -117,7 +121,7 @@ def test_neo4j_s_tables_and_script_have_temporal_values(tmp_path: Path) -> None:
         ("words", [1]),
     ],
 )
-@pytest.mark.parametrize("form", [name for name in FORMATS if name not in ("png", "svg")])
+@pytest.mark.parametrize("form", [name for name in OF_THE_GRAPH if name not in ("png", "svg")])
 def test_what_only_bears_a_name_of_litgraph_s_own_is_left_out(
     tmp_path: Path, name: str, value: object, form: str
 ) -> None:

@@ -1,16 +1,16 @@
-"""A Bolt server for all tests of this folder: ArcadeDB, or the Neo4j that LITGRAPH_NEO4J_URI names (with
-LITGRAPH_NEO4J_USER and LITGRAPH_NEO4J_PASSWORD). Tests touch their own books only."""
+"""A database for all tests of this folder (see support/databases.py). Tests touch their own books only, and what they
+leave behind is an error."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from bolt_server import bolt_server
 from checker import Checker
+from databases import PREFIX, OwnServer, database_server, kind
 
+from litgraph.stores.model import TEXT_LABELS
 from litgraph.stores.neo4j import Connection
 
 
@@ -22,16 +22,26 @@ def checker() -> Iterator[Checker]:
     checker.close()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture, as those of a module load into the database."""
+    if item.get_closest_marker("neo4j") and kind() == "stand-in":
+        pytest.skip("needs a Neo4j; this is the stand-in (LITGRAPH_NEO4J_URI names one)")
+
+
 @pytest.fixture(scope="session")
 def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
-    uri = os.environ.get("LITGRAPH_NEO4J_URI")
-    if uri:
-        told = (os.environ.get(f"LITGRAPH_NEO4J_{name}") for name in ("USER", "PASSWORD", "DATABASE"))
-        user, password, database = told
-        yield Connection(uri, user or "neo4j", password or "", database or "neo4j")
-    else:
-        with bolt_server(tmp_path_factory.mktemp("bolt")) as server:
-            yield Connection(*server)
+    with database_server(tmp_path_factory.mktemp("bolt")) as server:
+        yield Connection(*server)
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
+    """A Neo4j that a test may end; it runs as the test begins if the test before left it so."""
+    server = OwnServer(tmp_path_factory.mktemp("neo4j"))
+    server.start()
+    yield server
+    server.stop()
 
 
 class Database:
@@ -41,7 +51,9 @@ class Database:
         import neo4j
 
         self.connection = connection
-        self._driver = neo4j.GraphDatabase.driver(connection.uri, auth=(connection.user, connection.password))
+        self._driver = neo4j.GraphDatabase.driver(
+            connection.uri, auth=(connection.user, connection.password) if connection.password else None
+        )
 
     def rows(self, statement: str, **parameters: Any) -> list[dict[str, Any]]:
         with self._driver.session(database=self.connection.database) as session:
@@ -49,6 +61,8 @@ class Database:
 
     def remove(self, book: str) -> None:
         self.rows("MATCH (e:Entity {book: $book}) DETACH DELETE e", book=book)
+        for label in TEXT_LABELS:
+            self.rows(f"MATCH (n:{label} {{book: $book}}) DETACH DELETE n", book=book)
         self.rows("MATCH (b:Book {id: $book}) DETACH DELETE b", book=book)
 
     def content(self, book: str) -> dict[str, Any]:
@@ -69,6 +83,11 @@ class Database:
             "books": books,
         }
 
+    def books(self) -> list[str]:
+        """The books of this process that are there."""
+        rows = self.rows("MATCH (n) WHERE coalesce(n.book, n.id) STARTS WITH $prefix RETURN n.id AS id", prefix=PREFIX)
+        return [row["id"] for row in rows]
+
     def close(self) -> None:
         self._driver.close()
 
@@ -77,4 +96,6 @@ class Database:
 def database(connection: Connection) -> Iterator[Database]:
     database = Database(connection)
     yield database
+    left = database.books()
     database.close()
+    assert not left

@@ -5,24 +5,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from databases import book_name
 from graphs import HOSTILE, hostile_graph, pride, without_surrogates
 
 import litgraph
 from litgraph.errors import ExportError, QueryError
+from litgraph.progress import tell_nobody
 from litgraph.stores import embedded
 from litgraph.stores import neo4j as store
 from litgraph.stores.cypher.rewriting import counted
 from litgraph.stores.embedded import ask
 from litgraph.stores.neo4j import Connection
 
+BOOK = book_name("whole")
 WHOLE = [
-    "MATCH (e:Entity) RETURN e ORDER BY e.id",
-    "MATCH (b:Book) RETURN b",
-    "MATCH (a:Entity)-[r]->(b) RETURN a.id AS head, r, b.id AS tail ORDER BY head, type(r), tail",
-    "MATCH p = (a:Character)-[:OWNS]->(b) RETURN p, [a, b] AS both, {one: a} AS inside",
-    "MATCH (a:Entity)-[r]->(b) RETURN a.id AS id, type(r) AS type, properties(r) AS all ORDER BY id, type, b.id",
-    "MATCH (e:Vehicle) RETURN e.name AS name, e.nothing AS nothing",
-    "MATCH (e:Entity)-[:RIVAL_OF]-() RETURN e",
+    "MATCH (e:Entity {book: $book}) RETURN e ORDER BY e.id",
+    "MATCH (b:Book {id: $book}) RETURN b",
+    "MATCH (a:Entity {book: $book})-[r]->(b) RETURN a.id AS head, r, b.id AS tail ORDER BY head, type(r), tail",
+    "MATCH p = (a:Character {book: $book})-[:OWNS]->(b) RETURN p, [a, b] AS both, {one: a} AS inside",
+    "MATCH (a:Entity {book: $book})-[r]->(b) "
+    "RETURN a.id AS id, type(r) AS type, properties(r) AS all ORDER BY id, type, b.id",
+    "MATCH (e:Vehicle {book: $book}) RETURN e.name AS name, e.nothing AS nothing",
+    "MATCH (e:Entity {book: $book})-[:RIVAL_OF]-() RETURN e",
 ]
 
 
@@ -41,12 +45,13 @@ def test_nodes_relations_and_paths_are_the_same_as_on_the_server(
     statement: str, connection: Connection, database: Any
 ) -> None:
     graph = pride()
-    graph.graph["identifier"] = "litgraph-test-whole"
+    graph.graph["identifier"] = BOOK
     graph.nodes["mr-darcy"].update(title="Esquire", type="hero", id_="x")
-    database.remove("litgraph-test-whole")
+    database.remove(BOOK)
     store.load(graph, connection)
-    here, there = ask(graph, statement, tell=lambda _: None), store.ask(connection, statement)
-    database.remove("litgraph-test-whole")
+    here = ask(graph, statement, {"book": BOOK}, tell=tell_nobody)
+    there = store.ask(connection, statement, {"book": BOOK}, tell=tell_nobody)
+    database.remove(BOOK)
     assert here.rows == there.rows
     assert here.columns == there.columns or not there.rows  # ArcadeDB names no columns of no rows
 

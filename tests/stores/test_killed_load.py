@@ -13,12 +13,13 @@ from typing import Any
 
 import networkx
 import pytest
+from databases import book_name
 from graphs import edge, piece, run_folder
 
 from litgraph.ontology import FICTION
 from litgraph.stores.neo4j import Connection, load
 
-BOOK = "litgraph-test-killed"
+BOOK = book_name("killed")
 NODES, EDGES, KILLS = 80, 500, 10
 CHILD = "import sys, networkx, neo4j, litgraph.cli; print(flush=True); input(); litgraph.cli.main(sys.argv[1:])"
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from databases import kind
 from graphs import prepared
 
 from litgraph.stores.neo4j import Connection
@@ -25,6 +26,8 @@ def test_the_suite_passes_with_driver_5(connection: Connection) -> None:
         "LITGRAPH_NEO4J_PASSWORD": connection.password,
     }
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", str(SUITE)]
+    if kind() == "stand-in":
+        command += ["-m", "not neo4j"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     assert " passed" in done.stdout and "failed" not in done.stdout

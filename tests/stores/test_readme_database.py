@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from databases import book_name
 from graphs import pride, run_folder
 
 from litgraph.cli import main
 from litgraph.stores.neo4j import Connection
 
+BOOK = book_name("readme")
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
 
@@ -25,8 +27,8 @@ def test_the_commands_run_in_the_order_they_stand(
     assert password.startswith("export NEO4J_PASSWORD=") and len(password.split('"')[1]) >= 8
     assert start == "docker compose up -d --wait"  # not run: see test_compose.py
     graph = pride()
-    graph.graph["identifier"] = "litgraph-test-readme"
-    database.remove("litgraph-test-readme")
+    graph.graph["identifier"] = BOOK
+    database.remove(BOOK)
     run_folder(tmp_path / "pride", graph)
     monkeypatch.chdir(tmp_path)
     environment = {
@@ -40,5 +42,5 @@ def test_the_commands_run_in_the_order_they_stand(
         result = CliRunner().invoke(main, arguments, env=environment)
         assert result.exit_code == 0, f"{command}\n{result.output}"
         shown = result.stdout
-    database.remove("litgraph-test-readme")
+    database.remove(BOOK)
     assert "Elizabeth Bennet  SIBLING_OF  Jane Bennet" in shown

@@ -14,7 +14,7 @@ from graphs import HOSTILE, PREPARED, hostile_graph, prepared
 
 from litgraph.export.cypher import write_cypher
 from litgraph.stores import statements
-from litgraph.stores.model import APPEARS_IN, KIND_LABELS, RELATION_TYPES
+from litgraph.stores.model import APPEARS_IN, KIND_LABELS, RELATION_TYPES, TEXT_LABELS, TEXT_TYPES
 
 LANGUAGES = ["CYPHER 5", "CYPHER 25"]
 GIVEN = {"rows": [], "ids": [], "id": "", "properties": {}, "book": "", "most": 1}
@@ -35,7 +35,7 @@ def all_statements() -> dict[str, list[tuple[str, dict[str, Any]]]]:
     return {
         "fixed": [(statement, GIVEN) for statement in statements.ALL],
         "hostile": [(statement, GIVEN) for statement in hostile_statements()],
-        "cookbook": [(question.statement, PARAMETERS) for question in questions()],
+        "cookbook": [(question.statement, {"book": "", **PARAMETERS}) for question in questions()],
         "wrong": [(statement, GIVEN) for statement in WRONG],
     }
 
@@ -48,7 +48,10 @@ class Checker:
         self._process: subprocess.Popen[bytes] | None = None
         if program is None or not (PREPARED / "node_modules").exists():
             return  # the tests that ask will fail
-        schema = {"labels": ["Entity", "Book", *KIND_LABELS.values()], "types": [APPEARS_IN, *RELATION_TYPES.values()]}
+        schema = {
+            "labels": ["Entity", "Book", *KIND_LABELS.values(), *TEXT_LABELS],
+            "types": [APPEARS_IN, *RELATION_TYPES.values(), *TEXT_TYPES],
+        }
         question = {"groups": all_statements(), "languages": LANGUAGES, **schema}
         self._question = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (until close)
         json.dump(question, self._question)

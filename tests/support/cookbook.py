@@ -6,14 +6,15 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-PARAMETERS = {"name": "Ann 0", "other": "Ben 1"}
-"""For each parameter somebody in the made-up novel of society.py."""
+PARAMETERS: dict[str, str | int | float] = {"name": "Ann 0", "other": "Ben 1", "chapter": 10, "belief": 0.4}
+"""For each parameter beside ``book`` a value that fits the made-up novel of society.py."""
 
 
 class Question(NamedTuple):
     title: str
     statement: str
-    parameters: dict[str, str]
+    parameters: dict[str, str | int | float]
+    """beside the book, which every question has"""
 
 
 def questions() -> list[Question]:
@@ -23,6 +24,6 @@ def questions() -> list[Question]:
         (statement,) = re.findall(r"^```cypher\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
         told = re.search(r"^Parameters: (.*)$", section, re.MULTILINE)
         names = re.findall(r"`(\w+)`", told[1]) if told else []
-        assert set(names) == set(re.findall(r"\$(\w+)", statement))
+        assert {"book", *names} == set(re.findall(r"\$(\w+)", statement)), statement
         found.append(Question(section.splitlines()[0], statement, {name: PARAMETERS[name] for name in names}))
     return found

@@ -47,12 +47,15 @@ def connection(uri: str, user: str, database: str) -> Connection:
     """The connection, with the password of NEO4J_PASSWORD, or of whoever sits at the terminal.
 
     Raises:
-        StoreError: there is no password and nobody to ask.
+        StoreError: the server wants a password, there is none, and nobody to ask; or no server answers.
     """
+    from litgraph.stores.connecting import asks_for_password
     from litgraph.stores.neo4j import Connection
 
     password = os.environ.get("NEO4J_PASSWORD")
     if password is None:
+        if not asks_for_password(Connection(uri, user, "", database)):
+            return Connection(uri, user, "", database)
         if not at_a_terminal():
             raise StoreError(f"The password of {user} is not known.", "Set NEO4J_PASSWORD.")
         password = click.prompt(f"Password of {user}", hide_input=True, default="", show_default=False, err=True)
