@@ -23,7 +23,7 @@ import json
 import math
 import os
 from collections.abc import Mapping, Sequence, Set
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from enum import Enum
 from numbers import Integral, Real
@@ -147,11 +147,29 @@ def _moment(value: Moment) -> Moment:
         clock = (value.hour, value.minute, value.second, value.microsecond)
         return datetime(value.year, value.month, value.day, *clock, tzinfo=_offset(value))
     if isinstance(value, time):
-        return time(value.hour, value.minute, value.second, value.microsecond, tzinfo=_offset(value))
+        offset = value.utcoffset()
+        clock = (value.hour, value.minute, value.second, value.microsecond)
+        return time(*clock, tzinfo=None if offset is None else _Offset(offset))
     return date(value.year, value.month, value.day)
 
 
-def _offset(value: datetime | time) -> timezone | None:
+class _Offset(tzinfo):
+    """A fixed offset which also tells that of a time without a date, as Neo4j's driver asks; ``timezone`` does not."""
+
+    def __init__(self, offset: timedelta = timedelta(0)) -> None:
+        self._offset = offset
+
+    def utcoffset(self, moment: datetime | None) -> timedelta:
+        return self._offset
+
+    def dst(self, moment: datetime | None) -> None:
+        return None
+
+    def tzname(self, moment: datetime | None) -> None:
+        return None
+
+
+def _offset(value: datetime) -> timezone | None:
     offset = value.utcoffset()
     return None if offset is None else timezone(offset)
 
