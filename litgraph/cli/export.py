@@ -146,7 +146,7 @@ def command(
     if name == TEXT:
         files = [_write_text(runs[0], output)]
     elif name == BULK:
-        from litgraph.export.bulk import write_bulk
+        from litgraph.export.property_graph.bulk import write_bulk
 
         graphs = (selected_graph(run, simple=simple, **selection) for run in runs)
         progress = progress_shown(quiet)
@@ -159,7 +159,7 @@ def command(
     else:
         click.echo("\n".join(files))
     if name == BULK:
-        from litgraph.export.bulk import COMMAND, SCHEMA_FILE
+        from litgraph.export.property_graph.bulk import COMMAND, SCHEMA_FILE
 
         note = note_printer(quiet)
         note("Import it, with the database stopped, in that folder:")

@@ -65,19 +65,19 @@ def _gephi_csv(graph: networkx.Graph, path: Path) -> list[Path]:
 
 
 def _neo4j_admin(graph: networkx.MultiDiGraph, path: Path) -> list[Path]:
-    from litgraph.export.bulk import write_bulk
+    from litgraph.export.property_graph.bulk import write_bulk
 
     return write_bulk([graph], path)
 
 
 def _cypher(graph: networkx.Graph, path: Path) -> None:
-    from litgraph.export.cypher import write_cypher
+    from litgraph.export.property_graph.cypher import write_cypher
 
     write_cypher(graph, path)
 
 
 def _grass(graph: networkx.Graph, path: Path) -> None:
-    from litgraph.export.grass import write_grass
+    from litgraph.export.property_graph.grass import write_grass
 
     write_grass(path)
 
