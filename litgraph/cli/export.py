@@ -158,7 +158,7 @@ def command(
     elif name in TABLES:
         files = _write_tables(runs[0], output, name)
     elif name == BULK:
-        from litgraph.export.bulk import write_bulk
+        from litgraph.export.property_graph.bulk import write_bulk
 
         graphs = (selected_graph(run, simple=simple, tell=tell, **selection) for run in runs)
         shown = progress_shown(quiet)(graphs, "writing books", len(runs))
@@ -176,7 +176,7 @@ def command(
     else:
         click.echo("\n".join(files))
     if name == BULK:
-        from litgraph.export.bulk import COMMAND, SCHEMA_FILE
+        from litgraph.export.property_graph.bulk import COMMAND, SCHEMA_FILE
 
         tell("Import it, with the database stopped, in that folder:")
         tell(f"  {COMMAND}")

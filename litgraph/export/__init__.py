@@ -76,19 +76,19 @@ def _gephi_csv(graph: networkx.Graph, path: Path, *, tell: Tell) -> list[Path]:
 
 
 def _neo4j_admin(graph: networkx.Graph, path: Path, *, tell: Tell) -> list[Path]:
-    from litgraph.export.bulk import write_bulk
+    from litgraph.export.property_graph.bulk import write_bulk
 
     return write_bulk([graph], path, tell=tell)
 
 
 def _cypher(graph: networkx.Graph, path: Path, *, tell: Tell) -> None:
-    from litgraph.export.cypher import write_cypher
+    from litgraph.export.property_graph.cypher import write_cypher
 
     write_cypher(graph, path, tell=tell)
 
 
 def _grass(graph: networkx.Graph, path: Path, *, tell: Tell) -> None:
-    from litgraph.export.grass import write_grass
+    from litgraph.export.property_graph.grass import write_grass
 
     write_grass(path)
 

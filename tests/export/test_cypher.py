@@ -8,7 +8,7 @@ from graphs import hostile_text, pride, without_surrogates
 from hypothesis import given, settings
 
 from litgraph.errors import ExportError
-from litgraph.export.cypher import ROWS, literal, write_cypher
+from litgraph.export.property_graph.cypher import ROWS, literal, write_cypher
 
 
 def test_the_script_is_the_same_every_time_and_has_all_rows(tmp_path: Path) -> None:

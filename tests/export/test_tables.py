@@ -11,7 +11,7 @@ from graphs import hostile_graph, hostile_text, piece, pride, without_surrogates
 from hypothesis import given, settings
 
 from litgraph.errors import ExportError
-from litgraph.export.bulk import write_bulk
+from litgraph.export.property_graph.bulk import write_bulk
 from litgraph.export.selection import select_graph
 from litgraph.export.tables import write_dracor_table, write_gephi_tables
 

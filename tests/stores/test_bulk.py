@@ -15,7 +15,7 @@ from databases import OwnServer, server_programs
 from graphs import HOSTILE, hostile_graph, piece, pride
 from society import society
 
-from litgraph.export.bulk import ARGUMENTS_FILE, SCHEMA_FILE, write_bulk
+from litgraph.export.property_graph.bulk import ARGUMENTS_FILE, SCHEMA_FILE, write_bulk
 from litgraph.stores.neo4j import Connection, load
 
 pytestmark = pytest.mark.own_server

@@ -20,7 +20,7 @@ from graphs import HOSTILE, hostile_graph, pride, run_folder, without_surrogates
 
 from litgraph.cli import main
 from litgraph.errors import QueryError, StoreError
-from litgraph.export.cypher import write_cypher
+from litgraph.export.property_graph.cypher import write_cypher
 from litgraph.stores import neo4j as store
 from litgraph.stores.complaints import our_error
 from litgraph.stores.neo4j import Connection, ask, load

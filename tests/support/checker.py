@@ -12,7 +12,7 @@ from typing import Any
 from cookbook import PARAMETERS, questions
 from graphs import HOSTILE, PREPARED, hostile_graph, prepared
 
-from litgraph.export.cypher import write_cypher
+from litgraph.export.property_graph.cypher import write_cypher
 from litgraph.stores import statements
 from litgraph.stores.model import APPEARS_IN, KIND_LABELS, RELATION_TYPES, TEXT_LABELS, TEXT_TYPES
 
