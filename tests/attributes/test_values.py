@@ -65,7 +65,9 @@ TABLE: list[tuple[object, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("value", "becomes"), TABLE, ids=lambda value: repr(value)[:40])
+@pytest.mark.parametrize(
+    ("value", "becomes"), TABLE, ids=[f"{at} {type(row[0]).__name__}" for at, row in enumerate(TABLE)]
+)
 def test_the_table(value: object, becomes: Any) -> None:
     missing: list[str] = []
     made = plain(value, missing, temporal=False)
