@@ -87,6 +87,10 @@ def places_of(relations: Iterable[BookRelation]) -> list[GoldCharacter]:
 def _called(relations: Iterable[BookRelation], kind: str) -> list[GoldCharacter]:
     names = dict.fromkeys(one for fact in relations for one in (fact.head, fact.tail) if one.startswith(kind))
     return [
-        GoldCharacter(name, frozenset(comparable(alias) for alias in name[len(kind) :].split("|")), False, "unknown")
-        for name in names
+        GoldCharacter(name, frozenset(map(_alias, name[len(kind) :].split("|"))), False, "unknown") for name in names
     ]
+
+
+def _alias(written: str) -> str:
+    """An alias to compare by; what begins small is a description: "house at Monteriano" is not Monteriano."""
+    return written if written[:1].islower() else comparable(written)

@@ -16,8 +16,6 @@ Numbers = Mapping[str, float]
 ALWAYS = "always"
 USUAL_MINIMUM = 0.5
 """Confidence from which a relation is an edge where nothing was measured."""
-FITTED_FOR = "literary"
-"""What the name of the labeller begins with whose confidences the numbers are fitted for."""
 
 
 class Weights(NamedTuple):

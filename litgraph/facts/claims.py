@@ -12,12 +12,11 @@ from typing import Literal
 
 from litgraph.cast.file.said import SaidFact
 from litgraph.cast.kin.address import KinAddress
-from litgraph.cast.kin.families import Families
 from litgraph.cast.kin.slots import KinSlot
-from litgraph.cast.kin.words import Bond, find_kin
+from litgraph.cast.kin.words import Bond
 from litgraph.ontology import RELATIONS
 from litgraph.pairs import Window
-from litgraph.types import Entity, Mention, Relation, Sentence
+from litgraph.types import Mention, Relation, Sentence
 
 ClaimForm = Literal["sentence", "phrase", "address", "names", "wedding", "title", "person"]
 Key = tuple[str, str, str]
@@ -26,6 +25,8 @@ Key = tuple[str, str, str]
 PARENT = "parent_of"
 """A parent of either gender; which of the vocabulary's names a fact bears follows from the gender."""
 
+FITTED_FOR = "literary"
+"""What the name of the labeller begins with whose confidences the numbers are fitted for."""
 BY_HAND = "by hand"
 """The source of what a person says in ``cast.toml``."""
 OWN_SOURCES = ("kin phrases", "address", "names", "titles", "weddings")
@@ -168,21 +169,6 @@ def address_claims(addresses: Iterable[KinAddress], sentences_at: Mapping[int, S
         if key is not None and sentence is not None:
             window = Window(sentence.chapter, sentence.start, sentence.end)
             yield Claim(f"a{number}", key, "address", _ADDRESS_BELIEVED, 0, (window,), "address", one.kin.word)
-
-
-def name_claims(entities: Iterable[Entity], families: Families) -> Iterator[Claim]:
-    """Couples whom names alone tell: the only Mrs. Bennet is the wife of the only Mr. Bennet."""
-    wife = find_kin("wife")
-    if wife is None:
-        return
-    number = 0
-    for entity in entities:
-        if entity.kind == "character" and entity.gender == "male" and not entity.ambiguous:
-            other = families.by_name(wife, entity.id)
-            if other is not None:
-                key = one_writing(entity.id, "spouse_of", other)
-                yield Claim(f"n{number}", key, "names", 1.0, 2, (), "names", "Mr. and Mrs.")
-                number += 1
 
 
 def person_claims(said: Iterable[SaidFact]) -> Iterator[Claim]:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from litgraph.cast.file.said import SaidFact
 from litgraph.cast.kin.address import family_addresses
-from litgraph.cast.kin.families import Families
+from litgraph.cast.kin.names.families import Families
 from litgraph.cast.kin.slots import KinSlot
 from litgraph.facts.claims import (
+    FITTED_FOR,
     Claim,
     Key,
     address_claims,
-    name_claims,
     one_writing,
     person_claims,
     phrase_claims,
     sentence_claims,
 )
+from litgraph.facts.surnames import name_claims
 from litgraph.facts.titles import title_claims
 from litgraph.facts.weddings import Weddings, weddings
 from litgraph.types import Book, Cast, Entity, Mention, Quotation, Relation, Sentence
@@ -29,6 +30,7 @@ from litgraph.types import Book, Cast, Entity, Mention, Quotation, Relation, Sen
 Pair = tuple[str, str]
 """Two entities, the smaller id first."""
 
+_WITHIN, _PEOPLE = frozenset({"located_in", "part_of"}), frozenset({"character", "group"})
 _CROWD = 12  # entities of a sentence beyond which it is a list, and tells nothing of any two
 
 
@@ -46,6 +48,7 @@ class Evidence:
         met: in how many sentences two are together.
         weddings: what is said of who marries whom.
         by_hand: what a person says of facts: True for those that are asserted, False for those that are denied.
+        spoken: ids of the claims of sentences that stand in somebody's speech, and may be mere talk.
     """
 
     entities: Mapping[str, Entity]
@@ -57,6 +60,7 @@ class Evidence:
     met: Mapping[Pair, int] = field(default_factory=dict)
     weddings: Weddings = field(default_factory=Weddings)
     by_hand: Mapping[Key, bool] = field(default_factory=dict)
+    spoken: frozenset[str] = frozenset()
 
 
 def pair(one: str, other: str) -> Pair:
@@ -95,14 +99,15 @@ def gather(
         *sentence_claims(relations, by_id),
         *phrase_claims(slots, by_id, sentences),
         *address_claims(addresses, _sentences_at(sentences, [one.start for one in addresses])),
-        *name_claims(cast.entities, families),
-        *title_claims(mentions, quotations, book.text, sentences),
+        *name_claims(cast.entities, families, slots, by_id, sentences),
+        *title_claims(mentions, quotations, book.text, sentences, families),
         *married.claims(),
         *person_claims(said),
     ]
     claims: defaultdict[Key, list[Claim]] = defaultdict(list)
     for claim in known:
         if claim.key[0] in entities and claim.key[2] in entities:
+            claim = _for_kinds(claim, entities)
             claims[claim.key].append(claim)
     of_pair: defaultdict[Pair, list[Key]] = defaultdict(list)
     about: defaultdict[str, list[Key]] = defaultdict(list)
@@ -125,7 +130,28 @@ def gather(
         _met(mentions),
         married,
         {one_writing(one.head, one.relation, one.tail): not one.deny for one in said},
+        frozenset(_spoken(relations, by_id, quotations)),
     )
+
+
+def _spoken(
+    relations: Sequence[Relation], mentions: Mapping[str, Mention], quotations: Sequence[Quotation]
+) -> Iterator[str]:
+    """The ids of claims of sentences of which the tail stands inside of a quotation."""
+    starts = [one.start for one in quotations]
+    for number, relation in enumerate(relations):
+        mention = mentions.get(relation.tail_mention)
+        at = bisect_right(starts, mention.start) - 1 if mention else -1
+        if mention and at >= 0 and mention.start < quotations[at].end:
+            yield f"r{number}"
+
+
+def _for_kinds(claim: Claim, entities: Mapping[str, Entity]) -> Claim:
+    """The reader's claim with a word that fits: a person "located in" London is there as a visitor."""
+    head, relation, tail = claim.key
+    if relation in _WITHIN and entities[head].kind in _PEOPLE and claim.source.startswith(FITTED_FOR):
+        return replace(claim, key=(head, "visits", tail))
+    return claim
 
 
 def _met(mentions: Sequence[Mention]) -> Counter[Pair]:

@@ -70,10 +70,13 @@ def features(key: Key, evidence: Evidence, believed: Mapping[Key, float], follow
         ("little known", 1 / (1 + min(evidence.entities[one].mentions for one in (head, tail)) / 10)),
     ):
         found[name] = value
+    if relation in PLACES:
+        found |= _of_place(key, of_pair, evidence)
     if relation in LOVE:
         found |= _of_weddings(key, evidence)
     if family_of(relation) == "kin":
-        found |= _by_names(key, evidence)
+        told = [one.confidence for one in claims if one.form == "sentence" and one.id not in evidence.spoken]
+        found |= _by_names(key, evidence) | {"told": max(told, default=0.0), "told in all": log1p(sum(told))}
     return {name: round(value, 4) for name, value in found.items() if value}
 
 
@@ -91,7 +94,9 @@ def _said(claims: Sequence[Claim]) -> dict[str, float]:
         "said by name": strength(claim for claim in sentences if claim.named == 2),
         "chapters": log1p(len({window.chapter for claim in sentences for window in claim.windows})),
         "kin phrase": strength(phrases),
-        "kin phrases": log1p(sum(len(claim.windows) for claim in phrases if claim.named)),
+        "kin phrases": log1p(sum(claim.confidence * len(claim.windows) for claim in phrases if claim.named)),
+        "kin phrase likely": max(0.0, strength(phrases) - 0.5) * 2,
+        "kin slots": sum(claim.confidence for claim in phrases) - strength(phrases),
         "called so": log1p(sum(claim.form == "address" for claim in claims)),
         "titled": log1p(sum(claim.form == "title" for claim in claims)),
         "by name": float(any(claim.form == "names" for claim in claims)),
@@ -100,6 +105,26 @@ def _said(claims: Sequence[Claim]) -> dict[str, float]:
 
 def _strongest(evidence: Evidence, keys: Iterable[Key]) -> float:
     return max((strength(evidence.claims[key]) for key in keys), default=0.0)
+
+
+def _of_place(key: Key, of_pair: Sequence[Key], evidence: Evidence) -> dict[str, float]:
+    """What else is claimed of somebody and the place, and of either and others: all was judged by family."""
+    there = [one for one in of_pair if one[1] in PLACES]
+    claims = [claim for one in (key, *there) for claim in evidence.claims.get(one, ())]
+    every = [claim.confidence for claim in claims]
+    told = [claim.confidence for claim in claims if claim.id not in evidence.spoken]
+    places = [one for one in evidence.about.get(key[0], ()) if one[1] in PLACES]
+    people = [one for one in evidence.about.get(key[2], ()) if one[1] in PLACES]
+    return {
+        "otherwise there": _strongest(evidence, there),
+        "there in all": log1p(sum(every)),
+        "there often": log1p(len(every)),
+        "told there": log1p(sum(told)),
+        "told there, at most": max(told, default=0.0),
+        "places": log1p(len({one[2] for one in places})),
+        "people there": log1p(len({one[0] for one in people})),
+        "met share": evidence.met.get(pair(key[0], key[2]), 0) / (1 + evidence.entities[key[2]].mentions),
+    }
 
 
 def _of_weddings(key: Key, evidence: Evidence) -> dict[str, float]:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from litgraph.facts.claims import PARENT, Key, one_writing
 
-PREMISE = 0.6
+PREMISE = 0.5
 """Belief from which a fact is a premise."""
 
 SIBLING, SPOUSE, RELATIVE = "sibling_of", "spouse_of", "relative_of"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from litgraph.cast.kin.names.families import Families
 from litgraph.cast.kin.words import find_kin
 from litgraph.facts.claims import Claim, kin_key
 from litgraph.pairs import Window
@@ -15,7 +16,11 @@ _OF_OTHERS = frozenset("his her their its".split())
 
 
 def title_claims(
-    mentions: Iterable[Mention], quotations: Sequence[Quotation], text: str, sentences: Sequence[Sentence]
+    mentions: Iterable[Mention],
+    quotations: Sequence[Quotation],
+    text: str,
+    sentences: Sequence[Sentence],
+    families: Families,
 ) -> Iterator[Claim]:
     """Whose relatives are called "Aunt Celia", "Cousin Charlotte", "your Uncle Francis".
 
@@ -24,6 +29,7 @@ def title_claims(
         quotations: with speakers and hearers, in text order.
         text: ``Book.text``.
         sentences: all of the book, by index.
+        families: of the cast; "my aunt Philips" is Mrs. Philips, though "Philips" alone is her husband.
     """
     starts = [one.start for one in quotations]
     number = 0
@@ -33,12 +39,13 @@ def title_claims(
         at = bisect_right(starts, mention.start) - 1
         if kin is None or at < 0 or mention.start >= quotations[at].end:
             continue
+        bearer = families.namesake(kin.gender, mention.entity) or mention.entity
         said, word = quotations[at], _word_before(text, mention.start)
         whose = said.addressees if word == "your" else () if word in _OF_OTHERS else (said.speaker,)
         sentence = sentences[mention.sentence]
         window = Window(sentence.chapter, sentence.start, sentence.end)
         for one in whose:
-            key = kin_key(one, kin.bond, mention.entity) if one and one != mention.entity else None
+            key = kin_key(one, kin.bond, bearer) if one and one != bearer else None
             if key is not None and key[1] == "relative_of":  # "Sister Agnes" and "Father Brown" are of the church
                 yield Claim(f"t{number}", key, "title", _BELIEVED, 1, (window,), "titles", mention.text)
                 number += 1

@@ -6,7 +6,6 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from litgraph.facts.belief import (
-    FITTED_FOR,
     USUAL_MINIMUM,
     Numbers,
     Weights,
@@ -14,7 +13,7 @@ from litgraph.facts.belief import (
     combined_confidence,
     usual_minimum,
 )
-from litgraph.facts.claims import BY_HAND, OWN_SOURCES, PARENT, Key
+from litgraph.facts.claims import BY_HAND, FITTED_FOR, OWN_SOURCES, PARENT, Key
 from litgraph.facts.evidence import Evidence
 from litgraph.facts.features import Features, family_of, features
 from litgraph.facts.inference import Derived, derived
@@ -90,7 +89,8 @@ def weigh(evidence: Evidence, weights: Weights) -> Weighed:
     for key in sorted({**first, **follows}):
         likely = follows[key].likely if key in follows else 0.0
         found = features(key, evidence, first, likely)
-        believed[key] = _believed(key, found, evidence, weights.second)
+        own = _believed(key, found, evidence, weights.second)
+        believed[key] = own if key in evidence.by_hand else max(own, likely)  # it holds where its premises do
     return Weighed(first, believed, follows, settled(believed, genders))
 
 

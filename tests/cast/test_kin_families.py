@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from litgraph.cast.kin.families import Families
+from litgraph.cast.kin.names.families import Families
 from litgraph.cast.kin.words import Kin, find_kin
 from litgraph.cast.resolve import resolve
 from litgraph.types import Entity, EntityKind, Gender, Mention, MentionForm

@@ -7,6 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from litgraph.cast.kin.names.families import Families
 from litgraph.facts.titles import title_claims
 from litgraph.facts.weddings import weddings
 from litgraph.sentences import segment
@@ -18,8 +19,13 @@ PEOPLE: dict[str, tuple[str, Gender]] = {
     "anna": ("Anna", "female"),
     "tom": ("Tom", "male"),
     "ned": ("Ned", "male"),
+    "mrs-philips": ("Mrs. Philips", "female"),
+    "mr-philips": ("Philips", "male"),
 }
-ENTITIES = [Entity(id_, name, "character", ((name, 1),), gender, mentions=1) for id_, (name, gender) in PEOPLE.items()]
+ENTITIES = [
+    Entity(id_, name, "character", ((name if name != "Philips" else "Mr. Philips", 1),), gender, mentions=1)
+    for id_, (name, gender) in PEOPLE.items()
+]
 
 
 def read(text: str) -> tuple[str, tuple[Sentence, ...], list[Mention]]:
@@ -40,7 +46,7 @@ def read(text: str) -> tuple[str, tuple[Sentence, ...], list[Mention]]:
 def titles(text: str, speaker: str = "anna", hearers: tuple[str, ...] = ("tom",)) -> list[tuple[str, str, str]]:
     text, sentences, mentions = read(text)
     spoken = Quotation("q0", text.index("“"), text.index("”") + 1, 1, speaker, hearers, certainty=1.0)
-    return [claim.key for claim in title_claims(mentions, [spoken], text, sentences)]
+    return [claim.key for claim in title_claims(mentions, [spoken], text, sentences, Families(ENTITIES))]
 
 
 def test_whoever_says_aunt_is_her_relative() -> None:
@@ -55,6 +61,15 @@ def test_his_aunt_is_neithers_and_nobody_says_it_outside_of_speech() -> None:
     assert titles("“That was his Aunt Celia,” said Anna.") == []
     assert titles("“Hush,” said Anna, when Aunt Celia came.") == []
     assert titles("“Aunt Celia is late,” said somebody.", speaker="") == []
+
+
+def test_an_aunt_of_a_name_that_means_her_husband_is_his_wife() -> None:
+    text, sentences, mentions = read("“My aunt Philips is late,” said Anna.")
+    at = text.index("aunt Philips")
+    aunt = Mention("m9", at, at + len("aunt Philips"), "aunt Philips", "PER", "name", 0, 1, "mr-philips")
+    spoken = Quotation("q0", 0, text.index("”") + 1, 1, "anna", ("tom",), certainty=1.0)
+    claims = title_claims([*mentions, aunt], [spoken], text, sentences, Families(ENTITIES))
+    assert [claim.key for claim in claims] == [("anna", "relative_of", "mrs-philips")]
 
 
 def test_a_nun_is_nobodys_sister() -> None:

@@ -17,6 +17,9 @@ _ADDRESS = re.compile(
     re.I,
 )
 
+ANYBODY = "child"
+"""What the old call the young, whosever child they are: as a form of address it tells nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class KinAddress:
@@ -47,6 +50,6 @@ def family_addresses(quotations: Iterable[Quotation], text: str) -> Iterator[Kin
     for quotation in quotations:
         if quotation.speaker and len(quotation.addressees) == 1 and quotation.addressees[0] != quotation.speaker:
             for match in _ADDRESS.finditer(text[quotation.start : quotation.end]):
-                if kin := find_kin(match["word"]):
+                if (kin := find_kin(match["word"])) and kin.word != ANYBODY:
                     start, end = (quotation.start + offset for offset in match.span("phrase"))
                     yield KinAddress(quotation.speaker, kin, quotation.addressees[0], start, end)

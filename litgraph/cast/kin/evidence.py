@@ -27,6 +27,7 @@ _IS = re.compile(
 )
 _IS_CALLED = re.compile(r",?\s+(?:is|was|being|(?:is |was )?(?:called|named))\s+_?", re.I)
 _AND = re.compile(r"(?:,?\s+(?:and|or|nor|with|than|to|from|for|of|at|by)\s+_?)")
+_NAMING: frozenset[Sign] = frozenset({"named", "apposition"})
 # How far a chain tells
 _REACH, _REACH_BACK = 20, 2
 _NEAR, _NEAR_AFTER = 3, 1  # sentences before and after a phrase in which those named are near
@@ -64,17 +65,20 @@ class Evidence:
             if mention.form == "name":
                 self._named[mention.sentence].append(entity)
 
-    def votes(self, place: Place, fits: Callable[[str], bool]) -> Iterator[Vote]:
+    def votes(self, place: Place, fits: Callable[[str], bool], namesake: Callable[[str], str | None]) -> Iterator[Vote]:
         """The signs at a place, of entities that may be what the phrase says.
 
         Args:
             place: where the phrase stands.
             fits: may the entity be what the phrase says?
+            namesake: who bears an entity's name and is of the gender of the word: "my aunt Philips" is Mrs. Philips.
         """
         nearest = False
         for vote in self._all(place):
             if vote.sign == "other":
                 yield vote
+            elif vote.sign in _NAMING and not fits(vote.entity) and (other := namesake(vote.entity)):
+                yield Vote(other, vote.sign)
             elif fits(vote.entity):
                 yield vote
                 if vote.sign == "near" and not nearest:

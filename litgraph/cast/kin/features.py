@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 
 from litgraph.cast.kin.evidence import Sign, Vote
-from litgraph.cast.kin.families import Families
 from litgraph.cast.kin.known import Key, Known
+from litgraph.cast.kin.names.families import Families
+from litgraph.cast.kin.names.namesakes import NamedKin
 from litgraph.cast.kin.places import Place
 from litgraph.cast.kin.words import Kin
 
@@ -44,7 +45,7 @@ class Features:
         chain: the certainties of the reader's links, once a chain.
         chain_share: its part of those of all candidates.
         nearest: places to which it is the nearest of those named before who may be meant.
-        couple: names alone tell that it is the one ("Mr. Bennet", "Mrs. Bennet").
+        couple: names tell that it is the one ("Mr. Bennet", "Mrs. Bennet").
         namesake: it shares a surname with the possessor, where that tells.
         names_deny: their surnames speak against it.
         gender: its gender is known, and that of the word.
@@ -72,17 +73,18 @@ class Features:
         return tuple(getattr(self, one.name) for one in fields(self))
 
 
-def features(slot: SlotPlaces, families: Families, known: Known) -> dict[str, Features]:
+def features(slot: SlotPlaces, families: Families, known: Known, named: NamedKin) -> dict[str, Features]:
     """For each candidate what speaks for it, in the order in which the text brings them up.
 
     Args:
         slot: with the votes at its places.
         families: of the cast.
         known: what the round before believes.
+        named: who is whose by name.
     """
     counts, chains = _counts(slot)
     linked = sum(sum(chain.values()) for chain in chains.values())
-    couple = families.by_name(slot.kin, slot.possessor)
+    couple = named.of(slot.possessor, slot.kin, families)
     inverse = known.by_inverse(slot.possessor, slot.kin.bond)
     relay = known.by_relay(slot.possessor, slot.kin.bond)
     borne = slot.kin.bond in _BORNE

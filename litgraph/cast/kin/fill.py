@@ -7,18 +7,21 @@ is hers.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from litgraph.cast.kin.beliefs import beliefs, filled
 from litgraph.cast.kin.evidence import Evidence
-from litgraph.cast.kin.families import Families
 from litgraph.cast.kin.features import SlotPlaces, features
-from litgraph.cast.kin.known import Key, Known, settled
+from litgraph.cast.kin.known import Beliefs, Key, Known, settled
 from litgraph.cast.kin.meanings import common_meanings, meanings_in
+from litgraph.cast.kin.names.families import Families
+from litgraph.cast.kin.names.namesakes import kin_by_name, told_parents
 from litgraph.cast.kin.places import Place, Whose
 from litgraph.cast.kin.slots import KinSlots, Meaning, SpeakersAt
-from litgraph.types import Entity, Mention
+from litgraph.cast.kin.words import Bond
+from litgraph.types import Entity, Gender, Mention
 
 _ROUNDS = 3  # the second learns from other slots, the third from "his wife's sister"; a fourth changes next to nothing
 
@@ -50,14 +53,13 @@ def fill_slots(
         known = {**{id_: meaning.entity for id_, meaning in found.items()}, **meant}
         places = whose.places(known)
         slots = _slots(places, Evidence(mentions, known, text), families)
-        believed = _believed(slots, families, Known(believed))
+        believed = _believed(slots, families, believed)
         found = {}
         for key, slot in slots.items():
             found.update(meanings_in(slot, believed[key], meant))
         found.update(common_meanings(places, believed, meant))
     in_order = sorted(slots, key=lambda key: (key[0], key[1].word))
-    every = [filled(slots[key], believed[key]) for key in in_order]
-    return KinSlots(tuple(slot for slot in every if slot.fillers), found)
+    return KinSlots(tuple(filled(slots[key], believed[key]) for key in in_order), found)
 
 
 def _slots(places: Iterable[Place], evidence: Evidence, families: Families) -> dict[Key, SlotPlaces]:
@@ -68,9 +70,17 @@ def _slots(places: Iterable[Place], evidence: Evidence, families: Families) -> d
             possessor, kin = place.possessors[0], place.phrase.kin
             slot = slots.setdefault((possessor, kin), SlotPlaces(possessor, kin))
             slot.places.append(place)
-            slot.votes.append(list(evidence.votes(place, partial(families.may_be, kin, possessor=possessor))))
+            fits = partial(families.may_be, kin, possessor=possessor)
+            slot.votes.append(list(evidence.votes(place, fits, partial(families.namesake, kin.gender))))
     return slots
 
 
-def _believed(slots: Mapping[Key, SlotPlaces], families: Families, known: Known) -> dict[Key, dict[str, float]]:
-    return settled({key: beliefs(slot, features(slot, families, known)) for key, slot in slots.items()})
+def _believed(slots: Mapping[Key, SlotPlaces], families: Families, before: Beliefs) -> dict[Key, dict[str, float]]:
+    """How likely each candidate fills each slot, with what was believed before."""
+    known = Known(before)
+    phrases: Counter[tuple[str, Bond, Gender]] = Counter()
+    for (possessor, kin), slot in slots.items():
+        phrases[possessor, kin.bond, kin.gender] += len(slot.places)
+    fillers = ((*key, one, likely) for key, belief in before.items() for one, likely in belief.items())
+    named = kin_by_name(families, families, phrases, told_parents(fillers, families))
+    return settled({key: beliefs(slot, features(slot, families, known, named)) for key, slot in slots.items()})

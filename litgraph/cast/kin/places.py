@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from litgraph.cast.kin.address import ANYBODY
 from litgraph.cast.kin.phrases import Phrase, kin_phrase
 from litgraph.cast.kin.slots import SpeakersAt
 from litgraph.speech.quotations import Quotations
@@ -84,12 +85,15 @@ class Whose:
         possessors = self._possessors(mention, phrase, speaker if spoken else self._narrator, hearers)
         if not possessors and phrase.whose != "unsaid" and (nested := self._nested(mention, phrase, meant)):
             possessors = (nested,)
-        address = spoken and phrase.rank == "" and self._is_address(mention)
+        mine = phrase.whose == "unsaid" or (phrase.whose == "first" and _first_word(mention) in _SPEAKERS)
+        address = spoken and mine and phrase.rank == "" and self._is_address(mention)
+        if address and phrase.kin.word == ANYBODY:
+            possessors = ()
         return Place(mention, phrase, possessors, speaker, hearers, address)
 
     def _possessors(self, mention: Mention, phrase: Phrase, teller: str, hearers: tuple[str, ...]) -> tuple[str, ...]:
         """Whose it is if speaker and hearers tell: "my", "your", and "papa" alone."""
-        first = mention.text.split()[0].casefold()
+        first = _first_word(mention)
         if phrase.whose == "unsaid" or (phrase.whose == "first" and first in _SPEAKERS):
             return (teller,) if teller else ()
         return hearers if phrase.whose == "first" and first in _HEARERS else ()
@@ -107,3 +111,7 @@ class Whose:
     def _is_address(self, mention: Mention) -> bool:
         before = self._text[max(0, mention.start - _LONGEST_CALL) : mention.start]
         return bool(_BEFORE_ADDRESS.search(before) and _AFTER_ADDRESS.match(self._text, mention.end))
+
+
+def _first_word(mention: Mention) -> str:
+    return mention.text.split()[0].casefold()

@@ -9,6 +9,7 @@ from litgraph.cast.joins.forms import Form
 from litgraph.cast.joins.index import Index
 from litgraph.cast.joins.parts import bearers_by_chapter, begins_near, stands_beside
 from litgraph.cast.joins.people import Person, clear_bearer, unique
+from litgraph.names.lexicon import gender_of_given_name
 
 _RARE_FULL_NAME = 0.15  # of the mentions of the given name alone
 _MAIN_SURNAME = 0.25  # of the mentions of the given name alone
@@ -124,8 +125,16 @@ def _called(form: Form, index: Index) -> list[Person]:
 
 
 def _bearers(form: Form, index: Index) -> list[Person]:
-    """Those whose given name the word may be, and those whose surname it may be: the men, if there are any."""
-    family = [person for person in index.family(form.bare) if not person.is_kin_of(form)]
+    """Those whose given name the word may be, and those whose surname it may be: the men, if there are any.
+
+    "Charles" is not Mrs. Charles: a man's given name alone is no woman's.
+    """
+    mans = gender_of_given_name(form.bare) == "male"
+    family = [
+        person
+        for person in index.family(form.bare)
+        if not person.is_kin_of(form) and not (mans and person.gender == "female")
+    ]
     men = [person for person in family if person.gender != "female"]
     return unique([*_called(form, index), *(men or family)])
 

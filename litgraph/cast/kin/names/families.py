@@ -8,36 +8,11 @@ name came by marriage. These are the customs of English novels and of most trans
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
+from litgraph.cast.kin.names.family import Family, family_of, names_of, surname_in
 from litgraph.cast.kin.words import Bond, Kin
-from litgraph.names.grammar import Name, parse_name
 from litgraph.types import Entity, Gender
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """What an entity's names tell of its family; all names folded.
-
-    Attributes:
-        gender: of the entity.
-        surnames: all that it bears.
-        married: those that came by marriage ("Mrs. Bennet").
-        maiden: it is called "Miss".
-        given: it has a given name.
-    """
-
-    gender: Gender
-    surnames: frozenset[str]
-    married: frozenset[str]
-    maiden: bool
-    given: bool = False
-
-    @property
-    def born(self) -> frozenset[str]:
-        """Surnames that did not come by marriage."""
-        return self.surnames - self.married
 
 
 class Families:
@@ -48,22 +23,32 @@ class Families:
     """
 
     def __init__(self, entities: Iterable[Entity]) -> None:
-        people = {entity.id: (entity, list(_names(entity))) for entity in entities if entity.kind == "character"}
-        known = {_surname(name, frozenset()) for _, names in people.values() for name in names} - {""}
-        self._family_of = {id_: _family(entity, names, known) for id_, (entity, names) in people.items()}
+        people = {entity.id: (entity, list(names_of(entity))) for entity in entities if entity.kind == "character"}
+        known = {surname_in(name, frozenset()) for _, names in people.values() for name in names} - {""}
+        self._family_of = {id_: family_of(entity, names, known) for id_, (entity, names) in people.items()}
         self._wives: defaultdict[str, list[str]] = defaultdict(list)
         self._men: defaultdict[str, list[str]] = defaultdict(list)
+        self._full: defaultdict[tuple[tuple[str, str], Gender], list[str]] = defaultdict(list)
+        self._ranks: defaultdict[tuple[str, Gender], list[str]] = defaultdict(list)
         for id_, (entity, _) in people.items():
             if not entity.ambiguous:
                 self._note_couples(id_, self._family_of[id_])
 
     def _note_couples(self, id_: str, family: Family) -> None:
-        """Remember who bears a surname as a wife, and who as a man."""
-        for surname in family.married:
+        """Remember who bears a surname as a wife or a man, a husband's full name, or a rank."""
+        for surname in family.married - {surname for _, surname in family.full}:
             self._wives[surname].append(id_)
+        for full in sorted(family.full):
+            self._full[full, family.gender].append(id_)
+        for rank in sorted(family.ranks):
+            self._ranks[rank, family.gender].append(id_)
         if family.gender == "male":
             for surname in family.surnames:
                 self._men[surname].append(id_)
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids of all who may have a family, in the order of the cast."""
+        return iter(self._family_of)
 
     def __contains__(self, id_: str) -> bool:
         return id_ in self._family_of
@@ -95,6 +80,26 @@ class Families:
         one, other = self._family_of.get(bearer), self._family_of.get(possessor)
         return one is not None and other is not None and not _may_be_kin(kin.bond, one, other)
 
+    def namesake(self, gender: Gender, one: str) -> str | None:
+        """The only one of that gender who bears the surname of somebody of the other; None if there is not one."""
+        family = self._family_of.get(one)
+        if family is None or family.gender in (gender, "unknown") or gender == "unknown":
+            return None
+        bearers = self._wives if gender == "female" else self._men
+        found = {id_: None for surname in sorted(family.surnames) for id_ in bearers[surname]}
+        return next(iter(found)) if len(found) == 1 else None
+
+    def namesakes_before(self, child: str) -> list[str]:
+        """Who may be a parent by the name: the only "Mrs." of it, and the only man of whom nobody says a given name."""
+        found = []
+        family = self._family_of.get(child)
+        for surname in sorted(family.born) if family else ():
+            titled = [id_ for id_ in self._men[surname] if not self._family_of[id_].given]
+            for bearers in (self._wives[surname], titled):
+                others = [id_ for id_ in bearers if id_ != child]
+                found += others if len(others) == 1 else []
+        return found
+
     def by_name(self, kin: Kin, possessor: str) -> str | None:
         """Whom the phrase means if names alone tell: the one Mrs. Bennet is the wife of the one Mr. Bennet.
 
@@ -103,46 +108,31 @@ class Families:
         family = self._family_of.get(possessor)
         if family is None or kin.bond not in ("spouse", "parent"):
             return None
+        if kin.bond == "spouse" and (other := self._by_full_name_or_rank(family, kin.gender)):
+            return other
         for surname in sorted(family.surnames):
             wives, men = self._wives[surname], self._men[surname]
             if len(wives) != 1 or len(men) != 1:
                 continue
             couple = {"female": wives[0], "male": men[0]}
+            if self._family_of[wives[0]].honoured != self._family_of[men[0]].honoured:
+                continue  # "Lady Otway" is the wife of a Sir or a Lord
             if (possessor in couple.values()) == (kin.bond == "spouse"):
                 relative = couple.get(kin.gender)
                 return relative if relative != possessor else None
         return None
 
-
-def _names(entity: Entity) -> Iterable[Name]:
-    for alias, _ in entity.aliases:
-        name = parse_name(alias)
-        if name is not None and not name.group:
-            yield name
-
-
-def _surname(name: Name, known: frozenset[str] | set[str]) -> str:
-    """The surname in a name: its last word, or its only one after "Mr." or where others bear it as a surname."""
-    if name.surname:
-        return name.surname
-    if len(name.words) != 1 or name.title is None:
-        return ""
-    return name.folded[0] if name.title.takes == "surname" or name.folded[0] in known else ""
-
-
-def _family(entity: Entity, names: Sequence[Name], known: set[str]) -> Family:
-    surnames: set[str] = set()
-    married: set[str] = set()
-    maiden = False
-    for name in names:
-        surname, rank = _surname(name, known), name.title.rank if name.title else ""
-        maiden = maiden or rank == "miss"
-        if surname:
-            surnames.add(surname)
-            if rank == "mrs" or (rank == "lady" and len(name.words) == 1):
-                married.add(surname)
-    given = any(len(name.words) > 1 or not _surname(name, known) for name in names)
-    return Family(entity.gender, frozenset(surnames), frozenset(married), maiden, given)
+    def _by_full_name_or_rank(self, family: Family, gender: Gender) -> str | None:
+        """ "Mrs. John Knightley" is John Knightley's wife, and the only baroness the only baron's."""
+        if gender == family.gender:
+            return None
+        found = [
+            (self._full.get((full, family.gender), []), self._full.get((full, gender), [])) for full in family.full
+        ]
+        found += [
+            (self._ranks.get((one, family.gender), []), self._ranks.get((one, gender), [])) for one in family.ranks
+        ]
+        return min((others[0] for own, others in found if len(own) == 1 == len(others)), default=None)
 
 
 def _alike(some: frozenset[str], others: frozenset[str]) -> bool:
