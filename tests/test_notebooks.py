@@ -17,6 +17,7 @@ pytest.importorskip("nbclient", reason="the notebooks need the extra notebook")
 pytest.importorskip("ipykernel", reason="the notebooks need the extra notebook")
 pytest.importorskip("pandas", reason="the notebooks need the extra notebook")
 pytest.importorskip("matplotlib", reason="the notebooks need the extra notebook")
+pytest.importorskip("peft", reason="the notebooks need the extra notebook")
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -75,4 +76,4 @@ def test_a_notebook_says_what_it_gives_and_how_long_it_takes(notebook: Path) -> 
 
 
 def test_there_are_notebooks() -> None:
-    assert len(NOTEBOOKS) >= 6
+    assert len(NOTEBOOKS) >= 7
