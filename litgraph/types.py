@@ -252,6 +252,7 @@ class Entity:
         narrator: says "I" outside of quotations; its pronouns of the first person there are among the mentions.
         joined: (alias, why it is the entity's) for names that no word connects with the others ("Miss Taylor" with
             "Mrs. Weston"), by alias.
+        same_as: address of who that is elsewhere, such as in Wikidata; "" unless a person told it.
     """
 
     id: str
@@ -265,6 +266,7 @@ class Entity:
     ambiguous: bool = False
     narrator: bool = False
     joined: tuple[tuple[str, str], ...] = ()
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
