@@ -43,7 +43,7 @@ def test_pages_that_are_kept_elsewhere_are_there(site: Path) -> None:
         page = (site / "notebooks" / f"{notebook.stem}.html").read_text(encoding="utf-8")
         assert "What you get" in page and '<div class="highlight"' in page
     commands = (site / "reference" / "commands.html").read_text(encoding="utf-8")
-    for name in ("litgraph build", "litgraph plot", "litgraph evaluate characters"):
+    for name in ("litgraph build", "litgraph plot", "litgraph evaluate speakers"):
         assert f"Usage: {name}" in commands
 
 
