@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import pickle
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -66,6 +67,16 @@ def test_graphs_of_others_and_empty_ones_stay_as_they_are(display: Any) -> None:
         assert page_of(other) is None
         shown = display(other)
         assert "text/html" not in shown and shown["text/plain"] == repr(other)
+
+
+def test_what_somebody_put_on_a_graph_breaks_nothing(display: Any) -> None:
+    graph = pride()
+    graph.nodes["jane-bennet"].update(
+        mentions="many", aliases="Jane", born=datetime.date(1790, 1, 1), score=float("nan")
+    )
+    graph.edges["elizabeth-bennet", "mr-darcy", "co_occurs_with"].update(weight="heavy", evidence=None, seen={1, 2})
+    graph.add_edge("elizabeth-bennet", 7, relation="likes")
+    assert Elements(display(graph)["text/html"]).names == {"iframe"}
 
 
 def test_names_of_a_graph_cannot_leave_its_frame(display: Any) -> None:
