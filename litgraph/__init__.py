@@ -8,6 +8,7 @@ Everything here is loaded when it is first used, so that ``import litgraph`` sta
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module, metadata
 from typing import TYPE_CHECKING, Any
 
@@ -161,3 +162,7 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+if "IPython" in sys.modules:  # in a notebook, graphs show themselves
+    import_module("litgraph.pages.display").show_graphs()

@@ -4,7 +4,7 @@ A ``networkx.MultiDiGraph`` whose parts are JSON values, so that every file form
 
 - ``graph.graph``: ``title author identifier language release source`` of the book, and the provenance.
 - nodes: ``kind name aliases gender mentions first last ambiguous`` as in :class:`litgraph.types.Entity`; ``aliases`` is
-  a list of strings, most frequent first.
+  a list of strings, most frequent first. ``same_as``, an address, is there if a person told it.
 - edges, keyed by the name of the relation: ``relation``; ``directed``; ``weight``, the number of different pieces of
   evidence; ``confidence``; ``evidence``, a list of ``chapter start end text`` in text
   order; ``chapters``; ``sources``, the labellers; ``raw``, their own words.
@@ -109,6 +109,7 @@ def merge(
             first=entity.first,
             last=entity.last,
             ambiguous=entity.ambiguous,
+            **({"same_as": entity.same_as} if entity.same_as else {}),
         )
     said = list(relations)
     edges, dropped = _gather((one for one in said if isinstance(one, Relation)), set(graph))

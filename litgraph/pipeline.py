@@ -298,8 +298,8 @@ def _road(
 
 
 def unnamed(entities: Iterable[Entity]) -> list[Entity]:
-    """The entities without what a person calls them, on which nothing that the book says depends."""
-    return [replace(entity, name="") for entity in entities]
+    """The entities without what a person calls them here and elsewhere: nothing that the book says depends on it."""
+    return [replace(entity, name="", same_as="") for entity in entities]
 
 
 def doubts(book: Book, graph: networkx.MultiDiGraph, finder: Finder) -> Iterator[str]:

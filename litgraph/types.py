@@ -1,4 +1,4 @@
-"""The vocabulary between the stages: frozen values, no behaviour beyond looking things up.
+"""The vocabulary between the stages: frozen values, no behaviour beyond looking things up and showing themselves.
 
 Every ``start``/``end`` is a pair of character offsets into ``Book.text`` (LF line ends, NFC), end exclusive, so
 that any claim in the graph can be shown in the text and any two stages can be joined without guessing.
@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from litgraph.markup import table
 
 if TYPE_CHECKING:
     from litgraph.drama import Play
@@ -28,6 +30,7 @@ Basis = Literal["stated", "inferred"]
 
 ENTITY_LABELS: tuple[EntityLabel, ...] = ("PER", "FAC", "GPE", "LOC", "VEH", "ORG")
 ENTITY_KINDS: tuple[EntityKind, ...] = ("character", "group", "place", "organisation", "vehicle")
+_SHOWN = 20  # rows of a table in a notebook
 PLACE_LABELS: frozenset[EntityLabel] = frozenset({"FAC", "GPE", "LOC"})
 
 
@@ -125,6 +128,15 @@ class Book:
         run = self.source_map[index]
         distance = offset - run.text_start
         return SourcePosition(run.member, run.source_start + distance) if distance < run.length else None
+
+    def _repr_html_(self) -> str:
+        """Title, author and chapters, for a notebook."""
+        rows = [(one.number, one.part, one.title, f"{one.end - one.start:,}") for one in self.chapters[:_SHOWN]]
+        caption = " by ".join(filter(None, (self.title or self.source or "A book", self.author)))
+        left = len(self.chapters) - len(rows)
+        return table(
+            f"{caption}: {len(self.text):,} characters", ("chapter", "part", "title", "length"), rows, more=left
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +252,7 @@ class Entity:
         narrator: says "I" outside of quotations; its pronouns of the first person there are among the mentions.
         joined: (alias, why it is the entity's) for names that no word connects with the others ("Miss Taylor" with
             "Mrs. Weston"), by alias.
+        same_as: address of who that is elsewhere, such as in Wikidata; "" unless a person told it.
     """
 
     id: str
@@ -253,6 +266,7 @@ class Entity:
     ambiguous: bool = False
     narrator: bool = False
     joined: tuple[tuple[str, str], ...] = ()
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +292,16 @@ class Cast:
     def places(self) -> tuple[Entity, ...]:
         """Towns, houses, rooms, countries."""
         return tuple(entity for entity in self.entities if entity.kind == "place")
+
+    def _repr_html_(self) -> str:
+        """Who is mentioned most, for a notebook."""
+        most = sorted(self.entities, key=lambda one: (-one.mentions, one.id))[:_SHOWN]
+        rows = [
+            (one.name, one.kind, one.gender, one.mentions, ", ".join(a for a, _ in one.aliases[:6] if a != one.name))
+            for one in most
+        ]
+        columns = ("name", "kind", "gender", "mentions", "also called")
+        return table(f"A cast of {len(self.entities):,}", columns, rows, more=len(self.entities) - len(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +347,12 @@ class Relation:
     start: int
     end: int
     chapter: int
+
+    def _repr_html_(self) -> str:
+        """The claim and where it is made, for a notebook."""
+        rows = [(f"{self.confidence:.2f}", self.raw, self.source, self.chapter, f"{self.start} to {self.end}")]
+        columns = ("confidence", "labeller's words", "labeller", "chapter", "characters of the text")
+        return table(f"{self.head} {self.relation or 'is, in no word of the vocabulary,'} {self.tail}", columns, rows)
 
 
 @dataclass(frozen=True, slots=True)

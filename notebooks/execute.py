@@ -5,6 +5,7 @@ python notebooks/execute.py [NOTEBOOK ...]
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -44,6 +45,7 @@ if __name__ == "__main__":
     chosen = [Path(name) for name in sys.argv[1:]] or sorted(FOLDER.glob("*.ipynb"))
     with tempfile.TemporaryDirectory() as folder:
         litgraph.build_run("pg11", Path(folder) / "alice")  # once for all of them
+        shutil.copytree(FOLDER / "graphs", Path(folder) / "graphs")
         for notebook in chosen:
             nbformat.write(execute(notebook, Path(folder)), notebook)
             print(notebook.name)

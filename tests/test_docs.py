@@ -12,7 +12,7 @@ REPOSITORY = Path(__file__).parent.parent
 WIDTH = 120
 PAGES = [
     *sorted(REPOSITORY.glob("*.md")),
-    *sorted((REPOSITORY / "docs").glob("*.md")),
+    *sorted((REPOSITORY / "docs").rglob("*.md")),
     REPOSITORY / "litgraph" / "data" / "reader" / "README.md",
 ]
 

@@ -13,10 +13,13 @@ from typing import Any
 
 import pytest
 
+import litgraph
+
 pytest.importorskip("nbclient", reason="the notebooks need the extra notebook")
 pytest.importorskip("ipykernel", reason="the notebooks need the extra notebook")
 pytest.importorskip("pandas", reason="the notebooks need the extra notebook")
 pytest.importorskip("matplotlib", reason="the notebooks need the extra notebook")
+pytest.importorskip("peft", reason="the notebooks need the extra notebook")
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -28,6 +31,7 @@ def folder(alice: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the notebooks run, one after the other: the book has been read there."""
     place = tmp_path_factory.mktemp("notebooks")
     shutil.copytree(alice, place / "alice")
+    shutil.copytree(FOLDER / "graphs", place / "graphs")
     return place
 
 
@@ -75,4 +79,14 @@ def test_a_notebook_says_what_it_gives_and_how_long_it_takes(notebook: Path) -> 
 
 
 def test_there_are_notebooks() -> None:
-    assert len(NOTEBOOKS) >= 6
+    assert len(NOTEBOOKS) >= 7
+
+
+@pytest.mark.parametrize("folder", sorted((FOLDER / "graphs").iterdir()), ids=lambda path: path.name)
+def test_the_graphs_of_other_books_are_ties_of_characters_without_the_text(folder: Path) -> None:
+    graph = litgraph.load_graph(folder)
+    assert {data["kind"] for _, data in graph.nodes(data=True)} == {"character"}
+    assert {relation for *_, relation in graph.edges(keys=True)} == {"co_occurs_with", "speaks_to"}
+    assert not any("evidence" in data for *_, data in graph.edges(data=True))
+    assert min(data["weight"] for *_, data in graph.edges(data=True)) == 3
+    assert graph.graph["identifier"].startswith("pg")

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from litgraph.analysis.circles import modularity as modularity
     from litgraph.analysis.comparison import Agreement as Agreement
     from litgraph.analysis.comparison import Comparison as Comparison
+    from litgraph.analysis.comparison import EdgeAgreement as EdgeAgreement
     from litgraph.analysis.comparison import align_characters as align_characters
+    from litgraph.analysis.comparison import compare_by_chapter as compare_by_chapter
     from litgraph.analysis.comparison import compare_graphs as compare_graphs
     from litgraph.analysis.kinship import Family as Family
     from litgraph.analysis.kinship import Kin as Kin
@@ -66,6 +68,7 @@ _HOMES = {
     "CharacterMeasures": "litgraph.analysis.measures",
     "Community": "litgraph.analysis.circles",
     "Comparison": "litgraph.analysis.comparison",
+    "EdgeAgreement": "litgraph.analysis.comparison",
     "Family": "litgraph.analysis.kinship",
     "Kin": "litgraph.analysis.kinship",
     "NETWORK_NAMES": "litgraph.analysis.choices",
@@ -86,6 +89,7 @@ _HOMES = {
     "character_network": "litgraph.analysis.networks",
     "character_series": "litgraph.analysis.chapters",
     "communities": "litgraph.analysis.circles",
+    "compare_by_chapter": "litgraph.analysis.comparison",
     "compare_graphs": "litgraph.analysis.comparison",
     "entrances_and_exits": "litgraph.analysis.appearances",
     "families": "litgraph.analysis.kinship",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from litgraph.analysis.choices import NetworkName
-from litgraph.analysis.networks import PEOPLE, known_network, ties
+from litgraph.analysis.networks import PEOPLE, known_network, last_chapter, ties
 from litgraph.graph import edges_of
 from litgraph.names.grammar import fold as folded
 from litgraph.names.likeness import UNLIKE, likeness
@@ -35,6 +35,18 @@ class Agreement(NamedTuple):
         """The harmonic mean of both."""
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
+
+
+class EdgeAgreement(NamedTuple):
+    """How far the edges of two graphs agree.
+
+    Attributes:
+        edges: each counts once.
+        weighted: an edge that both have counts the less the more its weights differ.
+    """
+
+    edges: Agreement
+    weighted: Agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +97,9 @@ def compare_graphs(
     known_network(network)
     aligned = align_characters(first, second)
     back = {other: one for one, other in aligned.items()}
-    ours, theirs = (_edges(graph, network, up_to) for graph in (first, second))
+    ours, theirs = (_weights(_occasions(graph, network), up_to) for graph in (first, second))
     translated = {edge: _translated(edge, aligned, directed=network == "speech") for edge in ours}
-    similar: dict[Edge, float] = {}
-    heaviest, their_heaviest = (max(edges.values(), default=1.0) for edges in (ours, theirs))
-    for edge, weight in ours.items():
-        their_edge = translated[edge]
-        if their_edge in theirs:
-            similar[their_edge] = 1 - abs(weight / heaviest - theirs[their_edge] / their_heaviest)
+    similar = _similar(ours, theirs, translated)
     return Comparison(
         network=network,
         aligned=aligned,
@@ -104,6 +111,46 @@ def compare_graphs(
         missing=_heaviest_first(theirs, similar),
         added=_heaviest_first(ours, {edge for edge, other in translated.items() if other in similar}),
     )
+
+
+def compare_by_chapter(
+    first: networkx.Graph, second: networkx.Graph, network: NetworkName = "co-occurrence"
+) -> dict[int, EdgeAgreement]:
+    """How far two graphs of one book agree on what is known up to each chapter; the last is that of the whole book.
+
+    The characters are aligned once, by all of their names; :func:`compare_graphs` says what the scores are.
+
+    Args:
+        first: what is to be judged.
+        second: what it is compared with; its chapters must be numbered as those of the first.
+        network: as for :func:`compare_graphs`.
+
+    Returns:
+        the agreement by the number of the chapter, from 1 to the last that one of the graphs speaks of.
+
+    Raises:
+        SettingsError: there is no such network.
+    """
+    known_network(network)
+    aligned = align_characters(first, second)
+    occasions = [_occasions(graph, network) for graph in (first, second)]
+    translated = {edge: _translated(edge, aligned, directed=network == "speech") for _, edge, _ in occasions[0]}
+    ours: dict[Edge, float] = {}
+    theirs: dict[Edge, float] = {}
+    waiting = [iter(one) for one in occasions]
+    nexts = [next(one, None) for one in waiting]
+    found: dict[int, EdgeAgreement] = {}
+    for chapter in range(1, max(last_chapter(first), last_chapter(second)) + 1):
+        for side, weights in enumerate((ours, theirs)):
+            while (occasion := nexts[side]) and occasion[0] <= chapter:
+                weights[occasion[1]] = weights.get(occasion[1], 0.0) + occasion[2]
+                nexts[side] = next(waiting[side], None)
+        similar = _similar(ours, theirs, translated)
+        found[chapter] = EdgeAgreement(
+            _agreement(len(similar), len(ours), len(theirs)),
+            _agreement(sum(similar.values()), len(ours), len(theirs)),
+        )
+    return found
 
 
 def align_characters(first: networkx.Graph, second: networkx.Graph) -> dict[str, str]:
@@ -152,22 +199,39 @@ def align_characters(first: networkx.Graph, second: networkx.Graph) -> dict[str,
     return {one: aligned[one] for one in sorted(aligned)}
 
 
-def _edges(graph: networkx.Graph, network: NetworkName, up_to: int) -> dict[Edge, float]:
-    weights: dict[Edge, float] = {}
+def _occasions(graph: networkx.Graph, network: NetworkName) -> list[tuple[int, Edge, float]]:
+    """Chapter, edge and weight of all that makes the edges of a network, by chapter."""
     if network != "facts":
-        for tie in ties(graph, network):
-            if not up_to or tie.chapter <= up_to:
-                pair = (tie.head, tie.tail)
-                weights[pair] = weights.get(pair, 0.0) + tie.weight
-        return weights
+        return [(tie.chapter, (tie.head, tie.tail), float(tie.weight)) for tie in ties(graph, network)]
     people = set(_people(graph))
+    found = []
     for head, tail, key, data in edges_of(graph):
         relation = data.get("relation", key)
-        chapters = data.get("chapters") or (0,)
-        if {head, tail} <= people and relation not in NETWORKS and (not up_to or min(chapters) <= up_to):
+        if {head, tail} <= people and relation not in NETWORKS:
             edge = fold(head, relation, tail) if relation in RELATIONS else (head, relation, tail)
-            weights[edge] = weights.get(edge, 0.0) + float(data.get("weight", 1))
+            found.append((min(data.get("chapters") or (0,)), edge, float(data.get("weight", 1))))
+    return sorted(found)
+
+
+def _weights(occasions: Iterable[tuple[int, Edge, float]], up_to: int) -> dict[Edge, float]:
+    weights: dict[Edge, float] = {}
+    for chapter, edge, weight in occasions:
+        if not up_to or chapter <= up_to:
+            weights[edge] = weights.get(edge, 0.0) + weight
     return weights
+
+
+def _similar(
+    ours: Mapping[Edge, float], theirs: Mapping[Edge, float], translated: Mapping[Edge, Edge]
+) -> dict[Edge, float]:
+    """How like their weights are, 0 to 1, for each edge of theirs that ours have, too."""
+    similar: dict[Edge, float] = {}
+    heaviest, their_heaviest = (max(edges.values(), default=1.0) for edges in (ours, theirs))
+    for edge, weight in ours.items():
+        their_edge = translated[edge]
+        if their_edge in theirs:
+            similar[their_edge] = 1 - abs(weight / heaviest - theirs[their_edge] / their_heaviest)
+    return similar
 
 
 def _translated(edge: Edge, aligned: Mapping[str, str], *, directed: bool) -> Edge:

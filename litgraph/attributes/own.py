@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from litgraph.elsewhere import is_address
+
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
@@ -42,7 +44,13 @@ _WHOLE = (_is_whole, "it is no whole number")
 _NUMBER = (_is_number, "it is no number")
 _SHAPES: Mapping[str, Mapping[str, tuple[Callable[[Any], bool], str]]] = MappingProxyType(
     {
-        "node": {"aliases": _TEXTS, "mentions": _WHOLE, "first": _WHOLE, "last": _WHOLE},
+        "node": {
+            "aliases": _TEXTS,
+            "mentions": _WHOLE,
+            "first": _WHOLE,
+            "last": _WHOLE,
+            "same_as": (is_address, "it is no address"),
+        },
         "edge": {
             "weight": _NUMBER,
             "confidence": _NUMBER,

@@ -296,7 +296,8 @@ def _cast(clusters: Iterable[_Cluster], aliases: dict[int, str], mentions: Seque
         counts = Counter(aliases[index] for index in cluster.mentions)
         reasons = {aliases[index]: cluster.reasons[index] for index in cluster.mentions if index in cluster.reasons}
         chapters = [mentions[index].chapter for index in indexes]
-        entities.append(_entity(cluster, counts, reasons, chapters, edits.names.get(cluster.id, "")))
+        entity = _entity(cluster, counts, reasons, chapters, edits.names.get(cluster.id, ""))
+        entities.append(replace(entity, same_as=edits.same_as.get(cluster.id, "")))
         entity_of.update((mentions[index].id, cluster.id) for index in indexes)
     entities.sort(key=lambda entity: (-entity.mentions, entity.id))
     in_order = {mention.id: entity_of[mention.id] for mention in mentions if mention.id in entity_of}

@@ -10,10 +10,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 from pathlib import Path
 
 from litgraph.errors import SourceNotFound, UnreadableSource
+from litgraph.types import Book
 
 _ENCOUNTER = re.compile(r"^([\d.]+)(?::(.*))?$")
 _CHARACTER = re.compile(r"^([A-Z0-9]{2}) ([^,]+)(?:, (.*))?$")
@@ -77,6 +78,31 @@ def read_network(path: Path) -> KnuthNetwork:
     if not characters or not chapters:
         raise _unreadable(path, 1, "it has no characters or no chapters")
     return KnuthNetwork(characters, tuple(chapters))
+
+
+def chapter_numbers(network: KnuthNetwork, book: Book) -> tuple[int, ...]:
+    """For each annotated chapter the number of the book's chapter that it is: those without people are not annotated.
+
+    The last number of "1.2.3" counts chapters within what the others name; these groups come in the order of the
+    book's parts.
+
+    Raises:
+        UnreadableSource: the book has other chapters.
+    """
+    parts = [[chapter.number for chapter in group] for _, group in groupby(book.chapters, key=lambda one: one.part)]
+    numbers: list[int] = []
+    group_number, before = -1, None
+    for label, _ in network.chapters:
+        *group, last = label.split(".")
+        if group != before:
+            group_number, before = group_number + 1, group
+        if group_number >= len(parts) or not 1 <= int(last) <= len(parts[group_number]):
+            raise UnreadableSource(
+                f"The book has no chapter {label}: it has {len(book.chapters)} in {len(parts)} parts.",
+                "Take an edition with the same chapters.",
+            )
+        numbers.append(parts[group_number][int(last) - 1])
+    return tuple(numbers)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:

@@ -9,8 +9,7 @@ from itertools import groupby
 
 from litgraph.cast import resolve
 from litgraph.cast.meanings import with_entities
-from litgraph.corpora.knuth import KnuthNetwork
-from litgraph.errors import UnreadableSource
+from litgraph.corpora.knuth import KnuthNetwork, chapter_numbers
 from litgraph.evaluation.scores import Scores
 from litgraph.mentions import Finder, find_mentions
 from litgraph.names.likeness import UNLIKE, likeness
@@ -73,7 +72,7 @@ def score_network(
     Raises:
         UnreadableSource: the chapters are not those of the annotation.
     """
-    place = _chapter_places(network, book)
+    place = [number - 1 for number in chapter_numbers(network, book)]
     found = matched_characters(network, cast)
     code_of = {entity: code for code, entity in found.items()}
     ours = [mention for mention in mentions if mention.entity in code_of]
@@ -107,7 +106,7 @@ def measure_network(
         ModelError: the finder cannot be loaded.
     """
     book = parse_book(open_source(source))
-    _chapter_places(network, book)
+    chapter_numbers(network, book)  # other chapters are refused before the long part
     sentences = segment(book)
     found = find_mentions(book, sentences, finder, progress=progress)
     cast = resolve(found.mentions, text=book.text, voices=found.voices)
@@ -132,28 +131,6 @@ def matched_characters(network: KnuthNetwork, cast: Cast) -> dict[str, str]:
         if code not in matched and entity_id not in matched.values():
             matched[code] = entity_id
     return matched
-
-
-def _chapter_places(network: KnuthNetwork, book: Book) -> list[int]:
-    """For each annotated chapter the place in the book of the chapter that it is.
-
-    The last number of "1.2.3" counts chapters within what the others name; these groups come in the order of the
-    book's parts.
-    """
-    parts = [[chapter.number - 1 for chapter in group] for _, group in groupby(book.chapters, key=lambda one: one.part)]
-    places: list[int] = []
-    group_number, before = -1, None
-    for label, _ in network.chapters:
-        *group, last = label.split(".")
-        if group != before:
-            group_number, before = group_number + 1, group
-        if group_number >= len(parts) or not 1 <= int(last) <= len(parts[group_number]):
-            raise UnreadableSource(
-                f"The book has no chapter {label}: it has {len(book.chapters)} in {len(parts)} parts.",
-                "Take an edition with the same chapters.",
-            )
-        places.append(parts[group_number][int(last) - 1])
-    return places
 
 
 def _degree_correlation(gold: Iterable[Meeting], meetings: Iterable[Meeting], characters: Sequence[str]) -> float:

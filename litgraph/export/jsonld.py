@@ -98,6 +98,8 @@ def _thing(iri: str, data: Mapping[str, Any]) -> dict[str, Any]:
         thing["schema:alternateName"] = others
     if kind == "character" and data.get("gender") in _GENDERS:
         thing["schema:gender"] = {"@id": _GENDERS[data["gender"]]}
+    if data.get("same_as"):
+        thing["schema:sameAs"] = {"@id": data["same_as"]}
     thing["litgraph:kind"] = kind
     thing["litgraph:mentions"] = data.get("mentions", 0)
     return thing

@@ -7,8 +7,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from litgraph.attributes import plain_graph
 from litgraph.errors import RunFolderError, SettingsError
 from litgraph.pages.making import page_of, page_of_run
+from litgraph.progress import tell_nobody
 
 if TYPE_CHECKING:
     import networkx
@@ -49,11 +51,12 @@ def show(run: str | os.PathLike[str] | networkx.Graph, *, height: int = 700) -> 
     Raises:
         RunFolderError: the path is no run folder, or a file of it is damaged.
         SettingsError: the height is not above 0.
+        ExportError: two nodes of the graph have ids that are the same as text.
     """
     if height <= 0:
         raise SettingsError(f"A height of {height} pixels is not possible.", "Choose one above 0, such as 700.")
     if not isinstance(run, (str, os.PathLike)):
-        return Shown(page_of(run), height)
+        return Shown(page_of(plain_graph(run, tell_nobody)), height)  # what is left out, the page does not show anyhow
     folder = Path(run)
     if not folder.is_dir():
         raise RunFolderError(f"{folder} is not a run folder.", "Make one with: litgraph build BOOK -o FOLDER")

@@ -7,19 +7,25 @@ from pathlib import Path
 import networkx
 import pytest
 from graphs import pride
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from small_networks import small_graph
 from society import society
 
 from litgraph.analysis import (
+    NETWORK_NAMES,
+    NetworkName,
     align_characters,
     character_measure,
     character_network,
+    compare_by_chapter,
     compare_graphs,
     graph_of_knuth,
     measure_book,
 )
-from litgraph.corpora.knuth import KnuthCharacter, KnuthNetwork, read_network
+from litgraph.corpora.knuth import KnuthCharacter, KnuthNetwork, chapter_numbers, read_network
 from litgraph.errors import SettingsError
+from litgraph.types import Book, Chapter, DivisionKind
 
 
 @pytest.mark.parametrize("network", ["co-occurrence", "speech", "facts"])
@@ -43,6 +49,35 @@ def test_edges_and_weights_by_hand() -> None:
     assert (compared.only_first, compared.only_second) == (("d",), ("e",))
     assert compared.added == (("c", "d"),) and set(compared.missing) == {("b", "c"), ("b", "e"), ("a", "e")}
     assert compare_graphs(ours, theirs, up_to=1).edges == pytest.approx((1, 2 / 3))
+
+
+def test_scores_up_to_each_chapter_by_hand() -> None:
+    ours = small_graph(*[("a", "b", 1)] * 4, *[("a", "c", 1)] * 2, ("c", "d", 2))
+    theirs = small_graph(*[("a", "b", 1)] * 2, *[("a", "c", 1)] * 2, *[("b", "c", 1)] * 1, ("b", "e", 3), ("a", "e", 3))
+    found = compare_by_chapter(ours, theirs)
+    # As above: a with b and a with c are in both, and a with c differs by a half
+    assert {chapter: both.edges for chapter, both in found.items()} == {
+        1: pytest.approx((2 / 2, 2 / 3)),
+        2: pytest.approx((2 / 3, 2 / 3)),
+        3: pytest.approx((2 / 3, 2 / 5)),
+    }
+    assert [both.weighted for both in found.values()] == [
+        pytest.approx((1.5 / 2, 1.5 / 3)),
+        pytest.approx((1.5 / 3, 1.5 / 3)),
+        pytest.approx((1.5 / 3, 1.5 / 5)),
+    ]
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.integers(0, 1000), st.integers(0, 1000), st.sampled_from(NETWORK_NAMES))
+def test_each_chapter_is_what_a_comparison_up_to_it_says(one: int, other: int, network: NetworkName) -> None:
+    first, second = society("made-up", one), society("made-up", other)
+    found = compare_by_chapter(first, second, network)
+    for chapter in (1, len(found) // 2, len(found)):
+        compared = compare_graphs(first, second, network, up_to=chapter)
+        assert found[chapter].edges == pytest.approx(compared.edges)
+        assert found[chapter].weighted == pytest.approx(compared.weighted)
+    assert found[len(found)].edges == pytest.approx(compare_graphs(first, second, network).edges)
 
 
 def test_facts_agree_whichever_way_round_they_are_put() -> None:
@@ -108,15 +143,15 @@ def test_a_scholars_network_is_a_graph() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "characters", "met", "ties", "most", "degree"),
+    ("file", "characters", "met", "ties", "most", "degree", "last"),
     [
         # Nodes, edges and the highest degree of Knuth's networks as the DIMACS colouring benchmarks have them
-        ("huck.dat", 74, 74, 301, "huckleberry-finn", 53),
-        ("jean.dat", 80, 77, 254, "jean-valjean", 36),
+        ("huck.dat", 74, 74, 301, "huckleberry-finn", 53, 43),
+        ("jean.dat", 80, 77, 254, "jean-valjean", 36, 355),
     ],
 )
 def test_knuths_networks(
-    data_folder: Path, file: str, characters: int, met: int, ties: int, most: str, degree: int
+    data_folder: Path, file: str, characters: int, met: int, ties: int, most: str, degree: int, last: int
 ) -> None:
     graph = graph_of_knuth(read_network(data_folder / "sgb" / file))
     network = character_network(graph)
@@ -125,5 +160,28 @@ def test_knuths_networks(
     degrees = character_measure("degree")(network)
     assert max(degrees.items(), key=lambda one: one[1]) == (most, degree)
     assert book.density == pytest.approx(2 * ties / (met * (met - 1)))
-    prefixes = [compare_graphs(graph, graph, up_to=chapter).edges.f1 for chapter in (5, 20)]
-    assert prefixes == pytest.approx([1, 1])
+    assert [both.edges.f1 for both in compare_by_chapter(graph, graph).values()] == pytest.approx([1] * last)
+
+
+def test_huckleberry_finn_without_jim_by_hand(data_folder: Path) -> None:
+    """Chapter 1 has 4 pairs; 2 has 11 new ones, two of them Jim's; 3 none; 4 two, beside Huck and Jim again."""
+    whole = graph_of_knuth(read_network(data_folder / "sgb" / "huck.dat"))
+    without = whole.copy()
+    without.remove_node("jim")
+    found = compare_by_chapter(without, whole)
+    assert [found[chapter].edges for chapter in (1, 2, 3, 4)] == [
+        pytest.approx((1, recall)) for recall in (4 / 4, 13 / 15, 13 / 15, 15 / 17)
+    ]
+    assert found[2].edges.f1 == pytest.approx(26 / 28)
+
+
+def test_chapters_that_the_scholar_left_out_keep_their_numbers() -> None:
+    people = {code: KnuthCharacter(code, name, "") for code, name in (("AA", "Ann"), ("BB", "Ben"))}
+    network = KnuthNetwork(people, tuple((label, (frozenset({"AA", "BB"}),)) for label in ("1.1", "1.3", "2.1")))
+    kind: DivisionKind = "chapter"
+    divisions = [Chapter(number, "", number, number + 1, part, kind) for number, part in enumerate("IIIJJ", start=1)]
+    numbers = chapter_numbers(network, Book("x" * 9, divisions=tuple(divisions)))
+    assert numbers == (1, 3, 4)
+    graph = graph_of_knuth(network, chapters=numbers)
+    assert graph.edges["ann", "ben", "co_occurs_with"]["chapters"] == [1, 3, 4]
+    assert (graph.nodes["ben"]["first"], graph.nodes["ben"]["last"]) == (1, 4)

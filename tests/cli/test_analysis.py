@@ -75,6 +75,15 @@ def test_compare_with_a_scholars_network(alice: Path, tmp_path: Path) -> None:
     assert given["aligned"]["alice"] == "alice" and given["edges"]["recall"] > 0
     early = json.loads(run("compare", alice, file, "--json", "--up-to", 1).stdout)
     assert early["edges"]["recall"] == 1
+    table = list(csv.DictReader(io.StringIO(run("compare", alice, file, "--csv", "--over", "chapters").stdout)))
+    assert [row["chapter"] for row in table] == [str(number) for number in range(1, 13)]
+    assert float(table[0]["recall"]) == 1 and float(table[-1]["f1"]) == given["edges"]["f1"]
+    rows = json.loads(run("compare", alice, file, "--json", "--over", "chapters").stdout)
+    assert rows[-1]["weighted_f1"] == given["weighted_edges"]["f1"]
+    assert len(run("compare", alice, file, "--over", "chapters").stdout.splitlines()) == 13
+    file.write_text("AL Alice\nRA White Rabbit\n\n13:AL,RA\n", encoding="latin-1")
+    refused = run("compare", alice, file, "--over", "chapters")
+    assert refused.exit_code == 1 and "no chapter 13" in refused.stderr
 
 
 def test_books_side_by_side(alice: Path) -> None:
@@ -83,7 +92,15 @@ def test_books_side_by_side(alice: Path) -> None:
     assert run("compare", alice, alice, "--measures").stdout.count("Alice") == 2
 
 
-@pytest.mark.parametrize("arguments", [["A"], ["A", "A", "A"], ["A", "A", "--measures", "--up-to", "3"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["A"],
+        ["A", "A", "A"],
+        ["A", "A", "--measures", "--up-to", "3"],
+        ["A", "A", "--over", "chapters", "--up-to", "3"],
+    ],
+)
 def test_what_cannot_be_compared_is_a_usage_error(alice: Path, arguments: list[str]) -> None:
     result = run("compare", *(alice if argument == "A" else argument for argument in arguments))
     assert result.exit_code == 2 and "Usage" in result.stderr

@@ -44,6 +44,18 @@ def test_the_graph_comes_back_as_triples(tmp_path: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_who_somebody_is_elsewhere_is_linked_and_nonsense_is_left_out(tmp_path: Path) -> None:
+    graph = pride()
+    graph.nodes["mr-darcy"]["same_as"] = "http://www.wikidata.org/entity/Q3073711"
+    graph.nodes["jane-bennet"]["same_as"] = "<x> . <javascript:alert(1)>"
+    told: list[str] = []
+    write_graph(graph, tmp_path / "pride.jsonld", tell=told.append)
+    linked = set(read(tmp_path / "pride.jsonld").subject_objects(iri(f"{SCHEMA}sameAs")))
+    assert linked == {(iri(f"{BOOK}:mr-darcy"), iri("http://www.wikidata.org/entity/Q3073711"))}
+    assert "same_as" in told[0]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_joined_edges_and_those_without_evidence_are_written(tmp_path: Path) -> None:
     simple = select_graph(pride(), simple=True, evidence="none")
     write_graph(simple, tmp_path / "simple.jsonld")

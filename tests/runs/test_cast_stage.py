@@ -55,7 +55,19 @@ def build(folder: Path, mentions: list[Mention]) -> Cast:
 
 def edit(folder: Path, change: Callable[[list[Row]], None]) -> None:
     """Change the rows of cast.toml, as a person would who does not care for comments."""
-    names = ("id", "name", "kind", "gender", "aliases", "sometimes", "absent", "ambiguous", "drop", "merge_into")
+    names = (
+        "id",
+        "name",
+        "kind",
+        "gender",
+        "aliases",
+        "sometimes",
+        "absent",
+        "ambiguous",
+        "drop",
+        "merge_into",
+        "same_as",
+    )
     rows: list[Row] = []
     for row in parse((folder / EDITED).read_text(encoding="utf-8"), path=EDITED).rows:
         told = {name: getattr(row, name) for name in names}
@@ -99,6 +111,8 @@ def apply(rows: list[Row], kind: str, id_: str, other: str, name: str, value: st
         row["name"] = value
     elif kind == "gender":
         row["gender"] = "male" if value < "m" else "unknown"
+    elif kind == "same as":
+        row["same_as"] = f"Q{len(value)}"
     elif kind == "kind":
         row["kind"] = ENTITY_KINDS[len(value) % len(ENTITY_KINDS)]
     elif kind == "ambiguous":
@@ -107,7 +121,20 @@ def apply(rows: list[Row], kind: str, id_: str, other: str, name: str, value: st
 
 one_edit = st.tuples(
     st.sampled_from(
-        ["move", "split", "forget", "not here", "merge", "drop", "delete", "rename", "gender", "kind", "ambiguous"]
+        [
+            "move",
+            "split",
+            "forget",
+            "not here",
+            "merge",
+            "drop",
+            "delete",
+            "rename",
+            "gender",
+            "kind",
+            "ambiguous",
+            "same as",
+        ]
     ),
     st.sampled_from([*IDS, "new"]),
     st.sampled_from([*IDS, "new"]),
@@ -119,7 +146,7 @@ one_edit = st.tuples(
 def told(cast: Cast) -> dict[str, tuple[Any, ...]]:
     """Everything about the cast but its figures and the extra name."""
     return {
-        entity.id: (entity.name, entity.kind, entity.gender, entity.ambiguous, entity.aliases)
+        entity.id: (entity.name, entity.kind, entity.gender, entity.ambiguous, entity.same_as, entity.aliases)
         for entity in cast.entities
         if entity.id != "zenobia"
     }

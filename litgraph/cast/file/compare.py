@@ -56,8 +56,17 @@ def edits(edited: CastFile, proposed: CastFile, names: Iterable[str] = ()) -> Ed
     pins = _moved_names(files) | _removed_names(files) | _names_cut_to_one(cuts)
     changes = _changed_rows(files)
     refuse_second_narrators(edited, proposed, merges, changes.narrators)
+    addresses = _addresses(files, merges)
     owners = {one.entity for one in given} | {end for one in said for end in (one.head, one.tail)}
-    touched = {*_ids_changed(changes), *merges.merged, *merges.merged.values(), *dropped, *pins.values(), *owners}
+    touched = {
+        *_ids_changed(changes),
+        *merges.merged,
+        *merges.merged.values(),
+        *dropped,
+        *pins.values(),
+        *owners,
+        *addresses,
+    }
     return Edits(
         pins=dict(sorted((_names_left(files, touched) | pins).items())),
         cuts=tuple(sorted(cut for cut, bearers in cuts.items() if len(bearers) > 1)),
@@ -68,6 +77,7 @@ def edits(edited: CastFile, proposed: CastFile, names: Iterable[str] = ()) -> Ed
         genders=changes.genders,
         ambiguous=changes.ambiguous,
         narrators=changes.narrators,
+        same_as=addresses,
         kept=_rows_as_left(files, touched),
         given=given,
         said=said,
@@ -247,6 +257,12 @@ def _said_anew(rows: Iterable[tuple[Row, Row]], value_of: Callable[[Row], Value 
     return {row.id: value for row, old in rows if (value := value_of(row)) and value != value_of(old)}
 
 
+def _addresses(files: _Files, merges: Edits) -> dict[str, str]:
+    """Who the rows are elsewhere, by id. What a merged row says holds of where it went, unless that says it itself."""
+    merged = {merges.end_of(row.id): row.same_as for row in files.edited.rows if row.merge_into and row.same_as}
+    return dict(sorted((merged | _said_anew(files.rows_that_stay, lambda row: row.same_as)).items()))
+
+
 def _ids_changed(changes: Edits) -> set[str]:
     return {*changes.names, *changes.kinds, *changes.genders, *changes.ambiguous, *changes.narrators}
 
@@ -265,4 +281,5 @@ def _entity(row: Row, old: Row) -> Entity:
         kind=row.kind or old.kind or "character",
         gender=row.gender or old.gender or "unknown",
         ambiguous=row.ambiguous,
+        same_as=row.same_as,
     )

@@ -20,6 +20,7 @@ class Edits:
         merged: id of a row -> id of the row it was merged into.
         dropped: ids of the rows that were dropped.
         names, kinds, genders, ambiguous: what was changed (or told of a new row), by id.
+        same_as: addresses of who somebody is elsewhere, by id.
         narrators: ids of the rows that shall (or shall not) say "I" where the machine said otherwise.
         kept: what the rows that somebody touched are, by id, for when the machine does not propose them any more.
         given: single mentions, and names in some chapters, that were given to somebody; wins over all others.
@@ -35,6 +36,7 @@ class Edits:
     genders: Mapping[str, Gender] = field(default_factory=dict)
     ambiguous: Mapping[str, bool] = field(default_factory=dict)
     narrators: Mapping[str, bool] = field(default_factory=dict)
+    same_as: Mapping[str, str] = field(default_factory=dict)
     kept: Mapping[str, Entity] = field(default_factory=dict)
     given: tuple[GivenMention, ...] = ()
     said: tuple[SaidFact, ...] = ()

@@ -13,6 +13,7 @@ from litgraph.cast.file.given import GivenMention, parse_given
 from litgraph.cast.file.render import FORMAT
 from litgraph.cast.file.said import SaidFact, parse_said
 from litgraph.cast.file.toml_text import quoted
+from litgraph.elsewhere import address_of
 from litgraph.errors import CastFileError
 from litgraph.names.grammar import slug
 from litgraph.types import ENTITY_KINDS, EntityKind, Gender
@@ -25,10 +26,10 @@ else:
 __all__ = ["CastFile", "Row", "parse"]
 
 _GENDERS: tuple[Gender, ...] = get_args(Gender)
-_TEXTS = ("id", "name", "kind", "gender", "merge_into")
+_TEXTS = ("id", "name", "kind", "gender", "merge_into", "same_as")
 _MARKS = ("ambiguous", "narrator", "drop")
 _LISTS = ("aliases", "sometimes", "absent")
-_KEYS = ("id", "name", "kind", "gender", *_LISTS, "ambiguous", "narrator", "drop", "merge_into")
+_KEYS = ("id", "name", "kind", "gender", *_LISTS, "ambiguous", "narrator", "drop", "merge_into", "same_as")
 _CHOICES: dict[str, tuple[str, ...]] = {"kind": ENTITY_KINDS, "gender": _GENDERS}
 _ROW = re.compile(r"^\s*\[\[\s*entity\s*\]\]\s*(?:#.*)?$")
 _SYNTAX_LINE = re.compile(r"line (\d+)")
@@ -41,6 +42,7 @@ class Row:
     Attributes:
         line: where it begins, from 1.
         kind, gender: None where the row is silent.
+        same_as: address of who that is elsewhere, as linked data write it; "" where the row is silent.
         absent: names that are pinned to the row, but that the book, as it was read last, does not have.
         lists_names: it says which names it has, even if none.
         lines: where each name stands.
@@ -58,6 +60,7 @@ class Row:
     narrator: bool = False
     drop: bool = False
     merge_into: str = ""
+    same_as: str = ""
     lists_names: bool = False
     lines: Mapping[str, int] = field(default_factory=dict)
 
@@ -204,9 +207,21 @@ def _read_row(place: _Place) -> Row:
         narrator=value_of("narrator", False),
         drop=drop,
         merge_into=merge_into,
+        same_as=_address(place),
         lists_names="aliases" in place.table or "sometimes" in place.table,
         lines=_lines_of_names((*aliases, *sometimes, *absent), place),
     )
+
+
+def _address(place: _Place) -> str:
+    text: str = place.table.get("same_as", "")
+    address = address_of(text)
+    if text and not address:
+        what = f"same_as = {text!r} is no address."
+        raise place.error(
+            "same_as", what, 'Write same_as = "Q170583" for an item of Wikidata, or another https address.'
+        )
+    return address
 
 
 def _refuse_wrong_values(place: _Place) -> None:

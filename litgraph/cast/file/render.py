@@ -28,6 +28,7 @@ _HEADER = """\
 #   Drop     write drop = true (or delete the row)
 #   Kind     kind = "character", "group", "place", "organisation" or "vehicle"
 #   Gender   gender = "female", "male" or "unknown"
+#   Same as  same_as = "Q170583" says who that is in Wikidata (or any https address), for linked data
 #
 # aliases are this row's wherever they stand in the book. sometimes lists names that others bear too, so that the text
 # decides chapter by chapter; move one to aliases to give it to a single row. absent lists names of your edits that the
@@ -215,7 +216,8 @@ def _render_comments(entity: Entity, context: str) -> list[str]:
 
 
 def _render_nature(entity: Entity) -> list[str]:
-    return [f"name = {quoted(entity.name)}", f'kind = "{entity.kind}"', f'gender = "{entity.gender}"']
+    elsewhere = [f"same_as = {quoted(entity.same_as)}"] if entity.same_as else []
+    return [f"name = {quoted(entity.name)}", f'kind = "{entity.kind}"', f'gender = "{entity.gender}"', *elsewhere]
 
 
 def _render_marks(*, ambiguous: bool = False, narrator: bool = False) -> list[str]:

@@ -14,7 +14,7 @@ from litgraph.cli.options.networks import network_option
 if TYPE_CHECKING:
     import networkx
 
-    from litgraph.analysis import BookMeasures, Comparison
+    from litgraph.analysis import BookMeasures, Comparison, EdgeAgreement
 
 LISTED = 10
 """Names and edges of each kind that are printed."""
@@ -25,11 +25,18 @@ LISTED = 10
 @network_option
 @click.option("--measures", is_flag=True, help="Print the measures of two or more books side by side.")
 @click.option("--up-to", type=click.IntRange(1), metavar="CHAPTER", help="Compare only what is said up to a chapter.")
+@click.option("--over", type=click.Choice(["chapters"]), help="Print the scores of the edges up to each chapter.")
 @click.option("--json", "form", flag_value="json", help="Print JSON instead of text, for other programs.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV: a row for each book, or for each score.")
 @quiet_option
 def command(
-    runs: tuple[Path, ...], network: Any, measures: bool, up_to: int | None, form: str | None, quiet: bool
+    runs: tuple[Path, ...],
+    network: Any,
+    measures: bool,
+    up_to: int | None,
+    over: str | None,
+    form: str | None,
+    quiet: bool,
 ) -> None:
     """Compare the graph of the first run folder with that of the second: two labellers, before and after a correction.
 
@@ -43,30 +50,43 @@ def command(
     Examples:
       litgraph compare pride pride-corrected
       litgraph compare huck huck.dat --up-to 20
+      litgraph compare huck huck.dat --over chapters --csv > by-chapter.csv
       litgraph compare pride emma persuasion --measures --csv > austen.csv
     """
     if len(runs) < 2 or (len(runs) > 2 and not measures):
         raise click.UsageError("Name two run folders, or two or more with --measures.")
-    if measures and up_to:
-        raise click.UsageError("--measures measures whole books: leave out --up-to.")
+    if measures and (up_to or over):
+        raise click.UsageError("--measures measures whole books: leave out --up-to and --over.")
+    if up_to and over:
+        raise click.UsageError("--over chapters says it for every chapter: leave out --up-to.")
     if measures:
         _print_measures([_measured(run, network) for run in runs], form)
         return
-    from litgraph.analysis import compare_graphs
+    from litgraph.analysis import compare_by_chapter, compare_graphs
 
-    first, second = _graph(runs[0]), _graph(runs[1])
+    first = _graph(runs[0])
+    second = _graph(runs[1], chapters_of=runs[0] if up_to or over else None)
     titles = [str(graph.graph.get("title", "")) for graph in (first, second)]
     if all(titles) and titles[0] != titles[1]:
         note_printer(quiet)(f"note: these are two books, {titles[0]} and {titles[1]}; --measures compares books.")
+    if over:
+        _print_by_chapter(compare_by_chapter(first, second, network), network, form)
+        return
     _print_comparison(compare_graphs(first, second, network, up_to=up_to or 0), first, second, form)
 
 
-def _graph(run: Path) -> networkx.MultiDiGraph:
+def _graph(run: Path, *, chapters_of: Path | None = None) -> networkx.MultiDiGraph:
+    """A run's graph, or a scholar's, whose chapters are then numbered as those of another run's book."""
     from litgraph.analysis import graph_of_knuth
-    from litgraph.corpora.knuth import read_network
-    from litgraph.runs.loading import load_graph
+    from litgraph.corpora.knuth import chapter_numbers, read_network
+    from litgraph.runs.loading import load_book, load_graph
 
-    return graph_of_knuth(read_network(run)) if run.suffix == ".dat" else load_graph(run_folder(run))
+    if run.suffix != ".dat":
+        return load_graph(run_folder(run))
+    network = read_network(run)
+    if chapters_of is None or chapters_of.suffix == ".dat":
+        return graph_of_knuth(network)
+    return graph_of_knuth(network, chapters=chapter_numbers(network, load_book(chapters_of)))
 
 
 def _measured(run: Path, network: Any) -> BookMeasures:
@@ -131,6 +151,21 @@ def _print_comparison(
             _list(title, [str(graph.nodes[one]["name"]) for one in people])
         _list("edges that the first lacks", [_in_words(edge, second) for edge in found.missing])
         _list("edges that the second lacks", [_in_words(edge, first) for edge in found.added])
+
+
+def _print_by_chapter(found: dict[int, EdgeAgreement], network: str, form: str | None) -> None:
+    header = ["chapter", "precision", "recall", "f1", "weighted_precision", "weighted_recall", "weighted_f1"]
+    rows = [
+        [chapter, *(value for scores in both for value in (scores.precision, scores.recall, scores.f1))]
+        for chapter, both in found.items()
+    ]
+    if form == "json":
+        print_json([dict(zip(header, row, strict=True)) for row in rows])
+    elif form == "csv":
+        print_csv(header, rows)
+    else:
+        titles = (f"{network}, up to", "precision", "recall", "F1", "weighted: precision", "recall", "F1")
+        print_table(titles, [(str(chapter), *(f"{value:.3f}" for value in scores)) for chapter, *scores in rows])
 
 
 def _list(title: str, items: list[str]) -> None:

@@ -323,3 +323,38 @@ def test_whatever_a_reason_holds_it_is_a_comment(reason: str) -> None:
     plain = Entity("a", "A", "character", (("A", 3), ("B", 2)), "female", 5, 1, 1)
     rows = parse(render(Cast((joined,))), path="cast.toml").rows
     assert rows == parse(render(Cast((plain,))), path="cast.toml").rows
+
+
+WIKIDATA = "http://www.wikidata.org/entity/Q5370604"
+
+
+@pytest.mark.parametrize("written", ["Q5370604", "https://www.wikidata.org/wiki/Q5370604", WIKIDATA])
+def test_who_somebody_is_elsewhere_is_told_and_survives(written: str) -> None:
+    text = PROPOSAL.replace('name = "Emma Woodhouse"', f'name = "Emma Woodhouse"\nsame_as = "{written}"')
+    assert changes(text).same_as == {"emma-woodhouse": WIKIDATA}
+    cast = survives(text)
+    assert {entity.id: entity.same_as for entity in cast.entities if entity.same_as} == {"emma-woodhouse": WIKIDATA}
+
+
+def test_what_a_merged_row_says_of_elsewhere_holds_of_where_it_went() -> None:
+    def merged(also: str) -> str:
+        text = PROPOSAL.replace('id = "mrs-weston"', f'id = "mrs-weston"{also}')
+        return text.replace(
+            'id = "miss-taylor"', f'id = "miss-taylor"\nmerge_into = "mrs-weston"\nsame_as = "{WIKIDATA}"'
+        )
+
+    assert survives(merged("")) and changes(merged("")).same_as == {"mrs-weston": WIKIDATA}
+    assert changes(merged('\nsame_as = "https://viaf.org/viaf/1"')).same_as == {"mrs-weston": "https://viaf.org/viaf/1"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Emma", "https://", "ftp://a.org/1", "javascript:alert(1)", "https://a.org/x y", 'https://a.org/<b>', "Q0", "Q12x",
+     "https://www.wikidata.org/wiki/Property:P31", "https://[", "https://localhost/1", "https://a.org/" + "x" * 2000],
+)  # fmt: skip
+def test_what_is_no_address_is_refused_with_its_line(written: str) -> None:
+    text = PROPOSAL.replace('name = "Emma Woodhouse"', f"name = 'Emma Woodhouse'\nsame_as = '{written}'")
+    line = text.split("\n").index(f"same_as = '{written}'") + 1
+    with pytest.raises(CastFileError, match="no address") as caught:
+        parse(text, path="cast.toml")
+    assert f"line {line}:" in str(caught.value.what)
