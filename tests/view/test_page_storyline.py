@@ -59,6 +59,12 @@ def test_lines_run_apart_and_in_the_order_of_their_groups() -> None:
         assert len(people) == len(set(people)) and set(people) <= set(value["people"])
 
 
+def test_a_graph_of_somebody_else_may_have_anything_for_a_number() -> None:
+    graph = company()
+    graph.nodes["emma"]["mentions"], graph.nodes["harriet"]["mentions"] = "many", None
+    assert len(storyline(graph, [], [1, 2, 3])["people"]) == 3
+
+
 def test_without_chapters_or_people_there_is_no_line() -> None:
     assert storyline(networkx.MultiDiGraph(), [], [])["people"] == []
     assert storyline(company(), [], [])["columns"] == []

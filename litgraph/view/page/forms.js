@@ -65,7 +65,7 @@ export function mentionForm(page, mention, corrections) {
   const means = (/** @type {string} */ value) => corrections.change({ verb: "mention", row, value });
   return make("div", { class: "correct" },
     form("Here it means", somebody(), "Set", means),
-    page.book.mentionOf[mention] >= 0 && form("It means nobody of these", "", "Set", () => means("")),
+    page.book.mentionOf[mention] >= 0 && form("It means nobody of these", "", "Nobody", () => means("")),
     everybody(page));
 }
 
@@ -80,7 +80,7 @@ export function speakerForm(page, speech, corrections) {
   const says = (/** @type {string} */ value) => corrections.change({ verb: "speaker", row, value });
   return make("div", { class: "correct" },
     form("It is said by", somebody(), "Set", says),
-    page.book.speeches[speech].speaker >= 0 && form("Nobody knows who says it", "", "Set", () => says("")),
+    page.book.speeches[speech].speaker >= 0 && form("Who says it is not known", "", "Nobody knows", () => says("")),
     everybody(page));
 }
 

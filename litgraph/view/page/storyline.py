@@ -39,7 +39,7 @@ def storyline(graph: networkx.Graph, mentions: Iterable[Mention], chapters: Sequ
     read, last = set(chapters), max(chapters, default=0)
     present = presence(mentions, last) or _by_evidence(graph, last)
     chosen = [node for node, data in graph.nodes(data=True) if data.get("kind") in PEOPLE and node in present]
-    chosen.sort(key=lambda node: (-graph.nodes[node].get("mentions", 0), number[node]))
+    chosen.sort(key=lambda node: (-_count(graph.nodes[node].get("mentions")), number[node]))
     key = {node: f"{number[node]:09}" for node in chosen[:MOST]}  # sorts as numbers do, whatever the ids are
     if not key:
         return {"step": STEP, "people": [], "columns": []}
@@ -82,6 +82,11 @@ def _columns(
         groups_in(chapter, list(key.values()), present, lead, networks)
         for chapter in range(1 - max(lead.values()), last + 1)
     ]
+
+
+def _count(mentions: object) -> int:
+    """In a graph that somebody made, anything may stand there."""
+    return mentions if isinstance(mentions, int) else 0
 
 
 def _by_evidence(graph: networkx.Graph, last: int) -> dict[Any, Presence]:
