@@ -16,6 +16,7 @@ const WIDTHS = 6;
 const MOST_LINES = 6000; // in one picture: more are a blot, and late. Who zooms in sees the others
 const MOST_LABELS = 300;
 const MOST_COVERED = 400; // nodes that names keep off
+const NAMED = 12; // of the most important are named even if their names must cover nodes
 const BACKGROUND = ["speaks_to", "co_occurs_with"];
 const BESIDE = 4; // pixels between lines of the same two
 const GRID = 48; // pixels of the grid by which boxes that overlap are found
@@ -96,7 +97,7 @@ function drawPeople(network, surface, look, near) {
 }
 
 /**
- * Names where they cover no other name and no node, the most important first.
+ * Names where they cover no other name and, if it can be, no node, the most important first.
  * @param {Network} network
  * @param {Surface} surface
  * @param {Look} look
@@ -124,8 +125,9 @@ function drawNames(network, surface, look, near) {
     const corners = [[1, 1], [-1, -1], [1, -1], [-1, 1]].map(([across, down]) => [across * slant[0], down * slant[1]]);
     const offsets = [[0, low], [0, -low], [side, 0], [-side, 0], ...corners, [0, low + size], [0, -low - size]];
     const boxes = offsets.map(([across, down]) => /** @type {Box} */ ([x + across - half[0], y + down - half[1], x + across + half[0], y + down + half[1]]));
-    // Who is chosen is named whatever is covered.
-    const free = boxes.find((box) => !taken.covers(box, index)) || (near && near.chosen.has(index) ? boxes[1] : null);
+    const free = boxes.find((box) => !taken.covers(box, index))
+      || (written < NAMED && boxes.find((box) => !taken.covers(box, index, true)))
+      || (near && near.chosen.has(index) && boxes[1]); // whatever it covers
     if (!free) continue;
     taken.add(free, -1);
     surface.label(text, (free[0] + free[2]) / 2, (free[1] + free[3]) / 2, size, look.ink, look.paper, "center");
@@ -151,10 +153,11 @@ class Taken {
   /**
    * @param {Box} box
    * @param {number} except
+   * @param {boolean} [names] only names count
    */
-  covers([left, top, right, bottom], except) {
+  covers([left, top, right, bottom], except, names = false) {
     return cellsOf([left, top, right, bottom]).some((key) => (this.cells.get(key) || []).some(({ box, of }) =>
-      of !== except && left < box[2] && right > box[0] && top < box[3] && bottom > box[1]));
+      of !== except && !(names && of >= 0) && left < box[2] && right > box[0] && top < box[3] && bottom > box[1]));
   }
 }
 
