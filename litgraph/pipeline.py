@@ -29,6 +29,7 @@ from litgraph.runs.cast_stage import EditableCast
 from litgraph.runs.checks import checked_book, checked_mentions, checked_voices
 from litgraph.runs.folder import Keeper, RunFolder, Stage, nothing_kept, read_report, refuse_other_folders
 from litgraph.runs.lock import locked
+from litgraph.runs.quotation_changes import with_speakers_by_hand
 from litgraph.runs.speech_stage import speech_stage
 from litgraph.sentences import segment
 from litgraph.speech.conversations import conversations
@@ -244,7 +245,7 @@ def _road(
     mentions = with_entities(found, cast)
     quotations = keep(
         speech_stage(book, mentions, cast),
-        lambda _: editable.quotations(),
+        lambda _: with_speakers_by_hand(folder, editable.quotations(), editable.now),
         # Not on names: what a person calls somebody leaves the quotations, and corrections of them, as they are.
         depends_on=lambda: [voices, mentions, [(entity.id, entity.kind, entity.gender) for entity in cast.entities]],
     )

@@ -25,7 +25,7 @@ Shares = tuple[tuple[str, float], ...]
 """Ids of mentions with probabilities."""
 TurnShares = tuple[tuple[int, float], ...]
 """Indexes of quotations with probabilities."""
-Manner = Literal["named", "described", "turn", "narrator"]
+Manner = Literal["named", "described", "turn", "narrator", "person"]
 Basis = Literal["stated", "inferred"]
 
 ENTITY_LABELS: tuple[EntityLabel, ...] = ("PER", "FAC", "GPE", "LOC", "VEH", "ORG")
@@ -223,7 +223,7 @@ class Quotation:
         addressees: ids of those who are spoken to.
         cue: id of the mention that names the speaker beside it ("said *Emma*"); "" if there is none.
         how: what tells the speaker: a name beside it, a noun phrase or pronoun beside it, the turns of the dialogue, or
-            the narrator's "said I".
+            the narrator's "said I", or a person who corrected it.
         certainty: how likely the speaker is right, 0 to 1; 0 where there is none.
     """
 

@@ -39,6 +39,7 @@ _HOW = {
     "described": "a noun phrase or pronoun beside the quotation",
     "turn": "the turns of the dialogue",
     "narrator": "the narrator's “said I”",
+    "person": "a person who corrected it",
 }
 
 

@@ -1,9 +1,9 @@
-"""Corrections that a page sends, each written to ``cast.toml`` at once; undone one by one, and built in."""
+"""Corrections that a page sends, each written to the run folder at once; undone one by one, and built in."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
@@ -13,11 +13,16 @@ from litgraph.files import write_text
 from litgraph.pipeline import rebuild_run
 from litgraph.runs.cast_changes import Change, change_cast
 from litgraph.runs.cast_stage import EDITED, read_cast_file
+from litgraph.runs.loading import QUOTATIONS_FILE
+from litgraph.runs.lock import locked
+from litgraph.runs.quotation_changes import change_speaker
 from litgraph.types import ENTITY_KINDS, Gender
 
 Item = TypeVar("Item")
 
-VERBS: tuple[str, ...] = get_args(get_type_hints(Change)["verb"])
+SPEAKER = "speaker"
+"""The verb that is written to ``quotations.jsonl``; all others are written to ``cast.toml``."""
+VERBS: tuple[str, ...] = (*get_args(get_type_hints(Change)["verb"]), SPEAKER)
 CHOICES: Mapping[str, tuple[str, ...]] = {"kind": ENTITY_KINDS, "gender": get_args(Gender)}
 
 
@@ -26,8 +31,9 @@ class Refused(Exception):
 
 
 class _Step(NamedTuple):
-    """What undoes a correction: the file before it, and its version after it."""
+    """What undoes a correction: the file as it was before, and the version of all files after it."""
 
+    file: str
     before: str
     after: str
     told: str
@@ -46,16 +52,18 @@ class Corrections:
         self._steps: list[_Step] = []
         self._building = ""
         self._error = ""
+        self._notices: tuple[str, ...] = ()
         self._built = 0
 
     def state(self) -> dict[str, Any]:
-        """What a page shows: the version of the file, what is not built in yet, and how far a build has come."""
+        """What a page shows: the version of the files, what is not built in yet, and how far a build has come."""
         return {
-            "version": _version(self._text()),
+            "version": self._version(),
             "changes": [step.told for step in self._steps],
             "undoable": bool(self._steps),
             "building": self._building,
             "error": self._error,
+            "notices": self._notices,
             "built": self._built,
         }
 
@@ -63,36 +71,46 @@ class Corrections:
         """Make one correction, and tell what was done.
 
         Args:
-            wanted: ``verb``, and ``row``, ``value`` as `Change` has them; for facts ``head``, ``relation``, ``tail``.
-            version: of the file that the page knows.
+            wanted: ``verb``, and ``row``, ``value`` as `Change` has them; for facts ``head``, ``relation``, ``tail``;
+                for ``speaker`` the id of a quotation as row, and as value who says it.
+            version: of the files that the page knows.
 
         Raises:
-            Refused: it cannot be done, or the file is another by now.
+            Refused: it cannot be done, or a file is another by now.
         """
         change = _read(wanted)
         with self._lock:
-            before = self._checked(version)
+            self._checked(version)
+            file = QUOTATIONS_FILE if wanted["verb"] == SPEAKER else EDITED
+            before = self._text(file)
             try:
-                (told,) = change_cast(self.folder, [change])
+                told = change(self.folder)
             except (CastFileError, RunFolderError) as error:
                 raise Refused(" ".join(filter(None, (error.what, error.hint)))) from error
-            self._steps.append(_Step(before, _version(self._text()), told))
+            self._steps.append(_Step(file, before, self._version(), told))
             return told
 
     def undo(self, version: str) -> str:
         """Take the last correction back, and tell which it was.
 
         Raises:
-            Refused: there is none, or the file is another by now.
+            Refused: there is none, or a file is another by now.
         """
         with self._lock:
             if not self._steps:
                 raise Refused("There is nothing to undo.")
             self._checked(version)
             step = self._steps[-1]
-            if _version(self._text()) != step.after:
-                raise Refused(f"{EDITED} was edited after that correction: undo it there. Nothing was changed.")
-            write_text(self.folder / EDITED, step.before)
+            if self._version() != step.after:
+                raise Refused(
+                    f"{EDITED} or {QUOTATIONS_FILE} was edited after that correction: undo it there. Nothing was "
+                    "changed."
+                )
+            try:
+                with locked(self.folder):
+                    write_text(self.folder / step.file, step.before)
+            except RunFolderError as error:
+                raise Refused(" ".join(filter(None, (error.what, error.hint)))) from error
             self._steps.pop()
             return f"Undone: {step.told}"
 
@@ -111,8 +129,9 @@ class Corrections:
 
     def _build(self) -> None:
         try:
-            rebuild_run(self.folder, progress=self._follow, tell=self._tell)
+            result = rebuild_run(self.folder, progress=self._follow, tell=self._tell)
             self._steps.clear()
+            self._notices = result.notices
             self._built += 1
         except LitgraphError as error:
             self._error = " ".join(filter(None, (error.what, error.hint)))
@@ -129,24 +148,28 @@ class Corrections:
     def _tell(self, line: str) -> None:
         self._building = line
 
-    def _text(self) -> str:
-        return read_cast_file(self.folder, EDITED) or ""
+    def _text(self, file: str) -> str:
+        return read_cast_file(self.folder, file) or ""
 
-    def _checked(self, version: str) -> str:
-        """The text of the file, if it is the one that the page knows and nothing is at work on it."""
+    def _version(self) -> str:
+        digest = hashlib.sha256()
+        for file in (EDITED, QUOTATIONS_FILE):
+            digest.update(self._text(file).encode("utf-8", "surrogatepass") + b"\0")
+        return digest.hexdigest()[:16]
+
+    def _checked(self, version: str) -> None:
+        """Are the files as the page knows them, and is nothing at work on them?"""
         if self._building:
             raise Refused("A build is at work. Correct when it is done; nothing was changed.")
-        text = self._text()
-        if _version(text) != version:
+        if self._version() != version:
             raise Refused(
-                f"{EDITED} was changed meanwhile, in another window or by hand. Nothing was written: look, then do it "
-                "again."
+                f"{EDITED} or {QUOTATIONS_FILE} was changed meanwhile, in another window or by hand. Nothing was "
+                "written: look, then do it again."
             )
-        return text
 
 
-def _read(wanted: Mapping[str, Any]) -> Change:
-    """A correction as a page sends it. Raises Refused if it is none."""
+def _read(wanted: Mapping[str, Any]) -> Callable[[Path], str]:
+    """A correction as a page sends it: what makes it in a run folder, and tells it. Raises Refused if it is none."""
     verb = wanted.get("verb")
     names = ("head", "tail", "relation") if verb in ("assert", "deny") else ("row", "value")
     values = [wanted.get(name, "") for name in names]
@@ -154,8 +177,6 @@ def _read(wanted: Mapping[str, Any]) -> Change:
         raise Refused("That is no correction.")
     if verb in CHOICES and values[1] not in CHOICES[verb]:
         raise Refused(f"A {verb} is one of {', '.join(CHOICES[verb])}.")
-    return Change(verb, *values)
-
-
-def _version(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    if verb == SPEAKER:
+        return lambda folder: change_speaker(folder, *values)
+    return lambda folder: change_cast(folder, [Change(verb, *values)])[0]

@@ -35,7 +35,7 @@ def page_of_run(folder: Path, graph: networkx.Graph | None = None, *, served: bo
         return page_of(graph)
     book = load_book(folder)
     reading = PageText(book.text, book.divisions, book.paragraphs, load_mentions(folder), load_quotations(folder))
-    value = contents(graph, reading)
+    value = contents(graph, reading, correctable=served)
     if served:
         value["vocabulary"] = sorted(relation.name for relation in FICTION if relation.family != "other")
     return document(value, served=served)

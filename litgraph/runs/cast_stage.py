@@ -114,6 +114,15 @@ class EditableCast:
         """Who says what, as it was found out with the cast."""
         return self._understood(self._edits).quotations
 
+    def now(self, id_: str) -> str:
+        """The id, in the cast as the person wants it, of whoever had this one before; "" if he or she is left out."""
+        rows = {row.id: row for row in self._parse(EDITED, self._edited or "").rows}
+        seen: set[str] = set()
+        while id_ in rows and rows[id_].merge_into and id_ not in seen:
+            seen.add(id_)
+            id_ = rows[id_].merge_into
+        return id_ if any(one.id == id_ for one in self._understood(self._edits).cast.entities) else ""
+
     def kin(self) -> tuple[KinSlot, ...]:
         """Who is whose kin by phrases of kinship, as it was found out with the cast."""
         return self._understood(self._edits).kin

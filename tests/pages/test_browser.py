@@ -90,7 +90,7 @@ def test_hostile_names_are_only_names(tab: Tab, tmp_path: Path) -> None:
         address = save(tmp_path, page_of(hostile_graph(text, text, text)))
         page = tab.open(f"{address}#mr-wickham--the-militia")
         assert page.locator("#card blockquote").count() == 1, text
-        for view in ("matrix", "presence", "text", "network"):
+        for view in ("matrix", "storyline", "presence", "text", "network"):
             page.click(f"[data-view={view}]")
         page.evaluate("document.querySelector('#card h2 a').click()")  # a name may be nothing that one could hit
         assert page.locator("#card .is").inner_text().startswith("character"), text
@@ -100,7 +100,7 @@ def test_hostile_names_are_only_names(tab: Tab, tmp_path: Path) -> None:
 
 def test_the_page_asks_nothing_of_anybody(tab: Tab, novel: Novel) -> None:
     page = tab.open(novel.address)
-    for view in ("matrix", "presence", "text", "network"):
+    for view in ("matrix", "storyline", "presence", "text", "network"):
         page.click(f"[data-view={view}]")
     assert [one for one in tab.requests if one != "about:blank"] == [novel.address]
     assert "Save SVG" in tab.shown() and "names," in tab.shown()
@@ -145,6 +145,53 @@ def test_nothing_of_later_chapters_is_shown(tab: Tab, novel: Novel) -> None:
     assert "Lizzy" in page.inner_text("#card") and "married" not in page.inner_text("#view")
 
 
+def test_nothing_of_later_chapters_stands_anywhere(tab: Tab, novel: Novel) -> None:
+    everything = """() => {
+        const body = document.body.cloneNode(true);
+        body.querySelectorAll("script, option[hidden]").forEach((one) => one.remove());
+        return body.outerHTML;
+    }"""
+    page = tab.open(f"{novel.address}?until=2")
+    cards = ["", "#elizabeth-bennet", "#mr-darcy", "#mr-darcy--elizabeth-bennet", "#netherfield"]
+    for card in cards:
+        page.evaluate("card => { location.hash = card; }", card)
+        for view in ("network", "matrix", "storyline", "presence", "text"):
+            page.click(f"[data-view={view}]")
+            page.wait_for_timeout(50)
+            shown = page.evaluate(everything)
+            for later in ("married", "brother of", "spouse", "husband", "CHAPTER III", "lived in"):
+                assert later not in shown, (card, view, later)
+    page.fill("#search", "Lizzy")
+    assert page.locator("#found li").count() == 1
+    page.locator("#until").fill("3")
+    assert "CHAPTER III" in page.evaluate(everything)
+
+
+def test_the_chapter_that_is_read_is_printed(tab: Tab, novel: Novel) -> None:
+    page = tab.open(f"{novel.address}?view=text")
+    page.select_option(".toolbar select", index=1)
+    page.locator(".toolbar select").evaluate("box => { box.selectedIndex = 1; }")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    text = page.inner_text("#view")
+    assert "Lizzy danced" in text and "waited on Mr. Bingley" not in text
+    for part in ("#filters", "#chapters", ".toolbar", "nav"):
+        assert not page.is_visible(part), part
+
+
+def test_the_keyboard_comes_back_to_where_it_was(tab: Tab, novel: Novel) -> None:
+    page = tab.open(novel.address)
+    for view in ("network", "matrix"):
+        page.click(f"[data-view={view}]")
+        page.locator("#view canvas").focus()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "card"
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.tagName") == "CANVAS", view
+        assert not page.is_visible("#card")
+
+
 def test_a_proof_is_read_in_its_place_and_a_name_leads_to_its_card(tab: Tab, novel: Novel) -> None:
     page = tab.open(f"{novel.address}#jane-bennet--elizabeth-bennet")
     page.click("#card .kin >> text=read it there >> nth=0")
@@ -154,6 +201,40 @@ def test_a_proof_is_read_in_its_place_and_a_name_leads_to_its_card(tab: Tab, nov
     page.click("#view .chunk a >> text=Mr. Darcy >> nth=0")
     assert page.inner_text("#card h2") == "Mr. Darcy"
     assert page.locator("#view .speaker").count() > 0
+
+
+def test_the_storyline_says_who_is_with_whom_and_leads_on(tab: Tab, novel: Novel) -> None:
+    page = tab.open(novel.address)
+    page.click("[data-view=storyline]")
+    everybody = page.locator("#view svg a").all_text_contents()
+    assert {"Elizabeth Bennet", "Mr. Darcy", "Victor Lebrun"} <= set(everybody)
+    together = " ".join(page.locator("#view svg g[role=img] title").all_text_contents())
+    assert "Netherfield" in together and "CHAPTER III" in together
+    page.click("#view svg a:has-text('Mr. Darcy')")
+    assert page.inner_text("#card h2") == "Mr. Darcy"
+    page.locator("#view svg .stop:has(title:has-text('Elizabeth Bennet, CHAPTER II:')) circle").click()
+    page.wait_for_selector("#view h2 >> text=CHAPTER II")
+    assert page.inner_text("#card h2") == "Elizabeth Bennet"
+    page.click("[data-view=storyline]")
+    page.locator("#until").fill("1")
+    said = page.locator("#view svg").text_content() or ""
+    assert "Elizabeth" in said and "CHAPTER I:" in said and "CHAPTER II" not in said
+
+
+@pytest.mark.parametrize(("view", "told"), [("matrix", "passage"), ("presence", "mention")])
+def test_tables_are_walked_with_the_keyboard(tab: Tab, novel: Novel, view: str, told: str) -> None:
+    page = tab.open(novel.address)
+    page.click(f"[data-view={view}]")
+    page.locator("#view canvas").focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
+        page.keyboard.press(key)
+    for _ in range(5):
+        if told in page.inner_text("#status"):
+            break
+        page.keyboard.press("ArrowRight")
+    assert told in page.inner_text("#status")
+    page.keyboard.press("Enter")
+    assert page.is_visible("#card h2")
 
 
 def test_what_is_shown_can_be_chosen(tab: Tab, novel: Novel) -> None:
@@ -211,7 +292,7 @@ def test_the_network_is_clicked_and_zoomed(tab: Tab, tmp_path: Path) -> None:
     assert " and " in page.inner_text("#card h2"), "the other has left the window, the line to her is here"
 
 
-@pytest.mark.parametrize("view", ["network", "matrix", "presence"])
+@pytest.mark.parametrize("view", ["network", "matrix", "storyline", "presence"])
 def test_what_is_seen_is_saved(tab: Tab, tmp_path: Path, view: str) -> None:
     page = tab.open(save(tmp_path, page_of(hostile_graph("Tom & <Jerry> \ud800\x01", "“J”", "x"))))
     page.click(f"[data-view={view}]")
@@ -266,7 +347,7 @@ def test_five_thousand_nodes_are_drawn_and_found(tab: Tab, tmp_path: Path) -> No
     assert "Nobody 4321" in tab.shown() and not tab.errors
 
 
-@pytest.mark.parametrize("view", ["network", "matrix", "presence", "text"])
+@pytest.mark.parametrize("view", ["network", "matrix", "storyline", "presence", "text"])
 def test_a_phone_is_wide_enough(tab: Tab, novel: Novel, view: str) -> None:
     tab.page.set_viewport_size({"width": 360, "height": 700})
     page = tab.open(f"{novel.address}#elizabeth-bennet")
@@ -285,7 +366,7 @@ def test_axe_finds_nothing(browser: Any, novel: Novel, scheme: str) -> None:
     page = tab.open(f"{novel.address}#elizabeth-bennet")
     page.click("#filters summary")
     page.evaluate(axe)
-    for view in ("network", "matrix", "presence", "text"):
+    for view in ("network", "matrix", "storyline", "presence", "text"):
         page.click(f"[data-view={view}]")
         found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
         wrong = [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
@@ -332,6 +413,71 @@ def test_a_wrong_fact_is_denied(tab: Tab, novel: Novel, served: PageServer) -> N
     page.wait_for_selector("#card:has(h2):not(:has-text('brother or sister'))")
 
 
+def test_every_form_of_a_card_writes_what_it_says(tab: Tab, novel: Novel, served: PageServer) -> None:
+    page = tab.open(f"{served.url}#elizabeth-bennet")
+    wanted = (
+        ("#elizabeth-bennet", "Is somebody else", "Lizzy", 'aliases = ["Lizzy"]'),
+        ("#mr-darcy", "Is the same as", "mr-bingley", 'merge_into = "mr-bingley"'),
+        ("#netherfield", "Kind", "organisation", 'kind = "organisation"'),
+        ("#victor-lebrun", "Gender", "female", 'gender = "female"'),
+        ("#longbourn", "Is nobody at all", "", "drop = true"),
+        ("#jane-bennet--mr-bingley", "Relation", "rival_of", 'relation = "rival_of"'),
+    )
+    for count, (card, form, value, written) in enumerate(wanted, start=1):
+        page.evaluate("card => { location.hash = card; }", card)
+        page.wait_for_selector("#card summary >> text=/Correct|Say how/")
+        page.click("#card summary >> text=/Correct|Say how/")
+        fields = f"#card form[aria-label='{form}']"
+        if page.locator(f"{fields} select[name=value]").count():
+            page.select_option(f"{fields} select[name=value]", value)
+        elif value:
+            page.fill(f"{fields} input", value)
+        before = novel.runs.read("cast.toml").splitlines().count(written)
+        page.click(f"{fields} button[type=submit]")
+        page.wait_for_selector(f"text={count} correction")
+        assert novel.runs.read("cast.toml").splitlines().count(written) == before + 1, written
+
+
+def test_who_speaks_is_corrected_where_it_is_read(tab: Tab, novel: Novel, served: PageServer) -> None:
+    page = tab.open(f"{served.url}?view=text")
+    page.click("#view button.speaker >> text=Victor Lebrun")
+    assert page.inner_text("#card h2") == "Said by Victor Lebrun"
+    assert "Robert Lebrun is my brother" in page.inner_text("#card blockquote")
+    page.fill("#card form[aria-label='It is said by'] input", "Mr. Nobody")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#status:has-text('Nobody in the cast')")
+    page.fill("#card form[aria-label='It is said by'] input", "Mr. Darcy")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=1 correction to be built in")
+    assert novel.runs.rows("quotations.jsonl")[0]["speaker"] == "mr-darcy"
+    page.click("text=Rebuild")
+    page.wait_for_selector("#view button.speaker >> text=Mr. Darcy")
+    assert "view=text" in page.url, "one goes on reading where one was"
+
+
+def test_a_single_mention_is_given_to_somebody(tab: Tab, novel: Novel, served: PageServer) -> None:
+    page = tab.open(f"{served.url}?view=text")
+    page.wait_for_selector("#view .chunk a.mention")
+    page.locator("#view .text").focus()
+    for _ in range(3):
+        page.keyboard.press("n")
+    page.keyboard.press("p")
+    name = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    assert name in page.inner_text("#card mark.proof")
+    page.fill("#card form[aria-label='Here it means'] input", "jane-bennet")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=1 correction to be built in")
+    given = novel.runs.read("cast.toml").partition("[[mention]]")[2]
+    assert 'entity = "jane-bennet"' in given and 'id = "m1"' in given
+    page.click("#card form[aria-label='It means nobody of these'] button")
+    page.wait_for_selector("text=2 corrections to be built in")
+    page.click("text=Rebuild")
+    page.wait_for_selector("#view a.nobody")
+    page.click("#view a.nobody")
+    assert "means nobody" in page.inner_text("#card")
+
+
 def test_of_two_windows_the_later_is_told(browser: Any, tab: Tab, novel: Novel, served: PageServer) -> None:
     pages = [tab.open(f"{served.url}#mr-darcy"), Tab(browser).open(f"{served.url}#mr-bingley")]
     for page, name in zip(pages, ("Darcy", "Bingley"), strict=True):
@@ -345,7 +491,29 @@ def test_of_two_windows_the_later_is_told(browser: Any, tab: Tab, novel: Novel, 
     assert 'name = "Darcy"' in novel.runs.read("cast.toml") and 'name = "Bingley"' not in novel.runs.read("cast.toml")
     pages[1].click("text=Rename")
     pages[1].wait_for_selector("text=2 corrections")
+    pages[0].click("text=Undo")  # of a state that this window does not know
+    pages[0].wait_for_selector("text=changed meanwhile")
+    pages[0].click("text=Rebuild")
+    pages[0].wait_for_selector("#card h2 bdi:text-is('Darcy')")
+    pages[1].click("text=Rename")
+    pages[1].wait_for_selector("#card h2 bdi:text-is('Bingley')")
+    assert "is called 'Bingley'" in pages[1].inner_text("#status"), "the new graph says what was done in the old one"
     pages[1].context.close()
+
+
+def test_an_edit_of_the_file_meanwhile_is_told(tab: Tab, novel: Novel, served: PageServer) -> None:
+    page = tab.open(f"{served.url}#mr-darcy")
+    page.wait_for_selector("text=No corrections")
+    novel.runs.edit('id = "mr-darcy"', '# I have met him\nid = "mr-darcy"')
+    edited = novel.runs.read("cast.toml")
+    page.click("#card summary >> text=Correct")
+    page.fill("#card form[aria-label=Name] input", "Darcy")
+    page.click("text=Rename")
+    page.wait_for_selector("text=changed meanwhile")
+    assert novel.runs.read("cast.toml") == edited
+    page.click("text=Rename")
+    page.wait_for_selector("text=1 correction to be built in")
+    assert "# I have met him" in novel.runs.read("cast.toml")
 
 
 def test_somebody_is_dragged_onto_whom_he_is(tab: Tab, novel: Novel, served: PageServer, tmp_path: Path) -> None:

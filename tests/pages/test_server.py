@@ -153,6 +153,50 @@ def test_a_correction_is_written_as_a_person_would_and_undone(
     assert runs.read("cast.toml") == before
 
 
+@pytest.mark.parametrize("value", ["mr-darcy", ""])
+def test_who_speaks_is_written_among_the_quotations_and_undone(server: PageServer, runs: Runs, value: str) -> None:
+    before, cast = runs.read("quotations.jsonl"), runs.read("cast.toml")
+    status, answer = change(server, {"verb": "speaker", "row": "q0", "value": value})
+    assert status == 200 and answer["state"]["changes"] == [answer["message"]]
+    assert runs.rows("quotations.jsonl")[0]["speaker"] == value
+    assert runs.read("cast.toml") == cast
+    undo = {"version": answer["state"]["version"]}
+    assert ask(server, "POST", f"/{server.token}/api/undo", undo, JSON)[0] == 200
+    assert runs.read("quotations.jsonl") == before
+
+
+def test_corrections_of_both_files_are_undone_the_last_first(server: PageServer, runs: Runs) -> None:
+    files = ("cast.toml", "quotations.jsonl")
+    wanted = [
+        {"verb": "mention", "row": "m3", "value": "mr-darcy"},
+        {"verb": "speaker", "row": "q0", "value": "mr-darcy"},
+        {"verb": "mention", "row": "m3", "value": ""},
+    ]
+    states = [[runs.read(name) for name in files]]
+    for one in wanted:
+        assert change(server, one)[0] == 200
+        states.append([runs.read(name) for name in files])
+    assert (
+        states[1][0].count("[[mention]]") == states[3][0].count("[[mention]]") == states[0][0].count("[[mention]]") + 1
+    )
+    for state in states[-2::-1]:
+        undo = {"version": version(server)}
+        assert ask(server, "POST", f"/{server.token}/api/undo", undo, JSON)[0] == 200
+        assert [runs.read(name) for name in files] == state
+
+
+def test_a_mention_and_a_speaker_are_built_in(server: PageServer, runs: Runs) -> None:
+    mention = next(row for row in runs.rows("mentions.jsonl") if row["text"] == "Lebrun")
+    assert change(server, {"verb": "mention", "row": mention["id"], "value": "jane-bennet"})[0] == 200
+    assert change(server, {"verb": "speaker", "row": "q0", "value": "mr-bingley"})[0] == 200
+    state = built(server)
+    assert (state["error"], state["changes"]) == ("", [])
+    after = {row["id"]: row["entity"] for row in runs.rows("mentions.jsonl")}
+    assert after[mention["id"]] == "jane-bennet"
+    assert runs.rows("quotations.jsonl")[0]["speaker"] == "mr-bingley"
+    assert runs.redone() == []
+
+
 def test_a_correction_that_cannot_be_says_why(server: PageServer, runs: Runs) -> None:
     before = runs.read("cast.toml")
     for wanted, words in (
@@ -160,6 +204,9 @@ def test_a_correction_that_cannot_be_says_why(server: PageServer, runs: Runs) ->
         ({"verb": "kind", "row": "mr-darcy", "value": "horse"}, "A kind is one of"),
         ({"verb": "assert", "head": "mr-darcy", "relation": "hates", "tail": "mr-bingley"}, "unknown relation"),
         ({"verb": "split", "row": "mr-darcy", "value": "Mr. Darcy"}, "only name"),
+        ({"verb": "speaker", "row": "q0", "value": "Mr. Darcey"}, "Did you mean mr-darcy"),
+        ({"verb": "speaker", "row": "q77", "value": "mr-darcy"}, "no quotation"),
+        ({"verb": "mention", "row": "m777", "value": "mr-darcy"}, "no mention"),
     ):
         status, answer = change(server, wanted)
         assert status == 409 and words in answer["message"], answer

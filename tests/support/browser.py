@@ -38,14 +38,19 @@ class Tab:
 
     def __init__(self, browser: Any, **options: Any) -> None:
         self.context = browser.new_context(viewport={"width": 1200, "height": 800}, accept_downloads=True, **options)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.page = self.context.new_page()
         self.requests: list[str] = []
         self.errors: list[str] = []
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", lambda said: said.type == "error" and self.errors.append(said.text))
+        self.page.on("console", self._hear)
         self.page.on("dialog", lambda dialog: (self.errors.append(dialog.message), dialog.dismiss()))
+
+    def _hear(self, said: Any) -> None:
+        refused = "409 (Conflict)" in said.text  # a correction that cannot be; the page says why
+        if said.type == "error" and not refused:
+            self.errors.append(said.text)
 
     def open(self, address: str) -> Any:
         """Go there, and wait until the page is ready."""

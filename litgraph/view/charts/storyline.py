@@ -6,18 +6,15 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from litgraph.analysis import NetworkName, Presence, communities, most_mentioned, networks_by_chapter
-from litgraph.analysis.networks import weighted
+from litgraph.analysis import NetworkName, Presence, most_mentioned, networks_by_chapter
 from litgraph.errors import ExportError
-from litgraph.view.charts.storyline_layout import heights, order_lines
+from litgraph.view.charts.storyline_layout import MOST, groups_in, heights, order_lines
 from litgraph.view.layout import Box
 from litgraph.view.paper import LINE_COLOURS, PALE, heading, paper, sheet, shortened, width_of, write, write_chapters
 
 if TYPE_CHECKING:
     import networkx
 
-MOST = 12
-"""Lines that a reader can follow."""
 _BENDS = 10  # points of a line between two chapters
 _ROOM = 0.34  # inches between two lines that run together
 _NUDGES = (0.0, 0.19, -0.19, 0.38, -0.38, 0.57, -0.57)  # inches up, for a name that would lie over another
@@ -60,7 +57,7 @@ def draw_storyline(
         step = (width - _LEFT - _RIGHT - 2 * widest) / chapters
         lead = {one: max(1, round((width_of(figure, names[one]) + 0.1) / step + 0.5)) for one in people}
         first = 1 - max(lead.values())
-        columns = [_groups(chapter, people, present, lead, networks) for chapter in range(first, chapters + 1)]
+        columns = [groups_in(chapter, people, present, lead, networks) for chapter in range(first, chapters + 1)]
         levels = heights(order_lines(columns))
         _fit(figure, levels)
         axes = sheet(figure)
@@ -75,34 +72,6 @@ def draw_storyline(
             _draw_line(axes, one, LINE_COLOURS[number], levels, first, present[one], at)
         _write_names(figure, axes, names, levels, first, present, at)
         write_chapters(axes, chapters, lambda chapter: at(chapter, 0)[0], 0.4)
-
-
-def _groups(
-    chapter: int,
-    people: Sequence[str],
-    present: Mapping[str, Presence],
-    lead: Mapping[str, int],
-    networks: Mapping[int, networkx.Graph],
-) -> list[list[str]]:
-    """Who stands together in a chapter; who has a line or a name there and is not mentioned stands alone."""
-    here = [one for one in people if 0 < chapter <= len(present[one].mentions) and present[one].mentions[chapter - 1]]
-    groups: list[list[str]] = []
-    if here:
-        met = networks[chapter].subgraph([one for one in here if one in networks[chapter]])
-        groups = [list(one.members) for one in communities(_in_order(met))]
-    grouped = {one for group in groups for one in group}
-    for one in people:
-        begin, end = present[one].chapters[0] - lead[one], present[one].chapters[-1]
-        if one not in grouped and begin <= chapter <= end:
-            groups.append([one])
-    return groups
-
-
-def _in_order(network: networkx.Graph) -> networkx.Graph:
-    edges = network.edges(data="weight")
-    made = weighted({(min(one, other), max(one, other)): weight for one, other, weight in edges})
-    made.add_nodes_from(sorted(network))
-    return made
 
 
 def _fit(figure: Any, levels: Sequence[Mapping[str, float]]) -> None:

@@ -8,9 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
 
+from litgraph.analysis import Presence, communities
+from litgraph.analysis.networks import weighted
 from litgraph.view.charts.order import apart
 
+if TYPE_CHECKING:
+    import networkx
+
+MOST = 12
+"""Lines that a reader can follow."""
 SWEEPS = 24
 """Through the chapters, forwards and backwards in turn; the order with the fewest crossings is kept."""
 ROUNDS = 60
@@ -19,6 +27,42 @@ BETWEEN = 1.8
 """The gap between those who are not together; within a group it is 1."""
 
 Groups = Sequence[Sequence[str]]
+
+
+def groups_in(
+    chapter: int,
+    people: Sequence[str],
+    present: Mapping[str, Presence],
+    lead: Mapping[str, int],
+    networks: Mapping[int, networkx.Graph],
+) -> list[list[str]]:
+    """Who stands together in a chapter; who has a line or a name there and is not mentioned stands alone.
+
+    Args:
+        chapter: its number; below 1 for the room before the first chapter, where names stand.
+        people: ids.
+        present: of each of them.
+        lead: how many chapters before the beginning of each line there shall be room for the name.
+        networks: of each chapter; whoever is a community of it stands together.
+    """
+    here = [one for one in people if 0 < chapter <= len(present[one].mentions) and present[one].mentions[chapter - 1]]
+    groups: list[list[str]] = []
+    if here:
+        met = networks[chapter].subgraph([one for one in here if one in networks[chapter]])
+        groups = [list(one.members) for one in communities(_in_order(met))]
+    grouped = {one for group in groups for one in group}
+    for one in people:
+        begin, end = present[one].chapters[0] - lead[one], present[one].chapters[-1]
+        if one not in grouped and begin <= chapter <= end:
+            groups.append([one])
+    return groups
+
+
+def _in_order(network: networkx.Graph) -> networkx.Graph:
+    edges = network.edges(data="weight")
+    made = weighted({(min(one, other), max(one, other)): weight for one, other, weight in edges})
+    made.add_nodes_from(sorted(network))
+    return made
 
 
 def order_lines(columns: Sequence[Groups]) -> list[list[list[str]]]:

@@ -16,6 +16,7 @@ from litgraph.graph import edges_of
 from litgraph.ontology import CO_OCCURS, NETWORKS, RELATIONS
 from litgraph.types import Chapter, Mention, Quotation, Span
 from litgraph.view.page.arrangement import arrange
+from litgraph.view.page.storyline import storyline
 
 if TYPE_CHECKING:
     import networkx
@@ -36,7 +37,7 @@ class PageText:
         text: what the offsets of everything else count in.
         divisions: they tile the text.
         paragraphs: in order.
-        mentions: those that mean nobody are left out of the page.
+        mentions: those that mean nobody are left out of a page that takes no corrections.
         quotations: in text order.
         whole: it is the book; else only the sentences that prove something.
     """
@@ -49,12 +50,13 @@ class PageText:
     whole: bool = True
 
 
-def contents(graph: networkx.Graph, reading: PageText) -> dict[str, Any]:
+def contents(graph: networkx.Graph, reading: PageText, *, correctable: bool = False) -> dict[str, Any]:
     """The value that the script of the page reads; ``data.js`` describes it.
 
     Args:
         graph: with evidence whose offsets count in the text.
         reading: the text.
+        correctable: with what a correction needs: ids of mentions and quotations, and mentions that mean nobody (-1).
     """
     unit = _browser_units(reading.text)
     nodes = list(graph)
@@ -67,6 +69,11 @@ def contents(graph: networkx.Graph, reading: PageText) -> dict[str, Any]:
         _in_words(graph, head, str(key), tail): index for index, (head, tail, key, _) in enumerate(edges)
     }  # what a fact follows from is told in words
     names = _first_chapters(reading.mentions)
+    mentions = [
+        one
+        for one in sorted(reading.mentions, key=lambda one: (one.start, -one.end))
+        if correctable or one.entity in number
+    ]
     return {
         "format": FORMAT,
         "litgraph": __version__,
@@ -89,7 +96,7 @@ def contents(graph: networkx.Graph, reading: PageText) -> dict[str, Any]:
                 "first": data.get("first", 0),
                 "last": data.get("last", 0),
                 "ambiguous": bool(data.get("ambiguous")),
-                "aliases": [[alias, names.get((node, alias), 0)] for alias in data.get("aliases", ())],
+                "aliases": [[alias, names.get((node, alias.casefold()), 0)] for alias in data.get("aliases", ())],
                 "at": place,
                 "community": community,
             }
@@ -120,15 +127,19 @@ def contents(graph: networkx.Graph, reading: PageText) -> dict[str, Any]:
             for head, tail, key, data in edges
         ],
         "mentions": _steps(
-            (unit(one.start), unit(one.end) - unit(one.start), number[one.entity])
-            for one in sorted(reading.mentions, key=lambda one: (one.start, -one.end))
-            if one.entity in number
+            (unit(one.start), unit(one.end) - unit(one.start), number.get(one.entity, -1)) for one in mentions
         ),
         "quotations": [
             [unit(one.start), unit(one.end) - unit(one.start), number.get(one.speaker, -1)]
             + [number[hearer] for hearer in one.addressees if hearer in number]
             for one in reading.quotations
         ],
+        "storyline": storyline(
+            graph, reading.mentions, [one.number for one in reading.divisions if one.kind == "chapter"]
+        ),
+        "ids": {"mentions": [one.id for one in mentions], "quotations": [one.id for one in reading.quotations]}
+        if correctable
+        else {},
     }
 
 
@@ -184,11 +195,17 @@ def _communities(count: int, links: Sequence[Link]) -> list[int]:
 
 
 def _first_chapters(mentions: Iterable[Mention]) -> dict[tuple[str, str], int]:
-    """For each entity and each of its names the chapter in which it is first called so."""
+    """For each entity and each of its names, in small letters, the chapter in which it is first called so.
+
+    "The duke" calls somebody "Duke", who is called so again and again: of a noun phrase the article is no part.
+    """
     first: dict[tuple[str, str], int] = {}
     for one in mentions:
-        if one.entity and one.form == "name":
-            key = (one.entity, " ".join(one.text.split()))
+        if not one.entity or one.form == "pronoun":
+            continue
+        words = one.text.casefold().split()
+        for called in (words, words[1:]) if one.form == "noun" else (words,):
+            key = (one.entity, " ".join(called))
             first[key] = min(one.chapter, first.get(key, one.chapter))
     return first
 

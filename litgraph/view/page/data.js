@@ -13,17 +13,19 @@
  *   weight: number, inferred: boolean, because: (number | string)[], sources: number[], starts: number[],
  *   ends: number[], known: number,
  * }} Edge known: the offset from which a reader may know of it, for edges without sentences
- * @typedef {{start: number, end: number, speaker: number, hearers: number[]}} Speech
+ * @typedef {{index: number, start: number, end: number, speaker: number, hearers: number[]}} Speech
  * @typedef {{
  *   raw: any, text: string, whole: boolean, served: boolean, divisions: Division[], chapters: Division[],
  *   paragraphs: [number, number][], people: Person[], relations: Relation[], edges: Edge[], speeches: Speech[],
  *   mentionStarts: number[], mentionEnds: number[], mentionOf: number[], byId: Map<string, number>,
- * }} Book
+ * }} Book mentionOf: -1 for nobody, of whom only a served page speaks
  */
 
 export const FAMILIES = ["kin", "love", "friendship", "conflict", "work", "place", "other"];
 export const SPEECH = "speaks_to";
 export const MEETING = "co_occurs_with";
+/** @type {Record<string, string>} */
+const UNNAMED = { group: "some people", place: "a place", organisation: "an organisation", vehicle: "a vehicle" };
 
 /**
  * @param {any} raw
@@ -42,7 +44,7 @@ export function readBook(raw) {
     raw, text: raw.text, whole: raw.whole, served: raw.served, divisions,
     chapters: divisions.filter((/** @type {Division} */ one) => one.kind === "chapter"),
     paragraphs, people, relations: raw.relations, edges: /** @type {Edge[]} */ ([]),
-    speeches: raw.quotations.map((/** @type {number[]} */ [start, length, speaker, ...hearers]) => ({ start, end: start + length, speaker, hearers })),
+    speeches: raw.quotations.map((/** @type {number[]} */ [start, length, speaker, ...hearers], /** @type {number} */ index) => ({ index, start, end: start + length, speaker, hearers })),
     mentionStarts: mentions.map((row) => row[0]), mentionEnds: mentions.map((row) => row[0] + row[1]),
     mentionOf: mentions.map((row) => row[2]), byId: new Map(people.map((/** @type {Person} */ one) => [one.id, one.index])),
   };
@@ -136,7 +138,7 @@ export function nameOf(book, index, until) {
   if (!book.mentionStarts.length || until >= lastChapter(book)) return one.name;
   const names = knownNames(book, index, until);
   const own = one.aliases.some(([alias]) => alias === one.name);
-  return !own || names.includes(one.name) ? one.name : names[0] || `somebody (${one.kind})`;
+  return !own || names.includes(one.name) ? one.name : names[0] || UNNAMED[one.kind] || "somebody";
 }
 
 /**
@@ -206,7 +208,7 @@ export function presence(book) {
     const chapter = countBelow(ends, offset + 1);
     if (chapter < ends.length && offset >= book.chapters[chapter].start) counts[person][chapter] += 1;
   };
-  if (book.mentionStarts.length) book.mentionStarts.forEach((start, index) => add(book.mentionOf[index], start));
+  if (book.mentionStarts.length) book.mentionStarts.forEach((start, index) => book.mentionOf[index] >= 0 && add(book.mentionOf[index], start));
   else {
     for (const edge of book.edges) {
       for (const start of edge.starts) {

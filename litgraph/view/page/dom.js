@@ -53,10 +53,16 @@ export function counted(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
+const SHOWN = 15_000; // milliseconds
+let silence = 0;
+
 /**
- * Says something to those who listen, and shows it for a moment.
+ * Says something to those who listen, and shows it for a while.
  * @param {string} text
  */
 export function say(text) {
-  byId("status").textContent = text;
+  const status = byId("status");
+  status.textContent = text;
+  clearTimeout(silence);
+  silence = setTimeout(() => status.replaceChildren(), SHOWN);
 }

@@ -6,6 +6,7 @@ import { Page, decoded, readAddress, selectionOf } from "./state.js";
 import { Network } from "./network.js";
 import { Matrix } from "./matrix.js";
 import { Presence } from "./presence.js";
+import { Storyline } from "./storyline.js";
 import { Text } from "./text.js";
 import { Corrections } from "./corrections.js";
 import { showCard } from "./cards.js";
@@ -19,6 +20,7 @@ function start() {
   const views = {
     network: new Network(page, (one, other) => (corrections ? corrections.offerMerge(one, other) : undefined)),
     matrix: new Matrix(page),
+    storyline: new Storyline(page),
     presence: new Presence(page),
     text: new Text(page),
   };
@@ -44,19 +46,24 @@ function start() {
     const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    page.select({ selection: selectionOf(page.book, decoded(link.getAttribute("href") || "")) });
+    const mention = link.getAttribute("data-mention");
+    const selection = selectionOf(page.book, decoded(link.getAttribute("href") || ""));
+    // Of a page that takes corrections a name is also a place in the text, which may mean somebody else.
+    if (mention === null) page.select(selection);
+    else page.select(selection && selection.kind === "person" ? { ...selection, mention: Number(mention) } : { kind: "mention", mention: Number(mention) });
   });
   addEventListener("hashchange", () => {
     readAddress(page);
     page.set({});
   });
   addEventListener("resize", () => page.view.show());
+  addEventListener("beforeprint", () => page.view === views.text && views.text.unfold());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => page.view.show());
   addEventListener("keydown", (event) => {
-    if (event.key === "/" && !(event.target instanceof HTMLInputElement)) {
+    if (event.key === "/" && !(event.target instanceof HTMLInputElement && event.target.type !== "range" && event.target.type !== "checkbox")) {
       event.preventDefault();
       byId("search").focus();
-    } else if (event.key === "Escape" && page.state.selection) page.select({ selection: null });
+    } else if (event.key === "Escape" && page.state.selection) page.select(null);
   });
   show();
   document.documentElement.dataset.ready = "true";

@@ -4,7 +4,9 @@ import { FAMILIES, MEETING, SPEECH, endOf, lastChapter, nameOf, presence, weight
 
 /**
  * @typedef {import("./data.js").Book} Book
- * @typedef {{kind: "person", person: number} | {kind: "pair", one: number, other: number} | null} Selection
+ * @typedef {{kind: "person", person: number, mention?: number} | {kind: "pair", one: number, other: number}
+ *   | {kind: "mention", mention: number} | {kind: "speech", speech: number} | null} Selection
+ *   somebody, and perhaps the mention that led to him; two; a mention of nobody; a quotation
  * @typedef {{
  *   view: string, until: number, facts: boolean, speech: boolean, meetings: boolean, alone: boolean,
  *   kinds: Set<string>, families: Set<string>, relation: string, confidence: number, evidence: number,
@@ -13,6 +15,8 @@ import { FAMILIES, MEETING, SPEECH, endOf, lastChapter, nameOf, presence, weight
  * @typedef {{one: number, other: number, family: string, weight: number, directed: boolean}} Line
  * @typedef {{people: number[], lines: Line[], mentions: number[], limit: number}} Shown
  */
+
+export const VIEWS = ["network", "matrix", "storyline", "presence", "text"];
 
 export class Page {
   /** @param {Book} book */
@@ -53,9 +57,14 @@ export class Page {
     return nameOf(this.book, index, this.state.until);
   }
 
-  /** @param {Partial<State>} change */
-  select(change) {
-    this.set(change);
+  /** @param {Selection} selection */
+  select(selection) {
+    this.set({ selection });
+  }
+
+  /** Chapters as far as one has read. */
+  get readChapters() {
+    return this.book.chapters.filter((one) => one.number <= this.state.until);
   }
 
   /** The offset behind which nothing is shown. */
@@ -79,7 +88,7 @@ export class Page {
   get shown() {
     if (this.cached) return this.cached;
     const { book, state, limit } = this;
-    const upTo = book.chapters.filter((one) => one.number <= state.until).length;
+    const upTo = this.readChapters.length;
     const all = state.until >= lastChapter(book);
     const mentions = book.people.map((one, index) =>
       all ? one.mentions : this.presence[index].subarray(0, upTo).reduce((sum, count) => sum + count, 0));
@@ -112,14 +121,20 @@ export function isNetwork(family) {
 }
 
 /**
- * The address says who is selected and how far one has read: #elizabeth-bennet--mr-darcy, ?until=20.
+ * The address says who is selected, how far one has read, and what is looked at: #elizabeth-bennet--mr-darcy,
+ * ?until=20, ?view=text.
  * @param {Page} page
  */
 export function readAddress(page) {
   const { book } = page;
-  const until = Number(new URLSearchParams(location.search).get("until"));
+  const wanted = new URLSearchParams(location.search);
+  const until = Number(wanted.get("until"));
   const state = page.state;
   if (Number.isInteger(until) && until >= 1) state.until = Math.min(until, lastChapter(book));
+  const view = wanted.get("view") || "";
+  if (VIEWS.includes(view)) state.view = view;
+  const at = Number(wanted.get("at") || NaN);
+  if (Number.isInteger(at) && at >= 0 && at < page.limit) state.place = [at, at];
   state.selection = selectionOf(book, decoded(location.hash));
 }
 
@@ -155,9 +170,13 @@ export function selectionOf(book, hash) {
 function writeAddress(page) {
   const { book, state } = page;
   const selection = state.selection;
-  const ids = !selection ? [] : selection.kind === "person" ? [selection.person] : [selection.one, selection.other];
+  const ids = !selection ? [] : selection.kind === "person" ? [selection.person] : selection.kind === "pair" ? [selection.one, selection.other] : [];
   const hash = addressOf(book, ids).slice(1);
-  const query = state.until < lastChapter(book) ? `?until=${state.until}` : "";
+  const wanted = new URLSearchParams();
+  if (state.until < lastChapter(book)) wanted.set("until", String(state.until));
+  if (state.view !== "network") wanted.set("view", state.view);
+  if (state.view === "text" && state.place) wanted.set("at", String(state.place[0]));
+  const query = String(wanted) && `?${wanted}`;
   try {
     history.replaceState(null, "", `${location.pathname}${query}${hash ? `#${hash}` : ""}`);
   } catch {

@@ -1,6 +1,4 @@
-// Two things to draw on, with the same verbs: a canvas, and an SVG that is saved. So that what is saved is what is seen.
-
-import { short } from "./dom.js";
+// What is drawn on: a canvas here, an SVG in svg.js, with the same verbs. So that what is saved is what is seen.
 
 /**
  * @typedef {{
@@ -13,7 +11,8 @@ import { short } from "./dom.js";
  */
 
 const AT_ONCE = 30; // segments: a path of thousands, many of which cross, takes a canvas seconds
-const FONT = "system-ui, sans-serif";
+export const FONT = "system-ui, sans-serif";
+const MEASURED = 5000; // names whose widths are remembered
 
 /** @implements {Surface} */
 export class CanvasSurface {
@@ -90,60 +89,6 @@ export class CanvasSurface {
   }
 }
 
-/** @implements {Surface} */
-export class SvgSurface {
-  /**
-   * @param {number} width
-   * @param {number} height
-   * @param {string} background
-   */
-  constructor(width, height, background) {
-    this.width = width;
-    this.height = height;
-    this.parts = [
-      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif">`,
-      `<rect width="100%" height="100%" fill="${escaped(background)}"/>`,
-    ];
-  }
-
-  /** @type {Surface["segments"]} */
-  segments(points, colour, width, alpha) {
-    if (!points.length) return;
-    const path = [];
-    for (let index = 0; index < points.length; index += 4) {
-      const [x1, y1, x2, y2] = points.slice(index, index + 4).map(tenths);
-      path.push(`M${x1} ${y1}L${x2} ${y2}`);
-    }
-    this.parts.push(`<path d="${path.join("")}" fill="none" stroke="${escaped(colour)}" stroke-width="${tenths(width)}" stroke-opacity="${alpha}"/>`);
-  }
-
-  /** @type {Surface["shape"]} */
-  shape(kind, x, y, radius, fill, edge, alpha) {
-    const look = `fill="${escaped(fill)}" stroke="${escaped(edge)}" stroke-width="1.5" opacity="${alpha}"`;
-    const corners = cornersOf(kind, x, y, radius);
-    this.parts.push(corners
-      ? `<polygon points="${corners.map((corner) => corner.map(tenths).join(",")).join(" ")}" ${look}/>`
-      : `<circle cx="${tenths(x)}" cy="${tenths(y)}" r="${tenths(radius)}" ${look}/>`);
-  }
-
-  /** @type {Surface["box"]} */
-  box(x, y, width, height, fill, alpha) {
-    this.parts.push(`<rect x="${tenths(x)}" y="${tenths(y)}" width="${tenths(width)}" height="${tenths(height)}" fill="${escaped(fill)}" fill-opacity="${alpha.toFixed(2)}"/>`);
-  }
-
-  /** @type {Surface["label"]} */
-  label(text, x, y, size, colour, halo, anchor, turned = false) {
-    const side = anchor === "center" ? "middle" : anchor === "right" || anchor === "end" ? "end" : "start";
-    const turn = turned ? ` transform="rotate(-90 ${tenths(x)} ${tenths(y)})"` : "";
-    const outline = halo ? ` stroke="${escaped(halo)}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"` : "";
-    this.parts.push(`<text x="${tenths(x)}" y="${tenths(y)}" dy="0.35em" font-size="${size}" fill="${escaped(colour)}" text-anchor="${side}"${outline}${turn}>${escaped(text)}</text>`);
-  }
-
-  toString() {
-    return `${this.parts.join("\n")}\n</svg>\n`;
-  }
-}
-
 /**
  * @param {string} kind
  * @param {number} x
@@ -151,7 +96,7 @@ export class SvgSurface {
  * @param {number} radius
  * @returns {number[][] | null} null for a circle
  */
-function cornersOf(kind, x, y, radius) {
+export function cornersOf(kind, x, y, radius) {
   const count = { place: 4, group: 6, organisation: 5, vehicle: 3 }[kind];
   if (!count) return null;
   const start = kind === "place" ? Math.PI / 4 : -Math.PI / 2;
@@ -159,29 +104,6 @@ function cornersOf(kind, x, y, radius) {
     const angle = start + (2 * Math.PI * index) / count;
     return [x + 1.15 * radius * Math.cos(angle), y + 1.15 * radius * Math.sin(angle)];
   });
-}
-
-/** @param {number} value */
-function tenths(value) {
-  return Math.round(value * 10) / 10;
-}
-
-/** @param {string} text */
-function escaped(text) {
-  return short(text, 500)
-    .replace(/[\ud800-\udfff\ufffe\uffff]/g, (unit, at, whole) => (isHalf(whole, at) ? "\ufffd" : unit))
-    .replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
-}
-
-/**
- * Whether a unit is no character of XML: half a pair, or no character at all.
- * @param {string} text
- * @param {number} at
- */
-function isHalf(text, at) {
-  const unit = text.charCodeAt(at);
-  if (unit < 0xdc00) return !/[\udc00-\udfff]/.test(text.charAt(at + 1));
-  return unit >= 0xfffe || !/[\ud800-\udbff]/.test(text.charAt(at - 1));
 }
 
 /**
@@ -195,4 +117,42 @@ export function colour(name) {
 /** @param {string[]} names */
 export function colours(names) {
   return Object.fromEntries(names.map((name) => [name, colour(name)]));
+}
+
+/** @type {Map<string, number>} */
+const widths = new Map();
+const measuring = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+measuring.font = `10px ${FONT}`;
+
+/**
+ * Pixels that a text takes, whatever its script.
+ * @param {string} text
+ * @param {number} size
+ */
+export function widthOf(text, size) {
+  let width = widths.get(text);
+  if (width === undefined) {
+    if (widths.size > MEASURED) widths.clear();
+    width = measuring.measureText(text).width;
+    widths.set(text, width);
+  }
+  return (width * size) / 10;
+}
+
+/**
+ * Paints a canvas of that many pixels, sharp on every screen.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} width
+ * @param {number} height
+ * @param {(surface: CanvasSurface) => void} draw
+ */
+export function paintOn(canvas, width, height, draw) {
+  const ratio = Math.min(devicePixelRatio || 1, 2);
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  draw(new CanvasSurface(context, width, height));
 }

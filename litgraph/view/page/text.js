@@ -1,9 +1,9 @@
 // The text of the book: mentions by their colours, quotations with their speakers. Only what is near the eye is in the
 // document: the rest is empty boxes of about its height.
 
-import { byId, make, named, short } from "./dom.js";
-import { countBelow, divisionAt, titleOf } from "./data.js";
-import { addressOf } from "./state.js";
+import { make, short } from "./dom.js";
+import { countBelow, titleOf } from "./data.js";
+import { passage } from "./passages.js";
 
 /**
  * @typedef {import("./state.js").Page} Page
@@ -12,7 +12,6 @@ import { addressOf } from "./state.js";
  */
 
 const PARAGRAPHS = 16;
-const COLOURS = 12;
 const LINE = 27; // pixels
 const LETTERS = 72; // on a line
 
@@ -20,7 +19,8 @@ export class Text {
   /** @param {Page} page */
   constructor(page) {
     this.page = page;
-    this.scroller = make("div", { class: "text", tabindex: 0, role: "region", "aria-label": "Text", lang: page.book.raw.language || false });
+    this.scroller = make("div", { class: "text", tabindex: 0, role: "region", "aria-label": "Text", lang: page.book.raw.language || false,
+      keydown: (/** @type {KeyboardEvent} */ event) => this.onKey(event) });
     /** @type {Map<Element, Chunk>} */
     this.chunks = new Map();
     this.until = -1;
@@ -40,6 +40,12 @@ export class Text {
     this.until = -1;
     this.shownPlace = null;
     this.show();
+  }
+
+  /** All of the chapter that is read, which is what is printed. */
+  unfold() {
+    for (const chunk of this.chunks.values()) if (String(chunk.division.start) === this.select.value && !chunk.element.childNodes.length) this.fill(chunk);
+    for (const chunk of this.chunks.values()) chunk.element.classList.toggle("elsewhere", String(chunk.division.start) !== this.select.value);
   }
 
   show() {
@@ -112,7 +118,7 @@ export class Text {
     for (let index = chunk.first; index < chunk.last; index += 1) {
       const [start, end] = book.paragraphs[index];
       const isHeading = end - start < 200 && start - chunk.division.start < 3 && chunk.division.kind === "chapter" && book.whole;
-      parts.push(make(isHeading ? "h2" : "p", {}, passage(this.page, start, end, state.place)));
+      parts.push(make(isHeading ? "h2" : "p", { dir: "auto" }, passage(this.page, start, end, state.place)));
     }
     chunk.element.style.height = "";
     chunk.element.replaceChildren(...parts);
@@ -139,6 +145,21 @@ export class Text {
     this.scrollTo(offset);
   }
 
+  /**
+   * From name to name: thousands of them would be too many for Tab.
+   * @param {KeyboardEvent} event
+   */
+  onKey(event) {
+    const by = { n: 1, p: -1 }[event.key];
+    if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
+    const all = [...this.scroller.querySelectorAll("a.mention, button.speaker")];
+    const top = this.scroller.getBoundingClientRect().top;
+    const at = all.indexOf(document.activeElement);
+    const next = at >= 0 ? all[at + by] : all.find((one) => one.getBoundingClientRect().top >= top);
+    if (next) next.focus();
+    event.preventDefault();
+  }
+
   /** @param {number} by */
   step(by) {
     const options = [...this.select.options];
@@ -148,112 +169,4 @@ export class Text {
       this.goTo(Number(next.value));
     }
   }
-}
-
-/**
- * A stretch of the text as elements: names lead to their cards, quotations say whose they are.
- * @param {Page} page
- * @param {number} start
- * @param {number} end
- * @param {[number, number] | null} proof what is marked as proof
- * @param {number[]} [ends] of whose relation it is proof
- */
-export function passage(page, start, end, proof, ends = []) {
-  const { book } = page;
-  const cuts = new Set([start, end]);
-  const cut = (/** @type {number} */ at) => at > start && at < end && cuts.add(at);
-  const mentions = [];
-  for (let at = countBelow(book.mentionStarts, start - 300); at < book.mentionStarts.length && book.mentionStarts[at] < end; at += 1) {
-    if (book.mentionEnds[at] <= start) continue;
-    mentions.push(at);
-    cut(book.mentionStarts[at]);
-    cut(book.mentionEnds[at]);
-  }
-  const speeches = speechesIn(page, start, end);
-  for (const speech of speeches) {
-    cut(speech.start);
-    cut(speech.end);
-  }
-  if (proof) proof.forEach(cut);
-  const places = [...cuts].sort((one, other) => one - other);
-  const fragment = document.createDocumentFragment();
-  /** @type {any} */
-  let parent = fragment;
-  let inside = null;
-  let speaker = -1;
-  for (let at = 0; at + 1 < places.length; at += 1) {
-    const [from, to] = [places[at], places[at + 1]];
-    const speech = speeches.find((one) => one.start <= from && one.end >= to) || null;
-    if (speech !== inside) {
-      inside = speech;
-      parent = fragment;
-      if (speech) {
-        parent = make("span", { class: "said", title: speakers(page, speech) });
-        if (speech.speaker >= 0 && speech.speaker !== speaker) {
-          fragment.append(make("small", { class: "speaker" }, named(page.name(speech.speaker)), " "));
-        }
-        speaker = speech.speaker;
-        fragment.append(parent);
-      }
-    }
-    const mention = mentions.filter((one) => book.mentionStarts[one] <= from && book.mentionEnds[one] >= to).at(-1);
-    let piece = /** @type {any} */ (document.createTextNode(book.text.slice(from, to)));
-    if (mention !== undefined) {
-      const person = book.mentionOf[mention];
-      const coloured = person < COLOURS ? `c${person}` : "c";
-      piece = make("a", { href: addressOf(book, [person]), tabindex: -1, class: `${coloured}${ends.includes(person) ? " end" : ""}`, title: short(page.name(person), 80) }, piece);
-    }
-    const proves = proof && proof[0] <= from && proof[1] >= to && proof[0] < proof[1];
-    parent.append(proves ? make("mark", { class: "proof" }, piece) : piece);
-  }
-  return fragment;
-}
-
-/**
- * @param {Page} page
- * @param {number} start
- * @param {number} end
- */
-function speechesIn(page, start, end) {
-  const { speeches } = page.book;
-  let low = 0;
-  let high = speeches.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (speeches[middle].end <= start) low = middle + 1;
-    else high = middle;
-  }
-  const found = [];
-  for (let at = low; at < speeches.length && speeches[at].start < end; at += 1) found.push(speeches[at]);
-  return found;
-}
-
-/**
- * @param {Page} page
- * @param {import("./data.js").Speech} speech
- */
-export function speakers(page, speech) {
-  const who = speech.speaker >= 0 ? page.name(speech.speaker) : "somebody";
-  const whom = speech.hearers.map((one) => page.name(one)).join(", ");
-  return short(`${who}${whom ? ` to ${whom}` : ""}`, 120);
-}
-
-/**
- * Where a passage stands, in words.
- * @param {Page} page
- * @param {number} offset
- */
-export function whereIs(page, offset) {
-  const division = divisionAt(page.book, offset);
-  return division ? titleOf(division) : "";
-}
-
-/**
- * Shows a passage in the text.
- * @param {Page} page
- * @param {[number, number]} place
- */
-export function openText(page, place) {
-  page.set({ view: "text", place });
-  byId("view").focus({ preventScroll: true });
 }
