@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # On Windows a virus scanner or an indexer may hold the old file open for a moment: 0.01 s, 0.02 s … 1.3 s in all.
 _REPLACE_PAUSES = tuple(0.01 * 2**attempt for attempt in range(7))
+_IN_ONE_LINE = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+_INDENTED = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=2)
 
 
 @contextmanager
@@ -92,14 +94,14 @@ def write_json(path: str | os.PathLike[str], value: object) -> None:
     Raises:
         ExportError: the file cannot be written, or the value holds what JSON cannot: a set, a NaN, an object.
     """
-    write_bytes(path, _json_bytes(path, value, indent=2) + b"\n")
+    write_bytes(path, _json_bytes(path, value, _INDENTED) + b"\n")
 
 
 def write_jsonl(path: str | os.PathLike[str], rows: Iterable[Mapping[str, object]]) -> None:
     """Write one JSON object a line, taking the rows as they come. Raises ExportError as `write_json` does."""
     with written_whole(path) as file:
         for row in rows:
-            file.write(_json_bytes(path, row, indent=None) + b"\n")
+            file.write(_json_bytes(path, row, _IN_ONE_LINE) + b"\n")
 
 
 def numbered_jsonl(path: str | os.PathLike[str]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -181,9 +183,9 @@ def _not_written(path: str | os.PathLike[str], error: OSError) -> ExportError:
     )
 
 
-def _json_bytes(path: str | os.PathLike[str], value: object, *, indent: int | None) -> bytes:
+def _json_bytes(path: str | os.PathLike[str], value: object, encoder: json.JSONEncoder) -> bytes:
     try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+        text = encoder.encode(value)
     except (TypeError, ValueError, RecursionError) as error:
         raise ExportError(
             f"{path} was not written: {error}.",

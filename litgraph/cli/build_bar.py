@@ -37,11 +37,11 @@ STAGES: dict[str, Stage] = {
     "book": Stage("reading the book", Cost(0.0, 5.8)),
     "sentences": Stage("finding sentences", Cost(1.6, 3.9)),
     "mentions": Stage("finding people and places", Cost(1.0, 170.0)),
-    "cast": Stage("deciding who is who", Cost(0.0, 4.3)),
-    "speech": Stage("finding who speaks", Cost(0.0, 4.0)),
-    "relations": Stage("deciding how they are related", Cost(0.0, 17.0)),
+    "cast": Stage("deciding who is who", Cost(0.0, 22.0)),
+    "speech": Stage("finding who speaks", Cost(0.0, 1.5)),
+    "relations": Stage("deciding how they are related", Cost(0.0, 36.0)),
     "facts": Stage("weighing what is said", Cost(0.0, 3.0)),
-    "graph": Stage("making the graph", Cost(0.0, 4.3)),
+    "graph": Stage("making the graph", Cost(0.0, 7.0)),
 }
 
 

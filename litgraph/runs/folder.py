@@ -16,7 +16,6 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -24,6 +23,7 @@ from litgraph.errors import RunFolderError
 from litgraph.files import remove_leftovers, write_bytes, write_json
 from litgraph.progress import Resume, from_the_start
 from litgraph.runs.formats import FORMAT_VERSION, Row
+from litgraph.runs.keys import Digests, stage_key
 from litgraph.runs.provenance import peak_memory_mb, versions
 from litgraph.runs.units import Units
 
@@ -97,6 +97,7 @@ class RunFolder:
         self.redone: list[str] = []
         self.notices: list[str] = []
         self._order: list[str] = []
+        self._digests = Digests()
         self._started = time.monotonic()
         refuse_other_folders(path)
         remove_leftovers(path)
@@ -113,7 +114,7 @@ class RunFolder:
     ) -> Value:
         """See ``Keeper``."""
         self._order.append(stage.name)
-        key = stage_key(stage.name, depends_on())
+        key = stage_key(stage.name, depends_on(), self._digests)
         units = Units(self.path / f"{stage.name}.partial", key)
         if self.report["stages"].get(stage.name, {}).get("key") == key and self._stands(stage):
             value = stage.load(self.path)
@@ -128,7 +129,7 @@ class RunFolder:
         stage.save(self.path, value)
         self.redone.append(stage.name)
         record = {
-            "key": stage_key(stage.name, depends_on()),
+            "key": stage_key(stage.name, depends_on(), self._digests),
             "seconds": round(time.monotonic() - started, 3),
             "counts": dict(stage.count(value)),
         }
@@ -251,11 +252,3 @@ def read_report(folder: Path) -> Row:
     if not (isinstance(report, dict) and all(isinstance(report.get(name, {}), dict) for name in ("stages", "files"))):
         raise RunFolderError(f"{path} does not hold a report.", "Delete it to build everything again.")
     return report
-
-
-def stage_key(name: str, depends_on: Sequence[Any]) -> str:
-    """Digest of all that a stage depends on, litgraph's own version included; equal for equal values only."""
-    digest = hashlib.sha256(f"{name} {FORMAT_VERSION} {metadata.version('litgraph-kg')}".encode())
-    for value in depends_on:
-        digest.update(b"\0" + repr(value).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()[:32]

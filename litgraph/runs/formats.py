@@ -112,11 +112,13 @@ def mention_to_row(mention: Mention, kinds: Mapping[str, str]) -> Row:
         mention: the mention.
         kinds: entity id -> kind.
     """
-    row = _row(mention)
-    kind = kinds.get(mention.entity, KIND_OF_LABEL[mention.label])
-    fields = ("id", "start", "end", "text", "label")
-    return {name: row[name] for name in fields} | {
-        "kind": kind,
+    return {
+        "id": mention.id,
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "label": mention.label,
+        "kind": kinds.get(mention.entity, KIND_OF_LABEL[mention.label]),
         "form": mention.form,
         "entity": mention.entity,
         "chain": mention.chain,
@@ -133,9 +135,10 @@ def mention_from_row(row: Row) -> Mention:
     Raises:
         RowError: it is no mention.
     """
-    fields = {name: value for name, value in row.items() if name != "kind"}
+    fields = {"chain": "", "certainty": 1.0} | row
+    fields.pop("kind", None)
     fields["antecedents"] = _shares(row, "antecedents", str)
-    return _value(Mention, {"chain": "", "certainty": 1.0} | fields)
+    return _value(Mention, fields)
 
 
 def voice_to_row(voice: Voice) -> Row:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from litgraph.runs.folder import stage_key
+from litgraph.runs.keys import stage_key
 
 _MARK = "# Made from "
 

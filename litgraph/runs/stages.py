@@ -57,21 +57,12 @@ def _count_book(book: Book) -> dict[str, Any]:
 def save_mentions(folder: Path, mentions: Iterable[Mention], cast: Cast | None = None) -> None:
     """Write ``mentions.jsonl``: labels as they were found, entities and kinds of the cast where there is one."""
     kinds = {entity.id: entity.kind for entity in cast.entities} if cast else {}
-    entity_of = cast.entity_of if cast else {}
-    write_jsonl(
-        folder / MENTIONS_FILE,
-        (
-            formats.mention_to_row(
-                replace(
-                    mention,
-                    entity=entity_of.get(mention.id, ""),
-                    certainty=cast.certainty_of.get(mention.id, 1.0) if cast else 1.0,
-                ),
-                kinds,
-            )
-            for mention in mentions
-        ),
-    )
+    known = (_as_cast(mention, cast) for mention in mentions) if cast else mentions
+    write_jsonl(folder / MENTIONS_FILE, (formats.mention_to_row(mention, kinds) for mention in known))
+
+
+def _as_cast(mention: Mention, cast: Cast) -> Mention:
+    return replace(mention, entity=cast.entity_of.get(mention.id, ""), certainty=cast.certainty_of.get(mention.id, 1.0))
 
 
 def _save_found(folder: Path, found: Found) -> None:

@@ -21,11 +21,15 @@ MarkStyle = Literal["double", "single", "dash", "none"]
 PARAGRAPH = re.compile(r"[^\n]+")
 _DOUBLE = re.compile(r"[“”„«»\"]")
 # Single marks; "don't", "'tis" and "Lord C-'s" have none. What may be an apostrophe ("goin',", "the boys'.") closes
-# only where nothing better does.
+# only where nothing better does. The mark itself comes first, so that a search goes from mark to mark, and what stands
+# before it is looked back at over the mark.
 _SINGLE = re.compile(
-    r"(?P<open>(?:(?<=[\s(\[—–-])|(?<![^\n]))[‘'](?!(?:tis|twas|twill|twere|twould|em|bout|cause|til|n|s)\b)(?=[\w—–-]|[’']\w))"
-    r"|(?P<close>(?<=[.,!?;:…)—–-])[’'](?!\w)|(?<=\w)(?<!in)(?<!an)(?<!th)[’'](?<!s.)(?=[.,;:!?]))"
-    r"|(?P<perhaps>(?<=\w)[’'](?=[.,;:!?\n]|\Z))"
+    r"[‘’'](?:"
+    r"(?P<open>(?<!’)(?:(?<=[\s(\[—–-].)|(?<![^\n].))"
+    r"(?!(?:tis|twas|twill|twere|twould|em|bout|cause|til|n|s)\b)(?=[\w—–-]|[’']\w))"
+    r"|(?P<close>(?<!‘)(?:(?<=[.,!?;:…)—–-].)(?!\w)|(?<=\w.)(?<!in.)(?<!an.)(?<!th.)(?<!s.)(?=[.,;:!?])))"
+    r"|(?P<perhaps>(?<!‘)(?<=\w.)(?=[.,;:!?\n]|\Z))"
+    r")"
 )
 _OTHER_OPENING = "‘'«»„"
 _INNER = str.maketrans("“”", "‘’")

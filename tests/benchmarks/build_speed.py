@@ -8,6 +8,8 @@ all of its components. Parts:
   pair     two builds at once, beside one alone with one thread
   rebuild  a build again after ``cast.toml`` was edited
   books    the same build of other books (--beside), by the word
+  start    until the help is shown, until litgraph is imported, until a build shows how far it is
+  novels   an evaluation of the novels of PDNC (--novels), two at once and one after the other
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from importlib import metadata
 from pathlib import Path
 from statistics import median
 
-PARTS = ("cores", "core", "pair", "rebuild", "books")
+PARTS = ("cores", "core", "pair", "rebuild", "books", "start", "novels")
 SPACY = (
     "import sys, spacy\n"
     "from pathlib import Path\n"
@@ -132,6 +134,49 @@ def by_the_word(book: Path, folder: Path, times: int) -> tuple[int, float, float
     return words, median(taken), 1e6 * median(taken) / words, report["peak_memory_mb"] or 0.0
 
 
+def starts(book: Path, folder: Path, times: int) -> dict[str, float]:
+    """Seconds until the help is shown, until litgraph is imported and, on a terminal, until a build shows progress."""
+    number = iter(range(10**6))
+    measures: dict[str, Callable[[], float]] = {
+        "help": lambda: seconds([sys.executable, "-m", "litgraph", "--help"]),
+        "import": lambda: seconds([sys.executable, "-c", "import litgraph"]),
+    }
+    if hasattr(os, "openpty") and sys.version_info >= (3, 11):
+        measures["progress"] = lambda: first_progress(build(book, folder / f"start-{next(number)}"))
+    return in_turn(times, **measures)
+
+
+def first_progress(command: Sequence[str]) -> float:
+    """Seconds until a command writes something to its terminal; then it is stopped."""
+    import termios
+
+    terminal, own_end = os.openpty()
+    termios.tcsetwinsize(own_end, (24, 80))  # one without columns is shown nothing
+    begin = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=own_end)
+    os.close(own_end)
+    os.read(terminal, 1)
+    taken = time.perf_counter() - begin
+    process.kill()
+    process.wait()
+    os.close(terminal)
+    return taken
+
+
+def evaluations(novels: Path, times: int) -> tuple[float, float, bool]:
+    """Seconds of an evaluation with two workers and with one, and whether both always said the same."""
+    said: set[str] = set()
+
+    def evaluated(workers: int) -> float:
+        command = [sys.executable, "-m", "litgraph", "evaluate", "pdnc", str(novels), "--json", "--quiet"]
+        begin = time.perf_counter()
+        said.add(subprocess.check_output([*command, "--workers", str(workers)], text=True))
+        return time.perf_counter() - begin
+
+    found = in_turn(times, two=lambda: evaluated(2), one=lambda: evaluated(1))
+    return found["two"], found["one"], len(said) == 1
+
+
 def machine() -> str:
     """Versions, cores and load."""
     packages = ", ".join(f"{name} {metadata.version(name)}" for name in ("litgraph-kg", "torch", "spacy"))
@@ -145,6 +190,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("book", type=Path)
     parser.add_argument("--beside", type=Path, nargs="*", default=[], help="other books")
+    parser.add_argument("--novels", type=Path, help="the folder of PDNC")
     parser.add_argument("--only", choices=PARTS, nargs="*", default=PARTS)
     parser.add_argument("--times", type=int, default=5)
     asked = parser.parse_args()
@@ -161,6 +207,13 @@ def main() -> None:
             for book in (asked.book, *asked.beside):
                 words, taken, micro, memory = by_the_word(book, folder, asked.times)
                 print(f"{book.name}: {words} words, {taken:.1f} s, {micro:.0f} µs a word, {memory:.0f} MB", flush=True)
+        if "start" in asked.only:
+            taken_by = starts(asked.book, folder, asked.times)
+            print("start: " + ", ".join(f"{what} {taken:.2f} s" for what, taken in taken_by.items()), flush=True)
+        if "novels" in asked.only and asked.novels:
+            two, one, same = evaluations(asked.novels, asked.times)
+            answers = "with the same answers" if same else "WITH OTHER ANSWERS"
+            print(f"novels: two at once {two:.1f} s, one by one {one:.1f} s, {two / one:.2f}, {answers}", flush=True)
     print(machine())
 
 

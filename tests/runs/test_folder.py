@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from litgraph.errors import RunFolderError
-from litgraph.runs.folder import RunFolder, Stage, Units, nothing_kept, read_report, stage_key
+from litgraph.runs.folder import RunFolder, Stage, Units, nothing_kept, read_report
 
 
 def number_stage(name: str = "number") -> Stage[int]:
@@ -148,8 +148,3 @@ def test_a_report_of_a_newer_format_or_no_report_is_told(tmp_path: Path) -> None
         read_report(tmp_path)
     with pytest.raises(RunFolderError, match="no report"):
         read_report(tmp_path / "nowhere")
-
-
-def test_keys_differ_by_stage_and_by_value() -> None:
-    keys = {stage_key("a", [1]), stage_key("b", [1]), stage_key("a", ["1"]), stage_key("a", [1, 1]), stage_key("a", [])}
-    assert len(keys) == 5
