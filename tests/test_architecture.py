@@ -21,8 +21,8 @@ GROUND = "errors types typography drama progress files choices ontology devices 
 ROOMS = (
     *GROUND,
     *"names reading sentences speech literary corpora language_models mentions cast pairs relations facts".split(),
-    *"graph attributes inspection citation analysis stores view export runs config pipeline pages examples".split(),
-    *"evaluation training doctor cli".split(),
+    *"graph attributes inspection citation analysis stores view export runs config pipeline pages corpus".split(),
+    *"examples evaluation training doctor cli".split(),
 )
 """From the ground up: a room uses only rooms that stand before it."""
 

@@ -1,0 +1,15 @@
+"""``litgraph corpus``: a library instead of a book."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.group("corpus", short_help="Build and ask thousands of books.")
+def command() -> None:
+    """Build the graphs of many books, and ask them together."""
+
+
+VERBS: tuple[click.Command, ...] = ()
+for verb in VERBS:
+    command.add_command(verb)
