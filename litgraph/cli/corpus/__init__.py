@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import click
 
-from litgraph.cli.corpus import select
+from litgraph.cli.corpus import build, query, select, status, tables
 
 
 @click.group("corpus", short_help="Build and ask thousands of books.")
 def command() -> None:
-    """Build the graphs of many books, and ask them together."""
+    """Build the graphs of many books, and ask them together.
+
+    \b
+    Example:
+      litgraph corpus select pg_catalog.csv --language en --subject fiction --author Austen -o austen.csv
+      litgraph corpus build austen.csv -o austen
+      litgraph corpus status austen
+      litgraph corpus tables austen
+      litgraph corpus query austen "SELECT title, characters, density FROM books ORDER BY density"
+    """
 
 
-VERBS = (select,)
+VERBS = (select, build, status, tables, query)
 for verb in VERBS:
     command.add_command(verb.command)

@@ -47,7 +47,7 @@ def command(
       litgraph corpus query victorians --csv "SELECT title, head_name, tail_name, first_sentence
         FROM facts JOIN books USING (book) WHERE relation = 'spouse_of' AND first = books.chapters"
     """
-    from litgraph.corpus.asking import ask
+    from litgraph.corpus.tables.asking import ask
 
     if statement == "-":
         with click.open_file("-", encoding="utf-8") as file:

@@ -158,7 +158,8 @@ def _in_words(error: Exception) -> QueryError:
     kind, colon, rest = what.partition(" Error: ")
     if colon and kind == "Permission":
         return QueryError(
-            f"A corpus can only be asked for its own tables: {rest}", "Other files are for other programs, such as DuckDB."
+            f"A corpus can only be asked for its own tables: {rest}",
+            "Other files are for other programs, such as DuckDB.",
         )
     return QueryError(f"The statement cannot be done: {rest or what}", _COLUMNS_HINT)
 
