@@ -51,9 +51,8 @@ def _column_names(metadata: Iterable[Metadata], tell: Tell) -> dict[str, str]:
         column = next(one for one in _candidates(name) if one.casefold() not in taken)
         taken.add(column.casefold())
         names[name] = column
-    for name, column in names.items():
-        if name != column:
-            tell(f"The list's column {name} is called {column} in the table of books.")
+    if renamed := [column for name, column in names.items() if name != column]:
+        tell(f"Columns of the list whose names are litgraph's are called {', '.join(renamed)} in the table of books.")
     return names
 
 

@@ -91,6 +91,9 @@ def make_folders(folder: Path) -> None:
             if _number(file) not in live:
                 _remove(file)
         remove_leftovers(folder / _FOLDERS[table])
+    for part in _all_parts(folder):
+        if part.number not in live:
+            _remove(_json_file(folder, part.number))
     remove_leftovers(folder / _PARTS)
     remove_leftovers(folder)
 
@@ -142,7 +145,9 @@ def put_together(folder: Path, number: int, parts: Sequence[Part], keep: Collect
                     waiting = []
             writers[table].write_table(pyarrow.Table.from_batches(waiting, schema(table)).combine_chunks())
     books = {book: version for part in parts for book, version in part.books.items() if book in keep}
-    made = _committed(folder, Part(number, books, tuple(part.number for part in parts)))
+    # What those replaced may still be there, where it could not be removed, and must not count again without them.
+    left = {number for part in parts for number in part.replaces if _json_file(folder, number).exists()}
+    made = _committed(folder, Part(number, books, tuple(sorted(left | {part.number for part in parts}))))
     for part in parts:
         _remove_part(folder, part.number)
     return made

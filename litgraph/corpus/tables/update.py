@@ -192,9 +192,10 @@ def _small(parts: Iterable[Part]) -> Iterator[list[Part]]:
         if len(part.books) >= BOOKS_A_PART // 2:
             continue
         if size + len(part.books) > BOOKS_A_PART:
-            yield group
+            if len(group) > 1:
+                yield group
             group, size = [], 0
         group.append(part)
         size += len(part.books)
-    if len(group) > 1 or (group and not group[0].books):
+    if len(group) > 1:
         yield group
