@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from litgraph.cli.corpus import build, graph, query, select, status, tables
+from litgraph.cli.corpus import build, compare, graph, load, query, select, status, tables
 
 
 @click.group("corpus", short_help="Build and ask thousands of books.")
@@ -21,6 +21,6 @@ def command() -> None:
     """
 
 
-VERBS = (select, build, status, tables, query, graph)
+VERBS = (select, build, status, tables, query, compare, graph, load)
 for verb in VERBS:
     command.add_command(verb.command)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -16,6 +18,7 @@ from litgraph.cli.common import (
     progress_shown,
     quiet_option,
 )
+from litgraph.progress import Tell
 
 LISTED = 10
 """Books that could not be read which are named."""
@@ -53,7 +56,12 @@ def command(corpus: Path, workers: int | None, quiet: bool, as_json: bool) -> No
     else:
         removed = f", {done.removed:,} removed" if done.removed else ""
         click.echo(f"{printable(str(corpus / 'tables'))}: {counted(done.books, 'book')}, {done.read:,} read{removed}")
-    for book, why in list(done.failed.items())[:LISTED]:
+    tell_failed(done.failed, note)
+
+
+def tell_failed(failed: Mapping[str, str], note: Tell) -> None:
+    """Name the first of the books that were left out, with the reasons."""
+    for book, why in islice(failed.items(), LISTED):
         note(f"left out {book}: {why}")
-    if len(done.failed) > LISTED:
-        note(f"… and {len(done.failed) - LISTED:,} more; --json names all")
+    if len(failed) > LISTED:
+        note(f"… and {len(failed) - LISTED:,} more; --json names all")

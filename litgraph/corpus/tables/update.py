@@ -14,7 +14,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from litgraph.corpus.folder import FinishedBook, finished_books
+from litgraph.corpus.folder import finished_books
+from litgraph.corpus.graphs.versions import graph_version
 from litgraph.corpus.tables.books import write_books
 from litgraph.corpus.tables.parts import (
     Part,
@@ -29,7 +30,6 @@ from litgraph.corpus.tables.parts import (
 from litgraph.corpus.tables.rows import Rows, checked, rows_of
 from litgraph.errors import CorpusError, LitgraphError
 from litgraph.progress import Progress, Tell, silent, warn
-from litgraph.runs.loading import GRAPH_FILE
 from litgraph.threads import in_processes
 
 BOOKS_READ = 16
@@ -86,7 +86,7 @@ def update_tables(corpus: Path, *, workers: int = 1, progress: Progress = silent
     folder = tables_folder(corpus)
     with _alone(folder):
         make_folders(folder)
-        books = [_Book(book.id, book.run, _version(book)) for book in finished]
+        books = [_Book(book.id, book.run, graph_version(book.run)) for book in finished]
         wanted = {book.id: book.version for book in books}
         known = _without_stale(folder, wanted)
         fresh = [book for book in books if book.version and known.get(book.id) != book.version]
@@ -122,15 +122,6 @@ def _alone(folder: Path) -> Iterator[None]:
             yield
     except Timeout:
         raise CorpusError(f"Another litgraph is writing the tables in {folder}.", "Wait until it is done.") from None
-
-
-def _version(book: FinishedBook) -> str:
-    """What changes whenever the graph of a book is written anew; "" if it is not there."""
-    try:
-        status = (book.run / GRAPH_FILE).stat()
-    except OSError:
-        return ""
-    return f"{status.st_size}-{status.st_mtime_ns}"
 
 
 def _without_stale(folder: Path, wanted: Mapping[str, str]) -> dict[str, str]:
