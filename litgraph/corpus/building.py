@@ -87,6 +87,7 @@ def build_corpus(
             cannot start. What was finished is kept.
         ExportError: the list or the states cannot be written.
     """
+    corpus = corpus.absolute()  # workers may have another folder
     with alone_in(corpus):
         known = listed_books(corpus) if (corpus / LIST).exists() else []
         listed = merged(known, books)

@@ -117,14 +117,16 @@ def safe_name(identifier: str) -> str:
     """A name for a folder that every system takes as it is, other for every other id.
 
     >>> safe_name("pg1342"), safe_name("../Émile"), safe_name("con")
-    ('pg1342', 'emile-ecbca42a', 'con-1143da2b')
+    ('pg1342', 'emile-ecbca42a', 'bookcon-1143da2b')
     """
     plain = unicodedata.normalize("NFKD", identifier).encode("ascii", "ignore").decode().lower()
     name = _UNSAFE.sub("-", plain)[:_LONGEST_NAME].strip("-. ")
-    if name == identifier and not _RESERVED.fullmatch(name):
+    if not name or _RESERVED.fullmatch(name):
+        name = f"book{name}"
+    if name == identifier:
         return name
     # Two ids may be made alike here, and "Emma" and "emma" are one folder on Windows and macOS.
-    return f"{name or 'book'}-{hashlib.sha256(_bytes(identifier)).hexdigest()[:8]}"
+    return f"{name}-{hashlib.sha256(_bytes(identifier)).hexdigest()[:8]}"
 
 
 @contextmanager

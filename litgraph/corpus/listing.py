@@ -82,7 +82,7 @@ def merged(known: Iterable[ListedBook], books: Iterable[ListedBook]) -> list[Lis
 
 def _located(folder: Path, rows: Iterable[Row], tell: Tell) -> Iterator[Row]:
     """The rows with whole paths or Gutenberg numbers as sources."""
-    nameless, outside, doubled = _Omitted("no book is named"), _Omitted("leads out of the folder of the list"), 0
+    nameless, outside, doubled = _Omitted("names no book"), _Omitted("leads out of the folder of the list"), 0
     seen: set[str] = set()
     for row in rows:
         source = row.source

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from litgraph.corpus.worker import MakeWork, Task, Work
 from litgraph.errors import CorpusError, LitgraphError
 
 _HERE = ("auto", "local")
+_ADDRESS = re.compile(r"(?:ray://)?\[?(?P<host>[^\s/]+?)\]?:(?P<port>\d{1,5})", re.ASCII)
 _PATIENCE = 5.0  # seconds for an address to answer
 _STILLBORN = 3  # actors that die one after the other before their first book
 _START = "Start one with: ray start --head. Without --ray, the books are built by processes of this machine."
@@ -132,7 +134,7 @@ class RayTeam:
         self._stillborn += not dead.ready
         if self._stillborn >= _STILLBORN:
             raise CorpusError(
-                f"Ray's workers end before their first book: {str(error).splitlines()[0]}",
+                f"Ray's workers end before their first book: {_last_line(error)}",
                 "Is litgraph installed on all machines of the cluster, in the same version?",
             )
         return self._started()
@@ -168,17 +170,23 @@ def _connected(address: str) -> Any:
             include_dashboard=False if address == "local" else None,
         )
     except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
-        first = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise CorpusError(f"The Ray cluster {address} cannot be reached: {first}", _START) from error
+        raise CorpusError(f"The Ray cluster {address} cannot be reached: {_last_line(error)}", _START) from error
     return ray
+
+
+def _last_line(error: Exception) -> str:
+    """What went wrong, which stands last in the messages of Ray."""
+    return next((line for line in reversed(str(error).splitlines()) if line.strip()), type(error).__name__)
 
 
 def _answers(address: str) -> None:
     """Raise CorpusError if nobody answers at an address: Ray itself would try for minutes."""
-    host, _, port = address.removeprefix("ray://").rpartition(":")
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        raise CorpusError(f"{address} is no address of a Ray cluster, such as auto, local or 10.0.0.1:6379.", _START)
     try:
-        with socket.create_connection((host.strip("[]"), int(port)), timeout=_PATIENCE):
+        with socket.create_connection((match["host"], int(match["port"])), timeout=_PATIENCE):
             pass
-    except (OSError, ValueError) as error:
+    except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", None) or str(error) or "no answer"
         raise CorpusError(f"The Ray cluster {address} cannot be reached: {why}.", _START) from error

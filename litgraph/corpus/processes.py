@@ -97,15 +97,14 @@ class Processes:
 
     def _replaced(self, dead: _Worker) -> _Worker:
         dead.process.join()
-        how = dead.process.exitcode
-        dead.process.close()
-        dead.pipe.close()
         self._stillborn += not dead.ready
         if self._stillborn >= _STILLBORN:
             raise CorpusError(
-                f"Workers end before their first book (exit code {how}).",
+                f"Workers end before their first book (exit code {dead.process.exitcode}).",
                 "Is there memory for so many? Try --workers 1, or `litgraph build` with one of the books.",
             )
+        dead.process.close()
+        dead.pipe.close()
         return self._started()
 
     def _started(self) -> _Worker:

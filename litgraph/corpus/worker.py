@@ -22,7 +22,7 @@ from litgraph.threads import limit_threads
 
 if TYPE_CHECKING:
     from litgraph.config import Settings
-    from litgraph.pipeline import RunResult
+    from litgraph.pipeline import Choice, RunResult
 
 _CORRECTED = ("cast.toml", "mentions.jsonl", "quotations.jsonl", "relations.jsonl")
 _STAMPED = frozenset({*_CORRECTED, REPORT})
@@ -65,7 +65,7 @@ MakeWork = Callable[[], Work]
 
 
 def books_built(settings: Settings, threads: int) -> Work:
-    """What a worker does with these settings.
+    """What a worker does with these settings, the models that they name loaded once.
 
     Args:
         settings: of all runs.
@@ -74,14 +74,21 @@ def books_built(settings: Settings, threads: int) -> Work:
     Raises:
         LitgraphError: something that the settings name is not there.
     """
+    limit_threads(threads)  # before torch is imported
+    from litgraph.pipeline import choose
+
+    return built_with(settings, choose(settings))
+
+
+def built_with(settings: Settings, choice: Choice) -> Work:
+    """What a worker does with what was chosen for these settings."""
     import gc
 
-    limit_threads(threads)  # before torch is imported
-    gc.set_threshold(100_000, 50, 100)  # as `litgraph build` does
     from litgraph import literary
-    from litgraph.pipeline import build_run, choose, kept_loaded
+    from litgraph.pipeline import build_run, kept_loaded
 
-    chosen = kept_loaded(choose(settings))
+    gc.set_threshold(100_000, 50, 100)  # as `litgraph build` does
+    chosen = kept_loaded(choice)
 
     def build(task: Task) -> RunResult:
         try:
@@ -89,9 +96,15 @@ def books_built(settings: Settings, threads: int) -> Work:
         finally:
             literary.forget_texts()
 
+    first = True
+
     def work(task: Task) -> Outcome:
+        nonlocal first
         outcome = tried(task, build)
-        gc.collect()
+        gc.collect()  # graphs hold themselves, and would lie about beside the next book's
+        if first:
+            gc.freeze()  # what the first book loaded stays: looking through it again takes longer than a short book
+            first = False
         return outcome
 
     return work

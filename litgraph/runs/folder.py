@@ -16,7 +16,6 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -24,7 +23,7 @@ from litgraph.errors import RunFolderError
 from litgraph.files import remove_leftovers, write_bytes, write_json
 from litgraph.progress import Resume, from_the_start
 from litgraph.runs.formats import FORMAT_VERSION, Row
-from litgraph.runs.provenance import peak_memory_mb, versions
+from litgraph.runs.provenance import own_version, peak_memory_mb, versions
 from litgraph.runs.units import Units
 
 REPORT = "report.json"
@@ -255,7 +254,7 @@ def read_report(folder: Path) -> Row:
 
 def stage_key(name: str, depends_on: Sequence[Any]) -> str:
     """Digest of all that a stage depends on, litgraph's own version included; equal for equal values only."""
-    digest = hashlib.sha256(f"{name} {FORMAT_VERSION} {metadata.version('litgraph-kg')}".encode())
+    digest = hashlib.sha256(f"{name} {FORMAT_VERSION} {own_version()}".encode())
     for value in depends_on:
         digest.update(b"\0" + repr(value).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:32]
