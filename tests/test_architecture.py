@@ -139,7 +139,12 @@ def test_no_circles_of_files_or_rooms() -> None:
 
 @pytest.mark.parametrize(
     ("package", "rooms"),
-    [("peft", {"language_models", "training"}), ("bitsandbytes", {"language_models", "training"}), ("ray", {"corpus"})],
+    [
+        ("peft", {"language_models", "training"}),
+        ("bitsandbytes", {"language_models", "training"}),
+        ("ray", {"corpus"}),
+        ("duckdb", {"corpus"}),
+    ],
 )
 def test_only_these_rooms_import(package: str, rooms: set[str]) -> None:
     importers = {importer for importer, imported, _ in imports() if imported.split(".")[0] == package}
