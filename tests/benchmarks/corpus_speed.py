@@ -179,7 +179,7 @@ def scheduling(number: int, workers: int, folder: Path) -> None:
         spent: list[Spent] = []
         with measured(spent):
             built = build_corpus(
-                folder / name, books, "key", lambda make_work=make_work: Processes(workers, make_work),
+                folder / name, books, "key", lambda _, make_work=make_work: Processes(workers, make_work),
                 watch=partial(_remember, memory),
             )  # fmt: skip
         [took] = spent
@@ -205,12 +205,12 @@ def resume(number: int, folder: Path) -> None:
         for name in ("report.json", "cast.toml", "mentions.jsonl", "quotations.jsonl", "relations.jsonl"):
             (run / name).touch()
     write_list(corpus, books)
-    build_corpus(corpus, books, "key", lambda: Processes(1, no_work))
+    build_corpus(corpus, books, "key", lambda _: Processes(1, no_work))
     (folder / "texts" / "new.txt").write_text("So Emma met Harriet.\n", encoding="utf-8")
     spent: list[Spent] = []
     with measured(spent):
         listed = read_list(str(folder / "texts"), listed_books(corpus), tell=print)
-        built = build_corpus(corpus, listed, "key", lambda: Processes(1, no_work))
+        built = build_corpus(corpus, listed, "key", lambda _: Processes(1, no_work))
     assert (built.done, built.standing) == (1, number)
     [took] = spent
     print(

@@ -34,7 +34,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> list[ListedBook]:
 
 
 def team(make_work: MakeWork, address: str = "local") -> RayTeam:
-    return RayTeam(address, workers=1, threads=1, gpus=0, make_work=make_work)
+    return RayTeam(address, workers=1, most=3, threads=1, gpus=0, make_work=make_work)
 
 
 def deadly_work() -> Work:
@@ -58,7 +58,7 @@ def test_actors_find_what_processes_find_and_one_that_dies_costs_a_book(
 
     ray.cloudpickle.register_pickle_by_value(__import__("sys").modules[__name__])
     corpus = tmp_path / "ray"
-    assert build_corpus(corpus, books, "key", lambda: team(deadly_work)).done == 2
+    assert build_corpus(corpus, books, "key", lambda _: team(deadly_work)).done == 2
     assert last_states(corpus / STATES)["highbury"].error.startswith("The process that read it was ended")
     work = quick_work(RULES)
     for book in books:

@@ -23,7 +23,7 @@ def main() -> None:
     known = listed_books(corpus) if (corpus / LIST).exists() else []
     books = read_list(named, known, tell=print)
     make_work = partial(slow_work, Settings(labeller="rules"), seconds)
-    built = build_corpus(corpus, books, "key", lambda: Processes(WORKERS, make_work))
+    built = build_corpus(corpus, books, "key", lambda _: Processes(WORKERS, make_work))
     print(built.done, built.standing, len(built.failed))
 
 
