@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -54,9 +55,10 @@ def test_actors_find_what_processes_find_and_one_that_dies_costs_a_book(
 ) -> None:
     support = Path(__file__).parent.parent / "support"
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(support), str(support.parent.parent)]))
+    monkeypatch.setenv("RAY_worker_niceness", "0")  # else it waits for whatever runs beside it
     import ray.cloudpickle
 
-    ray.cloudpickle.register_pickle_by_value(__import__("sys").modules[__name__])
+    ray.cloudpickle.register_pickle_by_value(sys.modules[__name__])
     corpus = tmp_path / "ray"
     assert build_corpus(corpus, books, "key", lambda _: team(deadly_work)).done == 2
     assert last_states(corpus / STATES)["highbury"].error.startswith("The process that read it was ended")
