@@ -172,7 +172,7 @@ def _connected(address: str) -> Any:
             logging_level=logging.ERROR,
             include_dashboard=False if address == "local" else None,
         )
-    except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
+    except Exception as error:  # what Ray raises here has no base but this
         raise CorpusError(f"The Ray cluster {address} cannot be reached: {_last_line(error)}", _START) from error
     return ray
 

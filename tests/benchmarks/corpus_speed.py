@@ -124,6 +124,7 @@ def kills(books: str, times: int, folder: Path) -> None:
     subprocess.run(corpus_command(books, folder / "undisturbed", 2), check=True)
     corpus = folder / "killed"
     number = len(listed_books(folder / "undisturbed"))
+    finished: dict[Path, int] = {}
     process = subprocess.Popen(corpus_command(books, corpus, 2))
     for time_ in range(times):
         goal = number * (time_ + 1) // (times + 1)
@@ -132,6 +133,10 @@ def kills(books: str, times: int, folder: Path) -> None:
         if process.poll() is not None:
             print("it ended before it was killed")
             break
+        for state in last_states(corpus / STATES).values():
+            if state.what == DONE:
+                report = run_folder_of(corpus, state.id) / "report.json"
+                finished.setdefault(report, report.stat().st_mtime_ns)
         workers = [child for child in psutil.Process(process.pid).children() if "spawn_main" in str(child.cmdline())]
         if time_ % 2 == 0 and workers:
             workers[0].kill()
@@ -141,8 +146,11 @@ def kills(books: str, times: int, folder: Path) -> None:
             process = subprocess.Popen(corpus_command(books, corpus, 2))
     process.wait()
     same = contents(corpus) == contents(folder / "undisturbed")
-    begun = sum(state.what != DONE for state in last_states(corpus / STATES).values() if state.id)
-    print(f"{times} kills, {number} books: the same to the byte: {same}; not done at the end: {begun}")
+    touched = sum(report.stat().st_mtime_ns != before for report, before in finished.items())
+    print(
+        f"{times} kills, {_count(corpus)} of {number} books: the same to the byte: {same}; of {len(finished)} that "
+        f"were done before the last kill, {touched} were built again"
+    )
 
 
 def _count(corpus: Path) -> int:
