@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,7 +99,7 @@ def command(
     wanted = read_list(books, known, column=column, selection=selection, tell=lambda line: tell(f"note: {line}"))
     on_card = chosen.labeller.device in ("cuda", "mps")
     team = _team(workers, threads, address, gpus, on_card, lambda threads: partial(books_built, settings, threads))
-    with corpus_bar(quiet) as watch:
+    with corpus_bar(quiet) as watch, redirect_stdout(sys.stderr):  # where Ray tells of workers that die
         built = build_corpus(corpus, wanted, key, team, watch=watch)
     if as_json:
         print_json({**built._asdict(), "failed": {state.id: state.error for state in built.failed}})
