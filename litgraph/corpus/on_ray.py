@@ -159,7 +159,7 @@ def _connected(address: str) -> Any:
     except ImportError as error:
         raise CorpusError(
             "Ray is not installed.",
-            'Install it: pip install "litgraph-kg[ray]". Without --ray, the books are built by processes here.',
+            'In the folder of litgraph: pip install ".[ray]". Without --ray, the books are built by processes here.',
         ) from error
     if address not in _HERE:
         _answers(address)
