@@ -33,7 +33,7 @@ with the sentences that prove it.
   litgraph analyse novel               who is central, which circles, how it changes by chapter
   litgraph plot novel storyline s.png  the storyline, a time line, the families as pictures
   litgraph load novel                  into Neo4j
-  litgraph corpus build list.csv -o many    thousands of novels
+  litgraph corpus build books -o many  thousands of novels
   litgraph cite novel                  BibTeX of litgraph, its models and the edition
 
 Every command explains itself: litgraph COMMAND --help

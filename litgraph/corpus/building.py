@@ -69,7 +69,7 @@ def build_corpus(
     corpus: Path,
     books: Sequence[ListedBook],
     key: str,
-    team: Callable[[], Team],
+    team: Callable[[int], Team],
     *,
     watch: Callable[[Position], None] = lambda _: None,
 ) -> Built:
@@ -79,7 +79,7 @@ def build_corpus(
         corpus: its folder; made if it is not there.
         books: those that are wanted; the list of the corpus gets those that are new to it.
         key: digest of the settings and of what they name.
-        team: gives who builds; asked only if there is something to build.
+        team: gives who builds so many books; asked only if there are any.
         watch: is told how far the build is, about twice a second.
 
     Raises:
@@ -98,7 +98,7 @@ def build_corpus(
         plan = planned(corpus, books, states, key)
         if not plan.tasks:
             return Built(0, plan.standing, [])
-        with states_to_write(corpus / STATES, states.values()) as writer, closing(team()) as workers:
+        with states_to_write(corpus / STATES, states.values()) as writer, closing(team(len(plan.tasks))) as workers:
             del states
             writer.write(BookState("", SESSION, now(), workers=workers.size))
             round_ = _Round(plan.tasks, workers, writer, watch)

@@ -61,6 +61,7 @@ class RayTeam:
         address: "auto" for the cluster that this machine belongs to, "local" for one on this machine that ends with the
             build, "HOST:PORT", or "ray://HOST:PORT".
         workers: how many; 0 for as many as the cluster has cores or cards for.
+        most: how many at most.
         threads: cores of each.
         gpus: graphics cards of each; 0.5 lets two share one.
         make_work: loads what each needs.
@@ -69,7 +70,9 @@ class RayTeam:
         CorpusError: Ray is not installed, the cluster cannot be reached, or it has no room for a worker.
     """
 
-    def __init__(self, address: str, *, workers: int, threads: int, gpus: float, make_work: MakeWork) -> None:
+    def __init__(
+        self, address: str, *, workers: int, most: int, threads: int, gpus: float, make_work: MakeWork
+    ) -> None:
         self._ray = _connected(address)
         self._options = {"num_cpus": threads, "num_gpus": gpus}
         self._make_work = make_work
@@ -81,7 +84,7 @@ class RayTeam:
                 f"The Ray cluster {address} has no room for a worker of {threads} cores and {gpus:g} graphics cards.",
                 "`ray status` tells what it has.",
             )
-        self._workers = [self._started() for _ in range(workers or room)]
+        self._workers = [self._started() for _ in range(min(workers or room, most))]
 
     @property
     def size(self) -> int:
@@ -100,10 +103,10 @@ class RayTeam:
     def ended(self, timeout: float) -> list[Ended]:
         """See :class:`litgraph.corpus.team.Team`."""
         busy = {worker.waits_for: place for place, worker in enumerate(self._workers) if worker.waits_for is not None}
-        heard, _ = self._ray.wait(list(busy), num_returns=1, timeout=timeout)
-        more, _ = self._ray.wait(list(busy), num_returns=len(busy), timeout=0)
+        self._ray.wait(list(busy), num_returns=1, timeout=timeout)
+        heard, _ = self._ray.wait(list(busy), num_returns=len(busy), timeout=0)
         found: list[Ended] = []
-        for reference in dict.fromkeys((*heard, *more)):
+        for reference in heard:
             worker = self._workers[busy[reference]]
             try:
                 answer = self._ray.get(reference)
@@ -156,7 +159,7 @@ def _connected(address: str) -> Any:
     except ImportError as error:
         raise CorpusError(
             "Ray is not installed.",
-            'Install it: pip install "litgraph-kg[ray]". Without --ray, the books are built by processes here.',
+            'In the folder of litgraph: pip install ".[ray]". Without --ray, the books are built by processes here.',
         ) from error
     if address not in _HERE:
         _answers(address)
@@ -169,7 +172,7 @@ def _connected(address: str) -> Any:
             logging_level=logging.ERROR,
             include_dashboard=False if address == "local" else None,
         )
-    except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
+    except Exception as error:  # what Ray raises here has no base but this
         raise CorpusError(f"The Ray cluster {address} cannot be reached: {_last_line(error)}", _START) from error
     return ray
 

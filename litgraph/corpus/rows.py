@@ -165,7 +165,7 @@ def _parquet(path: Path) -> tuple[list[str], Iterable[Sequence[Any]]]:
         from pyarrow import parquet
     except ImportError as error:
         raise CorpusError(
-            f"{path} is a Parquet file, which needs pyarrow.", 'Install it: pip install "litgraph-kg[corpus]"'
+            f"{path} is a Parquet file, which needs pyarrow.", 'In the folder of litgraph: pip install ".[corpus]"'
         ) from error
     try:
         table = parquet.read_table(path)

@@ -124,6 +124,7 @@ def kills(books: str, times: int, folder: Path) -> None:
     subprocess.run(corpus_command(books, folder / "undisturbed", 2), check=True)
     corpus = folder / "killed"
     number = len(listed_books(folder / "undisturbed"))
+    finished: dict[Path, int] = {}
     process = subprocess.Popen(corpus_command(books, corpus, 2))
     for time_ in range(times):
         goal = number * (time_ + 1) // (times + 1)
@@ -132,6 +133,10 @@ def kills(books: str, times: int, folder: Path) -> None:
         if process.poll() is not None:
             print("it ended before it was killed")
             break
+        for state in last_states(corpus / STATES).values():
+            if state.what == DONE:
+                report = run_folder_of(corpus, state.id) / "report.json"
+                finished.setdefault(report, report.stat().st_mtime_ns)
         workers = [child for child in psutil.Process(process.pid).children() if "spawn_main" in str(child.cmdline())]
         if time_ % 2 == 0 and workers:
             workers[0].kill()
@@ -141,8 +146,11 @@ def kills(books: str, times: int, folder: Path) -> None:
             process = subprocess.Popen(corpus_command(books, corpus, 2))
     process.wait()
     same = contents(corpus) == contents(folder / "undisturbed")
-    begun = sum(state.what != DONE for state in last_states(corpus / STATES).values() if state.id)
-    print(f"{times} kills, {number} books: the same to the byte: {same}; not done at the end: {begun}")
+    touched = sum(report.stat().st_mtime_ns != before for report, before in finished.items())
+    print(
+        f"{times} kills, {_count(corpus)} of {number} books: the same to the byte: {same}; of {len(finished)} that "
+        f"were done before the last kill, {touched} were built again"
+    )
 
 
 def _count(corpus: Path) -> int:
@@ -179,7 +187,7 @@ def scheduling(number: int, workers: int, folder: Path) -> None:
         spent: list[Spent] = []
         with measured(spent):
             built = build_corpus(
-                folder / name, books, "key", lambda make_work=make_work: Processes(workers, make_work),
+                folder / name, books, "key", lambda _, make_work=make_work: Processes(workers, make_work),
                 watch=partial(_remember, memory),
             )  # fmt: skip
         [took] = spent
@@ -205,12 +213,12 @@ def resume(number: int, folder: Path) -> None:
         for name in ("report.json", "cast.toml", "mentions.jsonl", "quotations.jsonl", "relations.jsonl"):
             (run / name).touch()
     write_list(corpus, books)
-    build_corpus(corpus, books, "key", lambda: Processes(1, no_work))
+    build_corpus(corpus, books, "key", lambda _: Processes(1, no_work))
     (folder / "texts" / "new.txt").write_text("So Emma met Harriet.\n", encoding="utf-8")
     spent: list[Spent] = []
     with measured(spent):
         listed = read_list(str(folder / "texts"), listed_books(corpus), tell=print)
-        built = build_corpus(corpus, listed, "key", lambda: Processes(1, no_work))
+        built = build_corpus(corpus, listed, "key", lambda _: Processes(1, no_work))
     assert (built.done, built.standing) == (1, number)
     [took] = spent
     print(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,7 @@ def test_what_cannot_be_done_is_told_in_words(table: Path, tmp_path: Path, argum
 def test_without_ray_a_cluster_is_told_to_be_wanting(
     table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "ray", None)
+    monkeypatch.setitem(sys.modules, "ray", None)
     result = run("corpus", "build", table, "-o", tmp_path / "corpus", *SETTINGS, "--ray", "auto")
     assert result.exit_code == 1 and "Ray is not installed." in result.output
 

@@ -52,7 +52,7 @@ def listed(books: Path) -> list[ListedBook]:
 
 
 def build(books: Path, corpus: Path, make_work: MakeWork, workers: int = 1) -> int:
-    return build_corpus(corpus, listed(books), "key", lambda: Processes(workers, make_work)).done
+    return build_corpus(corpus, listed(books), "key", lambda _: Processes(workers, make_work)).done
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def undisturbed(books: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     class Here:
         size = 1
 
-        def __init__(self) -> None:
+        def __init__(self, tasks: int) -> None:
             self.given: list[Task] = []
 
         def free(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +29,18 @@ def slow_work(settings: Settings, seconds: float) -> Work:
 
     def work(task: Task) -> Outcome:
         time.sleep(seconds)
+        return quick(task)
+
+    return work
+
+
+def deadly_work(settings: Settings, name: str) -> Work:
+    """Ends its process over one book, whenever it meets it."""
+    quick = quick_work(settings)
+
+    def work(task: Task) -> Outcome:
+        if task.id == name:
+            os._exit(3)
         return quick(task)
 
     return work

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,7 +99,7 @@ def command(
     wanted = read_list(books, known, column=column, selection=selection, tell=lambda line: tell(f"note: {line}"))
     on_card = chosen.labeller.device in ("cuda", "mps")
     team = _team(workers, threads, address, gpus, on_card, lambda threads: partial(books_built, settings, threads))
-    with corpus_bar(quiet) as watch:
+    with corpus_bar(quiet) as watch, redirect_stdout(sys.stderr):  # where Ray tells of workers that die
         built = build_corpus(corpus, wanted, key, team, watch=watch)
     if as_json:
         print_json({**built._asdict(), "failed": {state.id: state.error for state in built.failed}})
@@ -112,21 +114,23 @@ def _team(
     gpus: float,
     on_card: bool,
     make_work: Callable[[int], MakeWork],
-) -> Callable[[], Team]:
-    """Who builds, made when there is something to build."""
+) -> Callable[[int], Team]:
+    """Who builds so many books, made when there is something to build."""
 
-    def here() -> Team:
+    def here(tasks: int) -> Team:
         from litgraph.corpus.processes import MOST, Processes, workers_that_fit
         from litgraph.threads import usable_cores
 
-        number = min(workers or (1 if on_card else workers_that_fit(threads or 1)), MOST)
+        number = min(workers or (1 if on_card else workers_that_fit(threads or 1)), MOST, tasks)
         return Processes(number, make_work(threads or max(1, usable_cores() // number)))
 
-    def on_cluster() -> Team:
+    def on_cluster(tasks: int) -> Team:
         from litgraph.corpus.on_ray import RayTeam
 
         each = threads or 1
-        return RayTeam(address or "", workers=workers or 0, threads=each, gpus=gpus, make_work=make_work(each))
+        return RayTeam(
+            address or "", workers=workers or 0, most=tasks, threads=each, gpus=gpus, make_work=make_work(each)
+        )
 
     return on_cluster if address else here
 
