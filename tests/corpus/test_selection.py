@@ -50,6 +50,9 @@ def taken(*entries: CatalogueEntry) -> list[int]:
         ("The Ash Tree — Complete (1853-1910)", ()),
         ("The Ash Tree — Complete 1660 N.S.", ("1660 ns",)),
         ("The Ash Tree [A Story of Kent]", ()),
+        ("The Ash Tree: A Novel. In Three Volumes. Vol. I", ("volume 1",)),
+        ("The Ash Tree, in Three Volumes", ()),
+        ("The Ash Tree (2nd Series)", ("series 2",)),
     ],
 )
 def test_titles_of_parts(title: str, part: tuple[str, ...]) -> None:
@@ -59,7 +62,17 @@ def test_titles_of_parts(title: str, part: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["The Book of Ash", "A Complete Guide to Ash", "Volume 2", "The Second Book of Ash and Elm", "Part of Ash"]
+    "title",
+    [
+        "The Book of Ash",
+        "The Three Books",
+        "The 3 Books",
+        "Room No. 3, and Other Stories",
+        "A Complete Guide to Ash",
+        "Volume 2",
+        "The Second Book of Ash and Elm",
+        "Part of Ash",
+    ],
 )
 def test_titles_that_only_look_like_parts(title: str) -> None:
     assert edition(entry(1, title)).part == ()

@@ -17,16 +17,17 @@ from dataclasses import dataclass
 
 from litgraph.corpus.selection.types import CatalogueEntry
 from litgraph.names.grammar import fold
-from litgraph.reading.divisions.numerals import NUMERAL, numeral_value
+from litgraph.reading.divisions.numerals import NUMERAL, is_cardinal, numeral_value
 
-_UNITS = r"(?:volumes?|vols?\.?|parts?|pts?\.?|books?|chapters?|tomes?|teil|band|bd\.?|series|no\.)"
+_UNITS = r"(?:volumes?|vols?\.?|parts?|pts?\.?|books?|chapters|tomes?|teil|band|bd\.?|series)"
 _HAS_UNIT = re.compile(_UNITS, re.IGNORECASE)
 _PART = re.compile(
     rf"(?<![^\s,;:.()\[—–-])(?:(?P<unit>{_UNITS})\s*(?:the\s+)?(?P<number>{NUMERAL})"
-    rf"|(?:the\s+)?(?P<ordinal>{NUMERAL})\s+(?P<of>{_UNITS})(?=\s*(?:[,;:.()\[—–\n]|\Z)))",
+    rf"|(?:the\s+)?(?P<ordinal>(?!\d+\s){NUMERAL})\s+(?P<of>{_UNITS})(?=\s*(?:[,;:.()\[—–\n]|\Z)))",
     re.IGNORECASE,
 )
 _UNIT_NAMES = {"v": "volume", "t": "volume", "ba": "volume", "bd": "volume", "te": "part", "p": "part", "b": "book"}
+_NUMBER_OF_PARTS = re.compile(rf"[\s,;:.(\[—–-]+(?:complete\s+)?in\s+{NUMERAL}\s+{_UNITS}[)\]]?", re.IGNORECASE)
 _COMPLETE = re.compile(r"[,;:.(\[—–-]\s*complete(?![^\W_])\s*(?:[)\]]|\([^()]*\))?", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\))")
 _SUBTITLE = re.compile(r"\s*[;:\n]\s*|,\s+or(?=[\s,])|\s+or,\s+", re.IGNORECASE)
@@ -105,6 +106,7 @@ def _without_part(title: str) -> tuple[str, tuple[str, ...]]:
     >>> _without_part("The History of Don Quixote, Volume 2, Part 29")
     ('The History of Don Quixote', ('volume 2', 'part 29'))
     """
+    title = _NUMBER_OF_PARTS.sub("", title)
     marks = [mark for mark in _PART.finditer(title) if _part(mark)] if _HAS_UNIT.search(title) else []
     complete = _COMPLETE.search(title)
     begin = min((match.start() for match in (*marks, complete) if match), default=len(title))
@@ -119,8 +121,11 @@ def _without_part(title: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _part(mark: re.Match[str]) -> str:
-    """What a mark says, in one form: "volume 8" of "Vol. VIII"; "" if its numeral is none."""
-    number = numeral_value(mark["number"] or mark["ordinal"])
+    """What a mark says, in one form: "volume 8" of "Vol. VIII"; "" if it says none, as "Three Volumes" does not."""
+    ordinal = mark["ordinal"]
+    if ordinal and not ordinal[0].isdigit() and is_cardinal(ordinal):
+        return ""
+    number = numeral_value(mark["number"] or ordinal)
     unit = (mark["unit"] or mark["of"]).casefold()
     name = _UNIT_NAMES.get(unit[:2]) or _UNIT_NAMES.get(unit[:1]) or unit.rstrip(".")
     return "" if number is None else f"{name} {number}"
