@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from litgraph.config import Settings as Settings
     from litgraph.config import load_settings as load_settings
     from litgraph.errors import CastFileError as CastFileError
+    from litgraph.errors import CorpusError as CorpusError
     from litgraph.errors import DatasetError as DatasetError
     from litgraph.errors import ExportError as ExportError
     from litgraph.errors import FetchError as FetchError
@@ -86,6 +87,7 @@ _HOMES = {
     "Cast": "litgraph.types",
     "CastFileError": "litgraph.errors",
     "Chapter": "litgraph.types",
+    "CorpusError": "litgraph.errors",
     "DatasetError": "litgraph.errors",
     "Entity": "litgraph.types",
     "ExportError": "litgraph.errors",

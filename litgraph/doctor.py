@@ -16,6 +16,7 @@ _EXTRAS = {
     "matplotlib": ("pictures of the graph", "plot"),
     "peft": ("adapters of relation models", "gpu"),
     "bitsandbytes": ("4-bit relation models", "gpu"),
+    "duckdb": ("asking a corpus in SQL", "corpus"),
     "pyarrow": ("labelled examples in Parquet files", "train"),
 }
 """For each optional package what is missing without it, and the extra of pyproject.toml that brings it."""

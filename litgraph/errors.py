@@ -11,6 +11,7 @@ LitgraphError            something the user can act on; the command line prints 
 ├── SettingsError        a setting that does not exist or cannot have that value
 ├── CastFileError        cast.toml contradicts itself or names what is not there
 ├── RunFolderError       a run folder is missing, damaged or of another book
+├── CorpusError          a corpus, or a list of books for one, cannot be used as it is
 ├── NotInGraph           a name that no node of the graph bears
 ├── ExportError          a graph could not be written in the format asked for
 └── StoreError           a graph database could not be reached, or refused
@@ -71,6 +72,10 @@ class CastFileError(LitgraphError):
 
 class RunFolderError(LitgraphError):
     """A run folder is missing, damaged or belongs to another book."""
+
+
+class CorpusError(LitgraphError):
+    """A corpus, or a list of books for one, cannot be used as it is."""
 
 
 class NotInGraph(LitgraphError):

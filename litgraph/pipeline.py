@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -67,6 +68,11 @@ def choose(settings: Settings, *, progress: Progress = silent, tell: Tell = tell
     )
 
 
+def kept_loaded(choice: Choice) -> Choice:
+    """The same choice for many books: what finds their mentions is loaded for the first one, and stays."""
+    return choice._replace(finder=replace(choice.finder, load=cache(choice.finder.load)))
+
+
 class RunResult(NamedTuple):
     """What a run leaves: its folder, the graph, the report, and what its user should be told."""
 
@@ -107,6 +113,7 @@ def build_run(
     folder: str | os.PathLike[str] | None = None,
     *,
     settings: Settings | None = None,
+    chosen: Choice | None = None,
     progress: Progress = silent,
     tell: Tell = tell_nobody,
 ) -> RunResult:
@@ -118,6 +125,7 @@ def build_run(
         source: as for ``build_graph``.
         folder: the run folder; by default the book's name with ".litgraph", in the current folder.
         settings: as for ``build_graph``.
+        chosen: what ``choose`` gave for the settings, if it was called before.
         progress: as for ``build_graph``.
         tell: is told at once what a person should know: where a language model runs, what is fetched, and that another
             process is waited for.
@@ -129,7 +137,7 @@ def build_run(
         ModelError: as ``build_graph``.
     """
     settings = settings or load_settings()
-    chosen = choose(settings, progress=progress, tell=tell)
+    chosen = chosen or choose(settings, progress=progress, tell=tell)
     raw = open_source(source)
     path = Path(folder or f"{Path(raw.name).stem}.litgraph")
     refuse_other_folders(path)

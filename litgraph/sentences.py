@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
@@ -98,6 +99,7 @@ def sentence_spans(tokens: Doc) -> Iterator[tuple[int, int]]:
     yield from _trimmed(texts, offsets, start, len(texts) - 1)
 
 
+@lru_cache(maxsize=2)  # many books of one process are in one language
 def _tokenizer(language: str) -> Callable[[str], Doc]:
     """spaCy's tokeniser for an ISO 639-1 code; the English one where spaCy does not know the language."""
     import spacy

@@ -21,8 +21,8 @@ GROUND = "errors markup elsewhere types typography drama progress files choices 
 ROOMS = (
     *GROUND,
     *"names reading sentences speech literary corpora language_models mentions cast pairs relations facts".split(),
-    *"graph attributes inspection citation analysis stores view export runs config pipeline pages examples".split(),
-    *"evaluation training doctor cli".split(),
+    *"graph attributes inspection citation analysis stores view export runs config pipeline pages corpus".split(),
+    *"examples evaluation training doctor cli".split(),
 )
 """From the ground up: a room uses only rooms that stand before it."""
 
@@ -137,10 +137,18 @@ def test_no_circles_of_files_or_rooms() -> None:
     assert circles({(one, other) for one, other in rooms if one != other and "litgraph" not in (one, other)}) == []
 
 
-@pytest.mark.parametrize("package", ["peft", "bitsandbytes"])
-def test_only_language_models_and_training_import(package: str) -> None:
+@pytest.mark.parametrize(
+    ("package", "rooms"),
+    [
+        ("peft", {"language_models", "training"}),
+        ("bitsandbytes", {"language_models", "training"}),
+        ("ray", {"corpus"}),
+        ("duckdb", {"corpus"}),
+    ],
+)
+def test_only_these_rooms_import(package: str, rooms: set[str]) -> None:
     importers = {importer for importer, imported, _ in imports() if imported.split(".")[0] == package}
-    assert {room(importer) for importer in importers} <= {"language_models", "training"}
+    assert {room(importer) for importer in importers} <= rooms
 
 
 def test_nobody_below_the_door_sees_the_settings() -> None:

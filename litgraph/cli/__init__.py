@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from litgraph import __version__
-from litgraph.cli import build, cast, cite, doctor, evaluate, export, fetch, load, query, show, train, view
+from litgraph.cli import build, cast, cite, corpus, doctor, evaluate, export, fetch, load, query, show, train, view
 from litgraph.cli.analysis import analyse, compare, plot
 from litgraph.cli.common import printable
 from litgraph.errors import LitgraphError
@@ -33,6 +33,7 @@ with the sentences that prove it.
   litgraph analyse novel               who is central, which circles, how it changes by chapter
   litgraph plot novel storyline s.png  the storyline, a time line, the families as pictures
   litgraph load novel                  into Neo4j
+  litgraph corpus build books -o many  thousands of novels
   litgraph cite novel                  BibTeX of litgraph, its models and the edition
 
 Every command explains itself: litgraph COMMAND --help
@@ -67,6 +68,23 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-VERBS = (build, view, show, cast, query, export, analyse, compare, plot, load, cite, fetch, train, evaluate, doctor)
+VERBS = (
+    build,
+    view,
+    show,
+    cast,
+    query,
+    export,
+    analyse,
+    compare,
+    plot,
+    load,
+    corpus,
+    cite,
+    fetch,
+    train,
+    evaluate,
+    doctor,
+)
 for verb in VERBS:
     main.add_command(verb.command)

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from litgraph.cli.common import counted, json_option, print_json, printable, quiet_option, threads_option
-from litgraph.cli.options.choices import labeller_option, mentions_option, with_choices
-from litgraph.cli.options.language_models import language_model_options
+from litgraph.cli.options.choices import with_choices
+from litgraph.cli.options.settings import settings_options
 
 _HELP = """Read the book SOURCE and build its graph in a run folder.
 
@@ -49,26 +49,7 @@ folder, too: only what depends on it is done again.
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The run folder. [default: BOOK.litgraph in this folder]"
 )
-@mentions_option
-@labeller_option
-@click.option(
-    "--window",
-    type=int,
-    help="Ask of mentions at most so many sentences together how they are related, 1 to 5. [default: 1]",
-)
-@click.option(
-    "--co-occurrence-window",
-    type=int,
-    help="Entities co-occur that are mentioned at most so many sentences together, 1 to 5. [default: 3]",
-)
-@click.option(
-    "--minimum-confidence",
-    type=float,
-    help="Leave relations below it out of the graph, 0 to 1. [default: what was measured to be sure enough, for kin, "
-    "love, friends and places each; docs/facts.md]",
-)
-@language_model_options
-@click.option("--config", type=click.Path(path_type=Path), help="A TOML file of settings. [default: litgraph.toml]")
+@settings_options
 @threads_option
 @quiet_option
 @json_option

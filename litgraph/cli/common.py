@@ -8,12 +8,15 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from litgraph.errors import RunFolderError
 from litgraph.progress import Progress, Tell, bar, silent, tell_nobody
+
+if TYPE_CHECKING:
+    from litgraph.stores.values import Answer
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # the last turn the direction of writing
 
@@ -97,3 +100,54 @@ def print_table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Non
     for row in [header, *rows]:
         cells = [cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)]
         click.echo("  ".join([*cells, row[-1]]).rstrip())
+
+
+def print_answer(answer: Answer, form: str | None, limit: int, note: Tell) -> None:
+    """Print the rows of a query on stdout.
+
+    Args:
+        answer: the rows.
+        form: "json", "csv", or None for a table.
+        limit: of rows, as it was asked for.
+        note: told if there are none, or more.
+    """
+    if form == "json":
+        print_json(answer.rows)
+    elif form == "csv":
+        print_csv(answer.columns, [[_cell(row[column]) for column in answer.columns] for row in answer.rows])
+    elif answer.rows:
+        rows = [tuple(printable(in_words(row[column])) for column in answer.columns) for row in answer.rows]
+        print_table(tuple(map(printable, answer.columns)), rows)
+    else:
+        note("no rows")
+    if answer.more:
+        note(f"These are the first {limit:,} rows; --limit gives more.")
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return json.dumps(value, ensure_ascii=False)
+    return value
+
+
+def in_words(value: Any) -> str:
+    """A value for a person: a node by its name, a relationship by its type, a path as it goes."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return ", ".join(map(in_words, value))
+    if isinstance(value, dict):
+        keys = value.keys()
+        if keys == {"labels", "properties"}:
+            return str(value["properties"].get("name", ":".join(value["labels"])))
+        if keys == {"type", "properties"}:
+            return str(value["type"])
+        if keys == {"nodes", "relationships"}:
+            steps = [f" {in_words(step)} " for step in value["relationships"]] + [""]
+            return "".join(f"({in_words(node)}){step}" for node, step in zip(value["nodes"], steps, strict=True))
+        return json.dumps(value, ensure_ascii=False)
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

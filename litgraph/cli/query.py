@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from litgraph.cli.common import note_printer, print_csv, print_json, print_table, printable, quiet_option, run_folder
+from litgraph.cli.common import note_printer, print_answer, quiet_option, run_folder
 from litgraph.cli.options.database import connection, database_options
 
 if TYPE_CHECKING:
@@ -29,12 +28,15 @@ def _parameters(context: click.Context, parameter: click.Parameter, texts: tuple
     return values
 
 
-@click.command("query", short_help="Ask the graph in Cypher, without a server or on Neo4j.")
-@click.argument("arguments", metavar="[RUN] STATEMENT", nargs=-1, required=True)
-@click.option(
+parameter_option = click.option(
     "-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE", callback=_parameters,
     help="The value of $NAME: JSON, such as 5 or [1,2], or else text. May be given more than once.",
 )  # fmt: skip
+
+
+@click.command("query", short_help="Ask the graph in Cypher, without a server or on Neo4j.")
+@click.argument("arguments", metavar="[RUN] STATEMENT", nargs=-1, required=True)
+@parameter_option
 @click.option("--timeout", type=click.FloatRange(0.001), default=60.0, show_default=True, help="Seconds at most.")
 @click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Rows at most.")
 @click.option("--json", "form", flag_value="json", help="Print JSON: a list of objects.")
@@ -93,47 +95,4 @@ def command(
 
         graph = load_graph(run_folder(Path(run[0])))
         answer = embedded.ask(graph, statement, parameters, timeout=timeout, most=limit, tell=note)
-    _print(answer, form, note)
-    if answer.more:
-        note(f"These are the first {limit:,} rows; --limit gives more.")
-
-
-def _print(answer: Answer, form: str | None, note: Callable[[str], None]) -> None:
-    if form == "json":
-        print_json(answer.rows)
-    elif form == "csv":
-        print_csv(answer.columns, [[_cell(row[column]) for column in answer.columns] for row in answer.rows])
-    elif answer.rows:
-        rows = [tuple(printable(in_words(row[column])) for column in answer.columns) for row in answer.rows]
-        print_table(tuple(map(printable, answer.columns)), rows)
-    else:
-        note("no rows")
-
-
-def _cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return json.dumps(value, ensure_ascii=False)
-    return value
-
-
-def in_words(value: Any) -> str:
-    """A value for a person: a node by its name, a relationship by its type, a path as it goes."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list):
-        return ", ".join(map(in_words, value))
-    if isinstance(value, dict):
-        keys = value.keys()
-        if keys == {"labels", "properties"}:
-            return str(value["properties"].get("name", ":".join(value["labels"])))
-        if keys == {"type", "properties"}:
-            return str(value["type"])
-        if keys == {"nodes", "relationships"}:
-            steps = [f" {in_words(step)} " for step in value["relationships"]] + [""]
-            return "".join(f"({in_words(node)}){step}" for node, step in zip(value["nodes"], steps, strict=True))
-        return json.dumps(value, ensure_ascii=False)
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    print_answer(answer, form, limit, note)

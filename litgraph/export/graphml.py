@@ -17,12 +17,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from litgraph.attributes import plain_graph
+from litgraph.errors import ExportError
 from litgraph.export.attributes import (
     LIST_OF,
     NOT_XML,
@@ -41,10 +42,12 @@ from litgraph.progress import Tell, warn
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["read_graphml", "write_graphml"]
+__all__ = ["read_graphml", "write_graphml", "write_graphml_of_many"]
 
 Domain = Literal["node", "edge", "graph"]
 Attributes = Mapping[str, Any]
+Kinds = dict[str, set[str]]
+"""Name of an attribute -> the kinds of values that it has."""
 
 
 def write_graphml(graph: networkx.Graph, path: str | os.PathLike[str], *, tell: Tell = warn) -> None:
@@ -61,10 +64,26 @@ def write_graphml(graph: networkx.Graph, path: str | os.PathLike[str], *, tell: 
     Raises:
         ExportError: the file cannot be written, or two nodes have the same id once it is written as text.
     """
-    lines = _lines(plain_graph(graph, tell))
-    with written_whole(path) as file:
-        for line in lines:
-            file.write(line.encode("utf-8") + b"\n")
+    plain = plain_graph(graph, tell)
+    _write(path, lambda: [plain], plain.graph, directed=graph.is_directed())
+
+
+def write_graphml_of_many(
+    graphs: Callable[[], Iterable[networkx.Graph]], path: str | os.PathLike[str], attributes: Attributes
+) -> None:
+    """Write several directed graphs as one, of which only one is held at a time.
+
+    Args:
+        graphs: gives them, twice, and the same both times: plain ones (see :func:`litgraph.attributes.plain_graph`),
+            no two of which have a node of the same id. What the graphs themselves have as attributes is left out.
+        path: the file.
+        attributes: of the whole; plain values.
+
+    Raises:
+        ExportError: the file cannot be written, two nodes of one graph have the same id once it is written as text, or
+            the graphs are others the second time.
+    """
+    _write(path, graphs, attributes, directed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,41 +138,62 @@ class _Table:
 
     def data(self, attributes: Attributes) -> Iterator[str]:
         for name, value in attributes.items():
+            if name not in self.keys:
+                raise ExportError(f'The graphs were changed while they were written: "{name}" is new.', "Try again.")
             yield self.keys[name].data(value)
         if self.label and self.label_source in attributes:
             yield self.label.data(attributes[self.label_source])
 
 
-def _lines(graph: networkx.Graph) -> Iterator[str]:
-    ids = unique_ids(graph, "GraphML")
+def _write(
+    path: str | os.PathLike[str], graphs: Callable[[], Iterable[networkx.Graph]], attributes: Attributes, directed: bool
+) -> None:
+    with written_whole(path) as file:
+        for line in _lines(graphs, attributes, directed):
+            file.write(line.encode("utf-8") + b"\n")
+
+
+def _lines(graphs: Callable[[], Iterable[networkx.Graph]], attributes: Attributes, directed: bool) -> Iterator[str]:
+    of_nodes: Kinds = {}
+    of_edges: Kinds = {}
+    for graph in graphs():
+        _add_kinds(of_nodes, graph.nodes.values())
+        _add_kinds(of_edges, (data for *_, data in edges_of(graph)))
     used_ids: set[str] = set()
-    nodes = _table("node", graph.nodes.values(), "name", used_ids)
-    edges = _table("edge", (data for *_, data in edges_of(graph)), "relation", used_ids)
-    whole = _table("graph", [graph.graph], "", used_ids)
+    nodes = _table("node", of_nodes, "name", used_ids)
+    edges = _table("edge", of_edges, "relation", used_ids)
+    whole = _table("graph", _add_kinds({}, [attributes]), "", used_ids)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield f'<graphml xmlns="{NAMESPACE}">'
     for table in (nodes, edges, whole):
         yield from table.declarations()
-    yield f'<graph edgedefault="{"directed" if graph.is_directed() else "undirected"}">'
-    yield from whole.data(graph.graph)
-    for node, data in graph.nodes(data=True):
-        yield f"<node id={quoteattr(ids[node])} labels={quoteattr(_labels(data))}>"
-        yield from nodes.data(data)
-        yield "</node>"
-    for number, (head, tail, key, data) in enumerate(edges_of(graph)):
-        ends = f"source={quoteattr(ids[head])} target={quoteattr(ids[tail])}"
-        yield f'<edge id="e{number}" {ends} label={quoteattr(_type(data.get("relation", key)))}>'
-        yield from edges.data(data)
-        yield "</edge>"
+    yield f'<graph edgedefault="{"directed" if directed else "undirected"}">'
+    yield from whole.data(attributes)
+    number = 0
+    for graph in graphs():
+        ids = unique_ids(graph, "GraphML")
+        for node, data in graph.nodes(data=True):
+            yield f"<node id={quoteattr(ids[node])} labels={quoteattr(_labels(data))}>"
+            yield from nodes.data(data)
+            yield "</node>"
+        for head, tail, key, data in edges_of(graph):
+            ends = f"source={quoteattr(ids[head])} target={quoteattr(ids[tail])}"
+            yield f'<edge id="e{number}" {ends} label={quoteattr(_type(data.get("relation", key)))}>'
+            yield from edges.data(data)
+            yield "</edge>"
+            number += 1
     yield "</graph>"
     yield "</graphml>"
 
 
-def _table(domain: Domain, elements: Iterable[Attributes], label_source: str, used_ids: set[str]) -> _Table:
-    kinds: dict[str, set[str]] = {}
+def _add_kinds(kinds: Kinds, elements: Iterable[Attributes]) -> Kinds:
     for attributes in elements:
         for name, value in attributes.items():
             kinds.setdefault(name, set()).add(value_kind(value))
+    return kinds
+
+
+def _table(domain: Domain, kinds: Kinds, label_source: str, used_ids: set[str]) -> _Table:
     keys = {name: _key(domain, name, value_kinds, used_ids) for name, value_kinds in kinds.items()}
     if label_source not in keys or "label" in keys:
         return _Table(keys)

@@ -17,7 +17,7 @@ from litgraph.literary.version import ReaderFiles, find_reader
 if TYPE_CHECKING:
     from litgraph.literary.reader import LiteraryReader
 
-__all__ = ["ReaderFiles", "Reading", "TokenMention", "TokenRelation", "find_reader", "load"]
+__all__ = ["ReaderFiles", "Reading", "TokenMention", "TokenRelation", "find_reader", "forget_texts", "load"]
 
 
 def load(path: str | os.PathLike[str] | ReaderFiles | None = None) -> LiteraryReader:
@@ -36,4 +36,15 @@ def load(path: str | os.PathLike[str] | ReaderFiles | None = None) -> LiteraryRe
 def _loaded(files: ReaderFiles) -> LiteraryReader:
     from litgraph.literary.storage import load_reader
 
-    return load_reader(files.folder)
+    reader = load_reader(files.folder)
+    _in_use[:] = [reader]
+    return reader
+
+
+_in_use: list[LiteraryReader] = []
+
+
+def forget_texts() -> None:
+    """Let the reader that is loaded, if there is one, forget the texts that it remembers: another book has others."""
+    for reader in _in_use:
+        reader.forget()

@@ -67,11 +67,15 @@ class LiteraryReader:
         self.pieces = pieces
         self.thresholds = thresholds or Thresholds()
         self.name = name
-        self._remembered = EncodedTexts()
-        self._recent: LastFew[Words] = LastFew(4)
+        self.forget()
         self._lock = Lock()  # several threads may read at once
         self._encoder: QuickEncoder | None = None
         self._encoder_state: list[tuple[int, int]] = []
+
+    def forget(self) -> None:
+        """Forget all texts that were read; what is read again gives the same."""
+        self._remembered = EncodedTexts()
+        self._recent: LastFew[Words] = LastFew(4)
 
     def read(self, text: str) -> Reading:
         """Everything that the reader finds in running text, whose paragraphs have empty lines between them.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from importlib import metadata
 from typing import Any
 
 from litgraph.runs.formats import FORMAT_VERSION
+from litgraph.runs.provenance import own_version
 
 
 class Digests:
@@ -35,7 +35,7 @@ def stage_key(name: str, depends_on: Sequence[Any], digests: Digests | None = No
         digests: what is known of such values already.
     """
     digests = digests or Digests()
-    digest = hashlib.sha256(f"{name} {FORMAT_VERSION} {metadata.version('litgraph-kg')}".encode())
+    digest = hashlib.sha256(f"{name} {FORMAT_VERSION} {own_version()}".encode())
     for value in depends_on:
         digest.update(digests.of(value))
     return digest.hexdigest()[:32]

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import platform
 import sys
+from functools import cache
 from importlib import metadata
 
 _REPORTED_PACKAGES = ("bitsandbytes", "litgraph-kg", "networkx", "peft", "spacy", "torch", "transformers")
 
 
+@cache
+def own_version() -> str:
+    """litgraph's own version."""
+    return metadata.version("litgraph-kg")
+
+
 def versions() -> dict[str, str]:
     """Versions of Python and of the packages that decide what comes out."""
+    return dict(_versions())
+
+
+@cache
+def _versions() -> dict[str, str]:
     found = {"python": platform.python_version(), "system": platform.platform(aliased=True)}
     for package in _REPORTED_PACKAGES:
         try:

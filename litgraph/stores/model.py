@@ -1,7 +1,8 @@
 """The graph as a property graph, the same in Neo4j, in its files and in the embedded engine.
 
-- ``(:Book {id, name, title, author, language, release, source, litgraph, labeller, schemaVersion})``; ``id`` is the
-  book's identifier, ``schemaVersion`` the number of this layout.
+- ``(:Book {id, name, title, author, language, release, source, litgraph, labeller, schemaVersion, loaded})``; ``id`` is
+  the book's identifier, ``schemaVersion`` the number of this layout; ``loaded`` of a book of a corpus the version of
+  its graph that is there as a whole.
 - ``(:Entity:Character {id, book, name, kind, aliases, gender, mentions, first, last, ambiguous})``, with the label
   ``Group``, ``Place``, ``Organisation`` or ``Vehicle`` for the other kinds. ``id`` is the book's and the node's:
   ``pg1342:elizabeth-bennet``. One that is too long for an index is cut, and ends in a digest of the whole.
@@ -64,7 +65,7 @@ LONGEST_ID = 1_024
 _BOOK_NAMES = ("author", "language", "release", "source", "litgraph", "labeller")
 GRAPH_PROPERTIES: frozenset[str] = frozenset(
     """id name title book kind aliases gender mentions first last ambiguous weight words confidence directed chapters
-    sources raw basis because evidence evidenceChapters evidenceStarts evidenceEnds schemaVersion""".split()
+    sources raw basis because evidence evidenceChapters evidenceStarts evidenceEnds schemaVersion loaded""".split()
 ).union(_BOOK_NAMES)
 """The properties of this layout."""
 TEXT_PROPERTIES: frozenset[str] = frozenset(
@@ -109,6 +110,11 @@ def book_record(graph: networkx.Graph) -> BookRecord:
     properties = _properties({"title": title, **told})
     start: Properties = {"id": identifier, "name": properties["title"]}
     return BookRecord(identifier, start | properties | {"schemaVersion": SCHEMA_VERSION})
+
+
+def metadata_properties(metadata: Mapping[str, Any]) -> Properties:
+    """What a corpus's list says of a book, as properties; none whose name is one of this layout's."""
+    return {name: value for name, value in _properties(metadata).items() if name not in GRAPH_PROPERTIES}
 
 
 def entity_records(graph: networkx.Graph) -> Iterator[EntityRecord]:

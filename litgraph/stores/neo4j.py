@@ -107,30 +107,47 @@ def load(
         ExportError: the graph holds what no property graph can.
     """
     graph = plain_graph(graph, tell, temporal=True)
-    book = book_record(graph)
     with session(connection) as opened:
         writer = Writer(opened, connection, timeout, tell)
-        for statement in (*statements.CONSTRAINTS, *statements.INDEXES):
-            writer.run(statement)
-        _check_version(writer, book)
-        removed = _remove(writer, book) if replace else 0
-        count_before = _count(writer, statements.COUNT_ENTITIES, book)
-        writer.run(statements.BOOK, id=book.id, properties=book.properties)
-        entities = progress(entity_records(graph), "loading nodes", graph.number_of_nodes())
-        entity_count = _write_entities(writer, book, entities, may_exist=count_before > 0)
-        relations = progress(relation_records(graph), "loading relations", graph.number_of_edges())
-        relation_count = _write_relations(writer, relations)
-        if text is not None:
-            _write_text(writer, book, text, progress)
-        return Loaded(
-            book.id,
-            entity_count,
-            relation_count,
-            removed,
-            _count(writer, statements.COUNT_ENTITIES, book) - entity_count,
-            _count(writer, statements.COUNT_RELATIONS, book) - relation_count,
-            len(text.chunks) if text else 0,
-        )
+        prepare(writer)
+        return write_book(writer, graph, text=text, replace=replace, progress=progress)
+
+
+def prepare(writer: Writer) -> None:
+    """Make the constraints and indexes that are not there."""
+    for statement in (*statements.CONSTRAINTS, *statements.INDEXES):
+        writer.run(statement)
+
+
+def write_book(
+    writer: Writer,
+    graph: networkx.MultiDiGraph,
+    *,
+    text: LexicalGraph | None = None,
+    replace: bool = False,
+    progress: Progress = silent,
+) -> Loaded:
+    """Write a plain graph into a database that was prepared. Arguments and errors are those of `load`."""
+    book = book_record(graph)
+    _check_version(writer, book)
+    removed = _remove(writer, book) if replace else 0
+    count_before = _count(writer, statements.COUNT_ENTITIES, book)
+    writer.run(statements.BOOK, id=book.id, properties=book.properties | {"loaded": None})
+    entities = progress(entity_records(graph), "loading nodes", graph.number_of_nodes())
+    entity_count = _write_entities(writer, book, entities, may_exist=count_before > 0)
+    relations = progress(relation_records(graph), "loading relations", graph.number_of_edges())
+    relation_count = _write_relations(writer, relations)
+    if text is not None:
+        _write_text(writer, book, text, progress)
+    return Loaded(
+        book.id,
+        entity_count,
+        relation_count,
+        removed,
+        _count(writer, statements.COUNT_ENTITIES, book) - entity_count,
+        _count(writer, statements.COUNT_RELATIONS, book) - relation_count,
+        len(text.chunks) if text else 0,
+    )
 
 
 def ask(

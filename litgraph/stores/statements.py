@@ -27,6 +27,12 @@ SCHEMA_VERSION = "MATCH (b:Book {id: $book}) RETURN coalesce(b.schemaVersion, 1)
 BOOK = "MERGE (b:Book {id: $id}) SET b += $properties"
 """Parameters: ``id``, ``properties``."""
 
+BOOK_LOADED = "MATCH (b:Book {id: $id}) SET b += $properties"
+"""What is said of a book once all of it is there. Parameters: ``id``, ``properties``."""
+
+LOADED = "MATCH (b:Book) WHERE b.loaded IS NOT NULL RETURN b.id AS id, b.loaded AS version"
+"""The books that are there as a whole, and as which version."""
+
 ENTITIES = "UNWIND $rows AS row MERGE (e:Entity {id: row.id}) SET e += row.properties"
 """Parameters: ``rows`` of ``id`` and ``properties``."""
 
@@ -120,6 +126,8 @@ ALL: tuple[str, ...] = (
     *INDEXES,
     SCHEMA_VERSION,
     BOOK,
+    BOOK_LOADED,
+    LOADED,
     ENTITIES,
     *LABELS.values(),
     *OTHER_LABELS.values(),

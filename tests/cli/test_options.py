@@ -17,6 +17,7 @@ EXCEPTIONS = {
     # They print nothing but their result, so there is nothing to leave out.
     ("cite", "--quiet"),
     ("doctor", "--quiet"),
+    ("corpus status", "--quiet"),
     # It prints an address, and is there until it is stopped.
     ("view", "--json"),
 }

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from graphs import hostile_graph, run_folder
 
 from litgraph.cli import main
-from litgraph.cli.query import in_words
+from litgraph.cli.common import in_words
 
 
 @pytest.fixture

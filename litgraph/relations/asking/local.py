@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from litgraph.devices import best_device
@@ -48,7 +48,7 @@ def choose(_: str, options: LabellerOptions, *, progress: Progress, tell: Tell) 
     return asking_choice(
         "smollm3",
         options,
-        lambda: ModelAsker(model, style, constrained=options.constrained, tell=tell),
+        cache(lambda: ModelAsker(model, style, constrained=options.constrained, tell=tell)),  # once for many books
         facts={
             "style": style.identity,
             "model": model.base.identity,

@@ -1,0 +1,1 @@
+"""Many books at once: which ones, who builds them, and what became of each."""
