@@ -99,6 +99,22 @@ def test_more_than_a_million_characters() -> None:
     assert len(sentences_of("He came and went. " * 60_000)) == 60_000
 
 
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("the " * 3000, "e"),  # between words
+        ("a man, " * 1000, ","),  # at a pause
+        ("“Oh no; not he” " * 600, ";"),  # nowhere else, since a small letter goes on
+        ("(" * 2000, "("),
+    ],
+)
+def test_what_never_ends_is_cut(text: str, ends: str) -> None:
+    found = sentences_of("He rose.", text.strip(), "She left.")
+    assert len(found) > 5 and (found[0], found[-1]) == ("He rose.", "She left.")
+    assert all(len(sentence) <= 400 * 4 and sentence[-1] in ends + text.strip()[-1] for sentence in found[1:-1])
+    assert re.sub(r"\s", "", "".join(found[1:-1])) == re.sub(r"\s", "", text)
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.text(alphabet="ab AM.!?“”‘’\"'—…,()\t", min_size=1, max_size=60).filter(str.strip), max_size=4))
 def test_nothing_is_lost_doubled_or_padded(paragraphs: list[str]) -> None:

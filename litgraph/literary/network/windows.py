@@ -34,6 +34,11 @@ class Window:
     first: list[int] = field(default_factory=list)
     sentence: list[int] = field(default_factory=list)
 
+    @property
+    def key(self) -> tuple[tuple[int, ...], ...]:
+        """Equal for windows that the encoder sees alike."""
+        return tuple(self.pieces), tuple(self.capitals), tuple(self.first)
+
 
 class WordPieces:
     """The base model's tokeniser, word by word, with a memory: novels repeat their words.
