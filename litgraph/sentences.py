@@ -137,7 +137,7 @@ def _ends_sentence(texts: Sequence[str], spaced: Sequence[bool], index: int) -> 
 def _abbreviates(text: str, after: str) -> bool:
     """Whether the full stop at the end of ``text`` belongs to the word: a title, an initial or a numeral."""
     folded = text.casefold()
-    if folded in _BEFORE_NUMBERS:
+    if folded in _BEFORE_NUMBERS and text != "P.":  # which is an initial
         return after[:1].isdigit()
     if folded.rpartition("-")[2] in _ABBREVIATIONS:  # "Lieut.-Col." too
         return True

@@ -46,6 +46,7 @@ def sentences_of(*paragraphs: str) -> list[str]:
         ["M. Myriel was in Digne.", "J. B. Lee lived at No. 5 Baker St. with Dr. Watson."],
         ["J.K. Rowanly wrote to E.M. Fosterton.", "He bowed."],
         ["Mr. H.G. Wells met the U.S. Army on board H.M.S. Beagle.", "Then he left the U.S.", "He was sad."],
+        ["P. Lowe met Edgar P. Wynne.", "He read p. 9.", "P. O'Rourke and J. D'Arcy bowed to J. R. R. Talbot.", "See?"],
         ["Wm. Black and Geo. White saw Lieut.-Col. Hay.", "Maj.-Gen. Stone came."],
         ["Thos. Brown met J.-P. Marat, W.E.B. Dubois and the Rt. Hon. Pitt.", "It rained."],
         ["“Come, Geo.,” said Wm.", "He sat.", "“Is he in the U.S.?”", "“In the U.S.A.”", "She laughed."],

@@ -7,8 +7,10 @@ import re
 
 from litgraph.errors import UnreadableSource
 from litgraph.reading.files.damage import decode_utf8, mend_twice_encoded
+from litgraph.reading.files.legacy import likeliest
 
 _DECLARATION = re.compile(rb"^[ \t]*Character set encoding:[ \t]*([^\r\n]{1,60})", re.MULTILINE | re.IGNORECASE)
+_SAMPLE = 4000  # bytes
 _HEADER_BYTES = 20_000  # the declaration stands in the distributor's header
 # Bytes 0x80–0x9F are control characters in ISO 8859-1 and quotes and dashes in Windows-1252; no book holds the former,
 # so a file that says "ISO-8859-1" is read as its superset, as browsers do (WHATWG Encoding Standard, "latin1").
@@ -27,8 +29,8 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 
     A byte order mark decides; else UTF-8 if the bytes are UTF-8 but for a few, whatever the file declares (Gutenberg
     files declare ASCII and are UTF-8, but hardly any text in another encoding is valid UTF-8 by accident); else the
-    encoding that the file declares; else Windows-1252, with a notice. What was encoded twice is mended, with a notice.
-    A byte order mark is not part of the text.
+    encoding that the file declares; else Windows-1252, or Mac Roman or an encoding of DOS if the characters stand much
+    better so, with a notice. What was encoded twice is mended, with a notice. A byte order mark is no part of the text.
 
     Args:
         data: the whole file.
@@ -60,7 +62,7 @@ def _decode_once(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         except UnicodeDecodeError:
             pass
     reason = f"it declares {declaration}" if declaration else "it declares no encoding"
-    guess = _SINGLE_BYTE if _fits(data, _SINGLE_BYTE) else "latin-1"
+    guess = likeliest(data)
     notice = (
         f"{name} is not UTF-8 (byte 0x{data[bad_byte]:02X} at position {bad_byte}) and {reason}; read as {guess}. "
         "If accented letters look wrong, convert the file to UTF-8."
@@ -69,8 +71,20 @@ def _decode_once(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def byte_order_mark(data: bytes) -> tuple[bytes, str]:
-    """The byte order mark that the bytes begin with, and the encoding that it means; empty if there is none."""
-    return next(((mark, encoding) for mark, encoding in BYTE_ORDER_MARKS if data.startswith(mark)), (b"", ""))
+    """The byte order mark that the bytes begin with, and the encoding that it means; empty if there is none.
+
+    UTF-16 without a mark is known by its zeros: every second byte of Western text is one.
+    """
+    unmarked = (b"", _utf16_without_mark(data[:_SAMPLE]))
+    return next(((mark, encoding) for mark, encoding in BYTE_ORDER_MARKS if data.startswith(mark)), unmarked)
+
+
+def _utf16_without_mark(sample: bytes) -> str:
+    first, second = sample[::2], sample[1::2]
+    for zeros, others, encoding in ((second, first, "utf-16-le"), (first, second, "utf-16-be")):
+        if zeros.count(0) > 0.7 * len(zeros) and others.count(0) < 0.05 * len(others):
+            return encoding
+    return ""
 
 
 def _decode_by_mark(data: bytes, encoding: str, name: str) -> str:
@@ -81,14 +95,6 @@ def _decode_by_mark(data: bytes, encoding: str, name: str) -> str:
             f"{name} begins as {encoding.upper()} but is damaged at byte {error.start}.",
             "Get the file again, or convert it to UTF-8.",
         ) from None
-
-
-def _fits(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _first_bad_byte(data: bytes) -> int:
