@@ -25,7 +25,7 @@ from html import unescape
 from litgraph.reading.mapped import MappedText
 
 # How a bracketed note begins that is no part of the book; without its "]", as it may run over several paragraphs.
-NOTE_OPENS = r"\[(?:Illustrations?|Transcriber[’']?s?[’']? notes?|Project Gutenberg Editor['’]s note|(?:The )?End of)\b"
+NOTE_OPENS = r"\[(?:Illustrations?|Transcriber[’']?s?[’']? notes?|Project Gutenberg Editor['’]s note)\b"
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff]")
 _MARKER = re.compile(rf"{NOTE_OPENS}[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")

@@ -89,7 +89,7 @@ def windows(sentences: Sequence[Sequence[str]], pieces: WordPieces, *, length: i
             yield _closed(window, pieces)
             window = Window([pieces.begin], [0])
         for word, ids in zip(sentence, cut, strict=True):
-            if len(window.pieces) + len(ids) + 1 > LONGEST_SENTENCE:
+            if window.first and len(window.pieces) + len(ids) + 1 > LONGEST_SENTENCE:
                 yield _closed(window, pieces)
                 window = Window([pieces.begin], [0])
             window.first.append(len(window.pieces))
