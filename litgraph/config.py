@@ -134,7 +134,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         return values
     except OSError as error:
         raise SettingsError(f"The settings file {path} cannot be read: {error.strerror}.", "Check its path.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, or a number that is too long for Python
         raise SettingsError(f"The settings file {path} is not TOML: {error}.", "Mend that line.") from error
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from litgraph.attributes.own import wrong_shape
 from litgraph.facts.claims import BY_HAND
 from litgraph.facts.wording import in_words
 from litgraph.graph import find_node
@@ -37,13 +38,21 @@ def relations_of(graph: networkx.MultiDiGraph, name: str, other: str | None = No
     if second is not None:
         answer |= {"other_id": second, "other": graph.nodes[second]["name"]}
     edges = [
-        {"head": graph.nodes[head]["name"], "tail": graph.nodes[tail]["name"], "head_id": head, "tail_id": tail} | data
+        {"head": graph.nodes[head]["name"], "tail": graph.nodes[tail]["name"], "head_id": head, "tail_id": tail}
+        | _of_edge(data)
         for head, tail, data in _edges(graph, node)
         if second is None or second in (head, tail)
     ]
     order = {name: number for number, name in enumerate(NETWORKS, start=1)}
     edges.sort(key=lambda edge: (order.get(edge["relation"], 0), -edge["weight"], edge["relation"], edge["head_id"]))
     return answer | {"relations": edges}
+
+
+def _of_edge(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The attributes of an edge; of one that litgraph did not write, without those that have not litgraph's shape."""
+    bare = {"relation": "related_to", "directed": True, "weight": 0, "confidence": None, "evidence": []}
+    shaped = {name: value for name, value in data.items() if not wrong_shape("edge", name, value)}
+    return bare | {name: value for name, value in shaped.items() if name != "relation" or isinstance(value, str)}
 
 
 def disbelieved(

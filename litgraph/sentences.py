@@ -49,6 +49,8 @@ _SPEECH_VERBS = frozenset(
     "returned roared said says screamed shouted shrieked sighed sneered snapped snarled sobbed spoke stammered "
     "suggested thought urged vociferated wailed whimpered whispered wondered yelled".split()
 )
+_LONGEST = 400  # tokens; longer sentences are in lists, in verse without stops, and in what is no prose
+_PAUSES = frozenset((";", ":", ",", "—", "--", "–"))
 _SPEAKER_REACH = 5  # tokens between the closing quote and the verb of "'Is it?' old Mr. Bennet calmly replied"
 
 
@@ -80,6 +82,9 @@ def segment(book: Book, *, progress: Progress = silent) -> tuple[Sentence, ...]:
 def sentence_spans(tokens: Doc) -> Iterator[tuple[int, int]]:
     """The sentences of one paragraph as character offsets (start, end), without the white space between them.
 
+    None is longer than 400 tokens: what has no end for so long is cut at its pauses, or else between words, since what
+    is done with the mentions of one sentence, two by two, takes time with the square of its length.
+
     Args:
         tokens: the paragraph, tokenised by any spaCy tokeniser.
     """
@@ -92,11 +97,11 @@ def sentence_spans(tokens: Doc) -> Iterator[tuple[int, int]]:
         if _ends_sentence(texts, spaced, index):
             last = _last_closer(texts, spaced, index)
             if last + 1 < len(texts) and _begins_sentence(texts, last + 1, ended_by=texts[index], quoted=last > index):
-                yield from _trimmed(texts, offsets, start, last)
+                yield from _cut(texts, spaced, offsets, start, last)
                 start = last + 1
             index = last
         index += 1
-    yield from _trimmed(texts, offsets, start, len(texts) - 1)
+    yield from _cut(texts, spaced, offsets, start, len(texts) - 1)
 
 
 @lru_cache(maxsize=2)  # many books of one process are in one language
@@ -134,7 +139,7 @@ def _ends_sentence(texts: Sequence[str], spaced: Sequence[bool], index: int) -> 
 def _abbreviates(text: str, after: str) -> bool:
     """Whether the full stop at the end of ``text`` belongs to the word: a title, an initial or a numeral."""
     folded = text.casefold()
-    if folded in _BEFORE_NUMBERS:
+    if folded in _BEFORE_NUMBERS and text != "P.":  # which is an initial
         return after[:1].isdigit()
     if folded.rpartition("-")[2] in _ABBREVIATIONS:  # "Lieut.-Col." too
         return True
@@ -178,6 +183,19 @@ def _speaks(texts: Sequence[str], index: int) -> bool:
         if text in {",", ";", ":", "!", "?", "."} or text[0] in _OPENING:
             return False
     return False
+
+
+def _cut(
+    texts: Sequence[str], spaced: Sequence[bool], offsets: Sequence[int], first: int, last: int
+) -> Iterator[tuple[int, int]]:
+    """A sentence from one token to another, both inside, in pieces if it is too long."""
+    while last - first >= _LONGEST:
+        within = range(first + _LONGEST - 1, first + _LONGEST // 2, -1)
+        gaps = [index for index in within if spaced[index]] or within[:1]
+        stop = next((index for index in gaps if texts[index] in _PAUSES), gaps[0])
+        yield from _trimmed(texts, offsets, first, stop)
+        first = stop + 1
+    yield from _trimmed(texts, offsets, first, last)
 
 
 def _trimmed(texts: Sequence[str], offsets: Sequence[int], first: int, last: int) -> Iterator[tuple[int, int]]:

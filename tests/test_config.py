@@ -57,6 +57,7 @@ def test_who_may_find_the_mentions(mentions: str) -> None:
         ('filter = "literary:"', "literary:FOLDER"),
         ('base_url = "http://me:secret@host/v1"', "LITGRAPH_API_KEY"),
         ("window = ", "not TOML"),
+        ("window = " + "9" * 5000, "not TOML"),
     ],
 )
 def test_a_bad_file_is_told_with_its_name(tmp_path: Path, content: str, told: str) -> None:

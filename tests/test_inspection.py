@@ -79,6 +79,13 @@ def test_relations_come_before_who_speaks_to_whom_and_who_meets_whom(graph: netw
     assert told == ["mentor_of", "friend_of", "speaks_to", "co_occurs_with"]
 
 
+def test_an_edge_that_somebody_else_wrote(graph: networkx.MultiDiGraph) -> None:
+    own = graph.copy()
+    own.add_edge("emma", "harriet", key="mine", relation=3, weight="heavy", evidence=[{"text": "x"}], note="mine")
+    found = next(edge for edge in relations_of(own, "emma")["relations"] if edge.get("note"))
+    assert (found["weight"], found["confidence"], found["evidence"], found["relation"]) == (0, None, [], "related_to")
+
+
 def test_evidence_that_overlaps_is_shown_once() -> None:
     def spans(*ends: tuple[int, int]) -> list[dict[str, Any]]:
         return [{"start": start, "end": end} for start, end in ends]

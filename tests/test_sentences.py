@@ -46,6 +46,7 @@ def sentences_of(*paragraphs: str) -> list[str]:
         ["M. Myriel was in Digne.", "J. B. Lee lived at No. 5 Baker St. with Dr. Watson."],
         ["J.K. Rowanly wrote to E.M. Fosterton.", "He bowed."],
         ["Mr. H.G. Wells met the U.S. Army on board H.M.S. Beagle.", "Then he left the U.S.", "He was sad."],
+        ["P. Lowe met Edgar P. Wynne.", "He read p. 9.", "P. O'Rourke and J. D'Arcy bowed to J. R. R. Talbot.", "See?"],
         ["Wm. Black and Geo. White saw Lieut.-Col. Hay.", "Maj.-Gen. Stone came."],
         ["Thos. Brown met J.-P. Marat, W.E.B. Dubois and the Rt. Hon. Pitt.", "It rained."],
         ["“Come, Geo.,” said Wm.", "He sat.", "“Is he in the U.S.?”", "“In the U.S.A.”", "She laughed."],
@@ -97,6 +98,22 @@ def test_any_language_code_is_segmented(language: str) -> None:
 
 def test_more_than_a_million_characters() -> None:
     assert len(sentences_of("He came and went. " * 60_000)) == 60_000
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("the " * 3000, "e"),  # between words
+        ("a man, " * 1000, ","),  # at a pause
+        ("“Oh no; not he” " * 600, ";"),  # nowhere else, since a small letter goes on
+        ("(" * 2000, "("),
+    ],
+)
+def test_what_never_ends_is_cut(text: str, ends: str) -> None:
+    found = sentences_of("He rose.", text.strip(), "She left.")
+    assert len(found) > 5 and (found[0], found[-1]) == ("He rose.", "She left.")
+    assert all(len(sentence) <= 400 * 4 and sentence[-1] in ends + text.strip()[-1] for sentence in found[1:-1])
+    assert re.sub(r"\s", "", "".join(found[1:-1])) == re.sub(r"\s", "", text)
 
 
 @settings(deadline=None, max_examples=60)

@@ -226,17 +226,24 @@ class LiteraryReader:
     def _states(self, key: bytes, sentences: Sentences) -> Tensor:
         states = self._remembered.get(key)
         if states is None:
-            states = self._encoded(list(windows(sentences, self.pieces))).bfloat16()
+            states = self._encoded(list(windows(sentences, self.pieces)), kind=torch.bfloat16)
             self._remembered.keep(key, states)
         return states
 
-    def _encoded(self, cut: Sequence[Window]) -> Tensor:
-        """The states of the words of some windows, in order."""
+    def _encoded(self, cut: Sequence[Window], *, kind: torch.dtype = torch.float32) -> Tensor:
+        """The states of the words of some windows, in order, as numbers of a kind; of equal windows one is encoded."""
         if torch.get_default_device().type != "cpu":
-            return encoded_together(self.network.encoder, cut)
+            return encoded_together(self.network.encoder, cut).to(kind)
         quick = self._quick()
         hidden = self.network.encoder.capitals.embedding_dim
-        return torch.cat([torch.empty(0, hidden), *in_order(quick, batches(cut), begin=one_thread)])
+        distinct = {window.key: window for window in cut}
+        encoded = in_order(lambda batch: quick(batch).to(kind), batches(distinct.values()), begin=one_thread)
+        states = torch.cat([torch.empty(0, hidden, dtype=kind), *encoded])
+        if len(distinct) == len(cut):
+            return states
+        sizes = [len(window.first) for window in distinct.values()]
+        rows = dict(zip(distinct, torch.split(torch.arange(len(states)), sizes), strict=True))
+        return states[torch.cat([rows[window.key] for window in cut])]
 
     def _quick(self) -> QuickEncoder:
         """The encoder as it reads quickest, made anew when somebody has changed its weights."""

@@ -4,6 +4,7 @@ What is changed, and nothing else:
 
 - control characters, soft hyphens, zero-width spaces, ``[Illustration …]``, ``[Transcriber's note …]`` and the word
   "Enlarge" on a line of its own (what conversions from HTML leave of a linked picture) go;
+- character references that a conversion has left (``&eacute;``, ``&#8217;``) become what they mean;
 - runs of white space (line breaks too) become one space; the text is brought to NFC;
 - ``_italics_`` (also ``in_ter_`` and ``_this _``), ``=bold=`` and ``~gesperrt~`` lose their marks; a mark without a
   partner stays; where italics are the only marks of speech, ``italics`` has made them ``“…”`` before;
@@ -19,6 +20,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from html import unescape
 
 from litgraph.reading.mapped import MappedText
 
@@ -26,6 +28,7 @@ from litgraph.reading.mapped import MappedText
 NOTE_OPENS = r"\[(?:Illustrations?|Transcriber[’']?s?[’']? notes?|Project Gutenberg Editor['’]s note)\b"
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff]")
 _MARKER = re.compile(rf"{NOTE_OPENS}[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _PICTURE_LINK = re.compile(r"(?:\A|(?<=\n)) ?Enlarge ?(?=\n|\Z)")
 _ITALICS = re.compile(
     r"(?<![^\W_])_(?=[^\s_])[^_]*(?:(?<=[^\s_])_(?!_)|(?<=\s)_(?!\w))"
@@ -52,7 +55,11 @@ def vocabulary(texts: Iterable[str]) -> frozenset[str]:
 def clean(block: MappedText, words: frozenset[str]) -> MappedText:
     """One paragraph on one line, as the head of this module says; empty where nothing but markers stood."""
     text = (
-        block.sub(_INVISIBLE, "").sub(_BLANKS, " ").sub(_MARKER, "").sub(_PICTURE_LINK, "")
+        block.sub(_REFERENCE, lambda reference: unescape(reference[0]))
+        .sub(_INVISIBLE, "")
+        .sub(_BLANKS, " ")
+        .sub(_MARKER, "")
+        .sub(_PICTURE_LINK, "")
     )  # blanks first: what follows relies on one
     text = _unmark(text, _BOLD)
     text = _unmark(text, _ITALICS)

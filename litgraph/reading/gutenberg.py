@@ -7,6 +7,7 @@ What counts as a marker, from three decades of files:
 
 - ``*** START OF TH(E|IS) PROJECT GUTENBERG EBOOK … ***`` and its END, spaced or not, wrapped over lines or not: the
   first START and the last END, always at the start of a line and with asterisks, so no sentence of a book is one;
+  where there is no END, the heading of the licence ("START: FULL LICENSE");
 - the "Small Print" of the years before: its closing line ``*END*THE SMALL PRINT!…`` or ``["Small Print" V.…]``. It
   stands above the book, or from 2002 to 2004 below it, as the header or a closing line before it says; then the book
   ends at the first line of what leads to it ("End of …", "This file should be named …", "The Legal Small Print");
@@ -30,6 +31,9 @@ from litgraph.reading.mapped import Block
 
 _START = re.compile(r"^[ \t]*\*{3,}[ \t]*START OF (?:TH[EI]S? )?PROJECT GUTENBERG\b", re.MULTILINE | re.IGNORECASE)
 _END = re.compile(r"^[ \t]*\*{3,}[ \t]*END OF (?:TH[EI]S? )?PROJECT GUTENBERG\b", re.MULTILINE | re.IGNORECASE)
+_LICENCE = re.compile(
+    r"^[ \t*]*(?:START: FULL LICENSE|THE FULL PROJECT GUTENBERG(?:-tm|™)? LICENSE)\b", re.MULTILINE | re.IGNORECASE
+)
 _SMALL_PRINT = re.compile(
     r"^[ \t]*(?:\*+[ \t]*(?:END[ \t*]*THE )?SMALL PRINT!.*\*[ \t]*|\[\"Small Print\" V[^\]\n]*\])$",
     re.MULTILINE | re.IGNORECASE,
@@ -58,6 +62,9 @@ _HEADER_WORDS = re.compile(
     r"|Information (?:on contacting|about) Project Gutenberg)",
     re.IGNORECASE,
 )
+_SAYS_ITSELF = re.compile(  # of the files of Project Gutenberg's sisters
+    r"\W*(?:The )?Project Gutenberg\b(?s:.{0,2000}?)^\W*(?:Title|Author|E-?(?:book|text) No)\.?:", re.M | re.I
+)
 _LONGEST_HEADER = 15_000  # characters; with the small print above, headers have 12,000
 _WORLD_LIBRARY = re.compile(r"<<THIS ELECTRONIC VERSION OF[^<>]*>>")
 _CREDIT = re.compile(
@@ -84,7 +91,7 @@ def strip_boilerplate(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], Hea
     starts = [0, *accumulate(len(block.content) + 2 for block in blocks)]
     text = "\n\n".join(block.content.text for block in blocks)
     begin, end, has_small_print = _bounds(text)
-    if begin == 0 and end == len(text):
+    if begin == 0 and end == len(text) and not _SAYS_ITSELF.match(text):
         return without_bracketed_notes(blocks), NO_HEADER
     if begin == 0:
         begin = _end_of_header(blocks, starts, end)
@@ -100,8 +107,10 @@ def _bounds(text: str) -> tuple[int, int, bool]:
     begin, end = 0, len(text)
     if start := _START.search(text):
         begin = _marker_end(text, start.end())
-    for match in _END.finditer(text, begin):
-        end = match.start()
+    ends = [match.start() for match in _END.finditer(text, begin)]
+    if not ends and (licence := _LICENCE.search(text, begin)):
+        ends = [licence.start()]
+    end = ends[-1] if ends else end
     small_prints = [match for match in _SMALL_PRINT.finditer(text) if match.start() >= begin]
     top = _end_of_top(text, end) if small_prints else 0
     above = [match for match in small_prints if not _at_bottom(text, match, top)]

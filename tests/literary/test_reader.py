@@ -172,7 +172,7 @@ def test_a_text_is_encoded_once(reader: LiteraryReader, monkeypatch: pytest.Monk
     own = LiteraryReader(reader.network, reader.pieces, reader.thresholds)
     reading = own.read_tokens(SENTENCES)
 
-    def never(*_: object) -> None:
+    def never(*_: object, **__: object) -> None:
         raise AssertionError("encoded again")
 
     monkeypatch.setattr(own, "_encoded", never)
@@ -180,6 +180,20 @@ def test_a_text_is_encoded_once(reader: LiteraryReader, monkeypatch: pytest.Monk
     assert own.link(SENTENCES, MENTIONS)
     with pytest.raises(AssertionError, match="encoded again"):
         own.read_tokens(SENTENCES[:2])
+
+
+def test_of_equal_windows_one_is_encoded(reader: LiteraryReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [sentence for number in range(60) for sentence in ([["Emma", str(number), "."], *SENTENCES])]
+    again = many * 3
+    cut = list(windows([["the"] * 5000, *again], reader.pieces))
+    assert len({window.key for window in cut}) < len(cut)
+    with torch.no_grad():
+        wanted = torch.cat([reader.network.encoder([window]) for window in cut])
+    encoded: list[int] = []
+    quick = reader._quick()
+    monkeypatch.setattr(reader, "_quick", lambda: lambda batch: (encoded.append(len(batch)), quick(batch))[1])
+    assert torch.allclose(reader._encoded(cut), wanted, atol=0.1)
+    assert sum(encoded) == len({window.key for window in cut})
 
 
 def test_a_saved_reader_reads_the_same(reader: LiteraryReader, tmp_path: Path) -> None:

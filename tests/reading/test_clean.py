@@ -29,6 +29,7 @@ def cleaned(text: str) -> str:
         ("hence in_ter._ So, try_inger_ than", "hence inter. So, tryinger than"),
         ('replied: _"Forever!" _ that is: _"Enter." _', 'replied: "Forever!" that is: "Enter."'),
         ("_one, or _two_ and C_{2}HCl_{3}O, KING_HENRY_VIII", "_one, or two and C_{2}HCl_{3}O, KING_HENRY_VIII"),
+        ("caf&eacute; &#8217;tis &amp; AT&T; so", "café ’tis & AT&T; so"),
         ("Enlarge", ""),
         ("[THE END]\n   Enlarge\nmore; Enlarge it", "[THE END] more; Enlarge it"),
         ("[Project Gutenberg Editor's Note: there is another version]", ""),

@@ -38,6 +38,13 @@ def notes(book: Book) -> str:
         ("[1]", "[Note 1: See Lord Byron.]"),
         ("[4]", "[4: See Lord Byron.]"),
         ("[12]", "[12] See Lord Byron."),
+        ("{3}", "{3} See Lord Byron."),
+        ("<3>", "<3> See Lord Byron."),
+        ("[^3]", "[^3]: See Lord Byron."),
+        ("[FN#3]", "[FN#3] See Lord Byron."),
+        ("[3]", "Footnote 3: See Lord Byron."),
+        ("[*]", "[Footnote: See Lord Byron.]"),
+        ("", "[Ed. note: See Lord Byron.]"),
         ("[a]", "[a] See Lord Byron."),
         ("*", "* See Lord Byron."),
         ("*", "*See Lord Byron."),
@@ -107,6 +114,9 @@ def test_numbers_that_begin_again_in_each_chapter(tmp_path: Path) -> None:
         '<p>Edmund<sup>1</sup> came.</p><p class="q"><sup>1</sup> So Lord Byron.</p>',
         "<p>Edmund[1] came.</p><p class='z9'>[1] So Lord Byron.</p>",
         "<p>Edmund<sup>*</sup> came.</p><p>* So Lord Byron.</p>",
+        '<p>Edmund<sup><a href="#f1">1</a></sup> came.</p><p id="f1"><a href="#r1">1.</a> So Lord Byron.</p>',
+        '<p>Edmund<a epub:type="noteref" href="#f1">1</a> came.</p><aside id="f1"><p>So Lord Byron.</p></aside>',
+        '<p>Edmund<a href="#f1">*</a> came.</p><p><a id="f1"></a>So Lord Byron.</p>',
     ],
 )
 def test_html(html: str, tmp_path: Path) -> None:

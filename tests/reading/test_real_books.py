@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
@@ -253,6 +254,7 @@ def expected_body(text: str) -> str:
     body = re.sub(r"\A\s*(?:Produced by|Transcribed from)(?:[^\n]+\n)+", "", body)
     body = re.sub(r"\[Illustration: colophon\]|\[Project Gutenberg Editor's Note: [^]]+\]", "", body)
     body = re.sub(r"\{pg\s*\d+\}", "", body)  # in the errata of Dracula
+    body = unescape(body)  # "&mdash;" in Huckleberry Finn
     return re.sub(r"(?m)^Enlarge$", "", body)
 
 

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litgraph.reading.apparatus.reference_marks import label_of, labels_of, without_marks
+from litgraph.reading.apparatus.reference_marks import counted_marks, label_of, labels_of, without_marks
 from litgraph.reading.clean import clean, vocabulary
 from litgraph.reading.mapped import MADE, MappedText
 
 WORDS = vocabulary(["The lantern and Margaret Hollis came along."])
 PAGES = ["[Pg 12]", "[pg. 7]", "[p. 12]", "[P. xii]", "[Page 1204]", "[pp. 12-13]", "[12]", "{12}", "{p. 12}", "[[12]]",
          "[-12-]", "[S. 3]", "[ 12 ]", "{Page 12}", "[Pag. 9]", "[pg ix]"]  # fmt: skip
-NOTES = ["[1]", "[Footnote 2]", "[see note 3]", "†", "‡‡", "¹", "²³"]
+NOTES = ["[1]", "[^1]", "[FN#1]", "[FN-12]", "[Footnote 2]", "[see note 3]", "†", "‡‡", "¹", "²³"]
 
 
 def cleaned(text: str, *labels: str) -> str:
@@ -36,7 +36,17 @@ def test_notes(mark: str) -> None:
     assert cleaned(f"“Late,”{mark} said Hollis{mark}.") == "“Late,” said Hollis."
 
 
-@pytest.mark.parametrize("mark", ["[A]", "[*]", "[ii]", "(3)", "^4", "^{4}", "*", "**", "§"])
+@pytest.mark.parametrize("form", ["(p. {})", "<{}>", "|{}|", "( page {} )"])
+def test_marks_that_count_through_the_book_are_those_of_pages(form: str) -> None:
+    texts = [f"Mr. {form.format(page)} Hollis with a lan{form.format(page)}tern" for page in range(7, 13)]
+    counted = counted_marks(texts)
+    plain = [clean(without_marks(MappedText.from_source(text), counted=counted), WORDS).text for text in texts]
+    assert plain == ["Mr. Hollis with a lantern"] * 6
+    assert counted_marks(texts[:3]) is None
+    assert counted_marks(reversed(texts)) is None
+
+
+@pytest.mark.parametrize("mark", ["[A]", "[*]", "[ii]", "(3)", "<3>", "^4", "^{4}", "*", "**", "§"])
 def test_marks_that_may_be_something_else_go_where_a_note_bears_their_label(mark: str) -> None:
     text = f"Edmund Hollis{mark}, her brother"
     assert cleaned(text, label_of(mark)) == "Edmund Hollis, her brother"

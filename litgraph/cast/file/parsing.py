@@ -105,7 +105,7 @@ def parse(text: str, *, path: str) -> CastFile:
 def _toml(text: str, path: str) -> dict[str, Any]:
     try:
         data: dict[str, Any] = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a ValueError: also a number that is too long for Python
         line = _SYNTAX_LINE.search(str(error))
         where = f"{path}, line {line.group(1)}" if line else path
         raise CastFileError(

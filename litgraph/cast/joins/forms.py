@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from litgraph.cast.joins.generations import with_generations
 from litgraph.cast.joins.roles import role_names
 from litgraph.names.grammar import Name, is_title, parse_name
 from litgraph.types import EntityKind, EntityLabel, Mention
@@ -56,9 +57,11 @@ class Form:
 
     @property
     def bare(self) -> str:
-        """The word, folded, of a name that is a single word without a title; "" for all others."""
+        """The word, folded, of a name that is a single word without title or generation; "" for all others."""
         name = self.name
-        return name.folded[0] if len(name.words) == 1 and not (name.titles or name.of or name.group) else ""
+        return (
+            name.folded[0] if len(name.words) == 1 and not (name.titles or name.of or name.group or name.suffix) else ""
+        )
 
     @property
     def titled_word(self) -> str:
@@ -83,13 +86,14 @@ def collect_forms(
     forms: dict[tuple[object, ...], Form] = {}
     aliases: dict[int, str] = {}
     others = _names_in_two_pieces(mentions, text) | role_names(mentions)
+    names: dict[int, Name] = {}
     for index, mention in enumerate(mentions):
         if index in taken or (mention.form != "name" and index not in others):
             continue
-        before = text[max(0, mention.start - LONGEST_PREPOSITION) : mention.start]
-        name = _name(others.get(index, mention.text), mention, before)
-        if name is None:
-            continue
+        if name := _name(others.get(index, mention.text), mention, _before(mention, text)):
+            names[index] = name
+    for index, name in with_generations(names, mentions, text).items():
+        mention, before = mentions[index], _before(mentions[index], text)
         form = forms.get(name.key)
         if form is None:
             form = forms[name.key] = Form(name)
@@ -102,6 +106,10 @@ def collect_forms(
         form.elder += bool(_ELDER.search(before) or _ELDER.match(mention.text))
         aliases[index] = name.text
     return list(forms.values()), aliases
+
+
+def _before(mention: Mention, text: str) -> str:
+    return text[max(0, mention.start - LONGEST_PREPOSITION) : mention.start]
 
 
 def _name(words: str, mention: Mention, before: str) -> Name | None:

@@ -146,6 +146,8 @@ def _parts(form: Form, mentions: Sequence[Mention], text: str, times: Mapping[in
         stated_places += kind == "place" and (mention.label in PLACE_LABELS or _goes(_before(text, mention)))
         if is_of_place(text, mention, beside_itself=beside_itself):
             places.append(index)
+    if named and not stated_people and stated_places >= max(_ENOUGH, form.count / 2):
+        return [replace(form, kind="place")]  # "Lord Derby rode to Derby": by this name nobody is called but the town
     enough = _SHARE * form.count
     if stated_places < max(_ENOUGH, enough) or stated_people < max(1 if named else _ENOUGH, enough):
         return [form]

@@ -21,8 +21,10 @@ _IS = r"(?:,? (?:was|is|called|named)|,)?"
 # What stands between two names. The second says whose kin it is …
 _OF_SECOND = re.compile(r"\b([\w-]+) (?:of|to) (?:both )?$")  # "X, the brother of Y"
 _AND_OF = re.compile(r"^,? and of $")  # "X, the father of Y and of Z"
-# … or the first ("X's brother, Y", "X, whose son was Y"), or a pronoun ("X and her sister Y").
-_OF_FIRST = re.compile(rf"(?:^(?:[’']s?|, whose)|\b(?:his|her|their)) {_PHRASE}{_IS} $")
+# … or the first ("X's brother, Y", "X, whose son was Y", "X had one son, Y"), or a pronoun ("X and her sister Y").
+_OF_FIRST = re.compile(
+    rf"(?:^(?:[’']s?|, whose)|^ (?:had|has) (?:but |only )?(?:an?|one)|\b(?:his|her|their)) {_PHRASE}{_IS} $"
+)
 _LINK = re.compile(r"^(?:,|,? (?:was|is|became|being|as))(?: only| also)? $")
 # What stands behind a name: "X, Y's sister", "X was her sister".
 _OF_IT = re.compile(r"[’']s? ((?:[\w-]+ ){0,2}[\w-]+)\b(?![’'])")

@@ -34,6 +34,7 @@ _FEATURE = 16  # width of a feature's embedding
 _RARE = 3.0  # the mention head's first guess: hardly any span is a mention
 _BEFORE, _AFTER = 8, 16  # words before and after the first word of a mention that the relation head looks at
 _HEADS = 4
+SPANS_AT_ONCE = 4096  # more than a chapter has mentions, but for the longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,11 @@ class Words:
     @classmethod
     def from_states(cls, states: Tensor) -> Words:
         """With its running sums."""
-        return cls(states, torch.cat([states.new_zeros(1, states.shape[1]), states.cumsum(0)]))
+        if states.requires_grad:
+            return cls(states, torch.cat([states.new_zeros(1, states.shape[1]), states.cumsum(0)]))
+        sums = states.new_zeros(len(states) + 1, states.shape[1])  # long texts have no room for a third copy
+        torch.cumsum(states, 0, out=sums[1:])
+        return cls(states, sums)
 
     def mean(self, start: Tensor, end: Tensor) -> Tensor:
         """Mean states of the words from ``start`` to before ``end``; zero for empty stretches."""
@@ -182,9 +187,11 @@ class Spans(nn.Module):
         self.press = nn.Sequential(nn.Linear(3 * hidden, 256), nn.GELU(), nn.Dropout(0.1), nn.Linear(256, width))
 
     def forward(self, words: Words, start: Tensor, end: Tensor) -> Tensor:
-        joined = torch.cat([words.states[start], words.states[end - 1], words.mean(start, end)], -1)
-        pressed: Tensor = self.press(joined)
-        return pressed
+        pressed = [
+            self.press(torch.cat([words.states[first], words.states[last - 1], words.mean(first, last)], -1))
+            for first, last in zip(torch.split(start, SPANS_AT_ONCE), torch.split(end, SPANS_AT_ONCE), strict=True)
+        ]
+        return torch.cat(pressed)
 
 
 class CoreferenceHead(nn.Module):

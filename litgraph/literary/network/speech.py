@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from litgraph.literary.network.features import FORMS, MentionTable
-from litgraph.literary.network.heads import Spans, Words
+from litgraph.literary.network.heads import SPANS_AT_ONCE, Spans, Words
 from litgraph.literary.types import TokenSpan
 from litgraph.types import ENTITY_LABELS
 
@@ -170,7 +170,7 @@ class SpeechHead(nn.Module):
         rows, columns = (to.mentions >= 0).nonzero(as_tuple=True)
         mention = to.mentions[rows, columns]
         spans = self.spans(words, table.start, table.end)  # each stands near several quotations
-        before, after = self.press(torch.cat([_word(words, table.start - 1), _word(words, table.end)])).chunk(2)
+        before, after = self._beside(words, table)
         between = self.press(words.mean(*to.between[:, rows, columns]))
         own, one = known[rows], spans[mention]
         features = [
@@ -194,6 +194,13 @@ class SpeechHead(nn.Module):
         )
         scores[:, -1] = self.to_nobody(known)
         return scores
+
+    def _beside(self, words: Words, table: MentionTable) -> tuple[Tensor, Tensor]:
+        """The words before and after each mention, (mentions, width) each."""
+        parts = zip(torch.split(table.start, SPANS_AT_ONCE), torch.split(table.end, SPANS_AT_ONCE), strict=True)
+        pressed = [self.press(torch.cat([_word(words, start - 1), _word(words, end)])).chunk(2) for start, end in parts]
+        before, after = zip(*pressed, strict=True)
+        return torch.cat(before), torch.cat(after)
 
     def _quotations(self, words: Words, table: QuotationTable) -> Tensor:
         inside = words.mean(table.start, table.end)

@@ -34,6 +34,11 @@ class Window:
     first: list[int] = field(default_factory=list)
     sentence: list[int] = field(default_factory=list)
 
+    @property
+    def key(self) -> tuple[tuple[int, ...], ...]:
+        """Equal for windows that the encoder sees alike."""
+        return tuple(self.pieces), tuple(self.capitals), tuple(self.first)
+
 
 class WordPieces:
     """The base model's tokeniser, word by word, with a memory: novels repeat their words.
@@ -84,7 +89,7 @@ def windows(sentences: Sequence[Sequence[str]], pieces: WordPieces, *, length: i
             yield _closed(window, pieces)
             window = Window([pieces.begin], [0])
         for word, ids in zip(sentence, cut, strict=True):
-            if len(window.pieces) + len(ids) + 1 > LONGEST_SENTENCE:
+            if window.first and len(window.pieces) + len(ids) + 1 > LONGEST_SENTENCE:
                 yield _closed(window, pieces)
                 window = Window([pieces.begin], [0])
             window.first.append(len(window.pieces))

@@ -1,8 +1,9 @@
 """Notes at the foot of a page or the end of a chapter, told from the story.
 
 A note is what the markup calls so; what a bracket calls so (``[Footnote 1: …]``, ``[4: …]``, over several paragraphs
-too); and a paragraph that begins with a mark (``[1] …``, ``* …``) which stood in the running text before and which no
-note has answered yet. So a page number at the beginning of a paragraph is no note, nor is a row of stars.
+too); and a paragraph that begins with a mark (``[1] …``, ``* …``, ``Footnote 1: …``) which stood in the running text
+before and which no note has answered yet. A note in brackets without a label answers a star. So a page number at the
+beginning of a paragraph is no note, nor is a row of stars.
 
 Notes are somebody else's words about other people (the editor's, on Lord Byron). They are put behind the story, where
 they stay in the text but are not read. A sentence that a note or the number of a page had cut in two is whole again.
@@ -16,19 +17,23 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
-from litgraph.reading.apparatus.reference_marks import label_of, labels_of, without_marks
+from litgraph.reading.apparatus.reference_marks import counted_marks, label_of, labels_of, without_marks
 from litgraph.reading.divisions.headings import parse_heading
 from litgraph.reading.mapped import Block, MappedText
 
 _OPENS = re.compile(
-    r"\[\s*(?:(?:foot-?|end-?)notes?\b|notes?(?=\s*[\dA-Z*†‡§]{0,3}\s*[:.—])|(?=[\dA-Za-z*†‡§]{1,3}:\s))"
+    r"\[\s*(?:(?:foot-?|end-?)notes?\b|(?:ed(?:itor)?['’]?s?\.?\s)?notes?(?=\s*[\dA-Z*†‡§]{0,3}\s*[:.—])"
+    r"|(?=[\dA-Za-z*†‡§]{1,3}:\s))"
     r"\s*(?P<label>[\dA-Za-z]{1,3}|[*†‡§¶]{1,3})?\s*[:.—]?",
     re.IGNORECASE,
 )
 _INLINE = re.compile(_OPENS.pattern + r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"\s*(?:\[(?P<a>\d{1,3}|[A-Za-z]|[*†‡§¶]{1,3}|[ivxl]{2,5})\]|\((?P<b>\d{1,3})\)|\^\{?(?P<c>\d{1,3})\}?"
-    r"|(?P<d>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|(?P<e>\*{1,3}(?![^*\n]{0,80}\*)|[†‡§¶]{1,3}))[.:)]?\s*(?=[^\s*])(?=.*[^\W\d_])",
+    r"\s*(?:\[(?:\^|fn[-# ]?|note )?(?P<a>\d{1,3}|[A-Za-z]|[*†‡§¶]{1,3}|[ivxl]{2,5})\]|\((?P<b>\d{1,3})\)"
+    r"|\^\{?(?P<c>\d{1,3})\}?|(?P<d>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})|(?P<e>\*{1,3}(?![^*\n]{0,80}\*)|[†‡§¶]{1,3})"
+    r"|\{(?P<f>\d{1,3})\}|<(?P<g>\d{1,3})>|(?:foot|end)-?note (?P<h>\d{1,3}|[*†‡§])(?=[.:]))[.:)]?"
+    r"\s*(?=[^\s*])(?=.*[^\W\d_])",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\s*\[?\(?(?P<label>\d{1,3}|[A-Za-z])[\].):]+\s+(?=\S)")
 _HEADING = re.compile(r"\W*(?:foot-?notes?|end-?notes?|notes)\W*", re.IGNORECASE)
@@ -45,9 +50,9 @@ class Parted(NamedTuple):
     notes: tuple[Block, ...]
 
 
-def _without_marks(content: MappedText, labels: Set[str]) -> MappedText:
+def _without_marks(content: MappedText, labels: Set[str], counted: re.Pattern[str] | None) -> MappedText:
     """The content without marks; the number of "CHAPTER [4]" is none."""
-    plain = without_marks(content, labels)
+    plain = without_marks(content, labels, counted)
     return content if parse_heading(content.text) and not parse_heading(plain.text) else plain
 
 
@@ -57,11 +62,12 @@ def part_notes(blocks: Sequence[Block]) -> Parted:
     if sum(len(block.content) for block in blocks if block.role == "note") > _MOST * size:
         blocks = [replace(block, role="" if block.role == "note" else block.role) for block in blocks]
     pieces = list(_pieces(blocks))
-    labels = {label for piece in pieces if piece.is_note and (label := piece.label)}
+    labels = {piece.label or "*" for piece in pieces if piece.is_note}
     story: list[Block] = []
+    counted = counted_marks(piece.block.content.text for piece in pieces if not piece.is_note)
     interrupted = False
     for piece in pieces:
-        content = piece.block.content if piece.is_note else _without_marks(piece.block.content, labels)
+        content = piece.block.content if piece.is_note else _without_marks(piece.block.content, labels, counted)
         if piece.is_note or not content.text.strip():
             interrupted = interrupted or not piece.is_inline
             continue

@@ -2,7 +2,7 @@
 
 A number alone may also be a chapter's. What tells the two apart:
 
-- "Page 12", "- p. 12 -", "12 | Page" say it themselves;
+- "Page 12", "- p. 12 -", "12 | Page", "12 of 340" say it themselves;
 - a running head has its number at the other side of the line ("THE NET-MENDERS          13"), beside running text;
 - pages are numbered through, without beginning again, and
   - break sentences, or
@@ -23,15 +23,17 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from statistics import mean, pstdev
 
+from litgraph.reading.apparatus.reference_marks import PAGE_WORD
 from litgraph.reading.divisions.headings import LONGEST_HEADING, parse_heading
 from litgraph.reading.mapped import Block, MappedText
 
 _PAGE_WORD = re.compile(
-    r"\W{0,5}(?:(?:page|pag|pg|p)\b[.:]?\s?(?:\d{1,4}|[ivxl]{1,7})(?:\s?(?:of|/)\s?\d{1,4})?"
+    rf"\W{{0,5}}(?:{PAGE_WORD}\b[.:]?\s?(?:\d{{1,4}}|[ivxl]{{1,7}})(?:\s?(?:of|/)\s?\d{{1,4}})?"
+    r"|\d{1,4}\s?(?:of|/)\s?\d{2,4}"
     r"|\d{1,4}\s?\|\s?p\s?a\s?g\s?e)\W{0,5}",
     re.IGNORECASE,
 )
-_BARE_NUMBER = re.compile(r"[\s\[({<~*_—–|=-]{0,8}(?P<number>\d{1,4})[\s\])}>~*_—–|=-]{0,8}")
+_BARE_NUMBER = re.compile(r"[\s\[({<~*_—–|=:-]{0,8}(?P<number>\d{1,4})[\s\])}>~*_—–|=:-]{0,8}")
 _RUNNING_HEAD = re.compile(
     r"[^\S\n]*(?:(?P<left>\d{1,4})(?:[^\S\n]{3,120}|\t)(?P<verso>\S[^\n]{0,80})"
     r"|(?P<recto>\S[^\n]{0,80}?)(?:[^\S\n]{3,120}|\t)(?P<right>\d{1,4}))[^\S\n]*"

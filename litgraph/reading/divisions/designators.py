@@ -20,14 +20,14 @@ from litgraph.reading.divisions.paragraph import Paragraph
 _WORD = r"[^\W\d_][\w'’-]{0,20}"
 _COUNTED_LINE = re.compile(
     rf"(?:the )?(?:(?:(?P<word>{_WORD})[ .:—–-]{{1,3}}|(?P<sign>[§№]+) ?){NUMBER_SIGN}(?:the )?"
-    rf"[(\[]?(?P<number>{NUMERAL})[)\]]?|(?P<ordinal>{ORDINAL}) (?P<after>{_WORD}))"
+    rf"[(\[]?(?P<number>{NUMERAL})[)\]]?|(?P<ordinal>{ORDINAL}|\d{{1,3}}|[ivxlc]+) (?P<after>{_WORD}))"
     r"\s*(?:[.:;—–-]+\s*(?P<title>.{0,100}[^.,;:])?|\((?P<inside>.{1,100})\))?",
     re.IGNORECASE,
 )
 _LONGEST_LINE = 150
 _NO_DIVISIONS = frozenset(
-    "page pages pag pg p pp leaf folio fig figs figure plate plates illustration map table note notes footnote line "
-    "lines verse item exhibit appendix".split()
+    "page pages pag pg p pp pagina página seite s fol leaf folio fig figs figure plate plates illustration map table "
+    "note notes footnote line lines verse item exhibit appendix".split()
 )
 _FEWEST = 3  # lines with one word; two if they are the first and the second
 _COUNTING = 0.8  # of the steps from one number to the next must go up by one, or begin again

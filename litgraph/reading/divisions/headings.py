@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Literal
+from unicodedata import category, normalize
 
-from litgraph.reading.divisions.numerals import NUMERAL, SPELLED, is_cardinal, numeral_value
+from litgraph.reading.divisions.numerals import FOREIGN, NUMERAL, SPELLED, is_cardinal, numeral_value
 
 Rank = Literal["group", "leaf", "bare", "front", "story", "back", "contents"]
 
@@ -24,16 +25,17 @@ _SYNONYMS = {
     "vol": "volume", "tome": "volume", "band": "volume", "deel": "volume",
     "partie": "part", "teil": "part", "parte": "part", "phase": "part", "epoch": "part", "period": "part",
     "livre": "book", "buch": "book", "libro": "book", "boek": "book",
-    "acte": "act", "akt": "act", "aufzug": "act", "atto": "act", "acto": "act",
+    "acte": "act", "actus": "act", "jornada": "act", "akt": "act", "aufzug": "act", "atto": "act", "acto": "act",
     "chap": "chapter", "chapt": "chapter", "ch": "chapter", "cap": "chapter", "caput": "chapter",
     "chapitre": "chapter", "kapitel": "chapter", "capitolo": "chapter", "capítulo": "chapter",
-    "capitulo": "chapter", "hoofdstuk": "chapter", "luku": "chapter", "lettre": "letter",
-    "scène": "scene", "szene": "scene", "scena": "scene", "escena": "scene",
+    "capitulo": "chapter", "hoofdstuk": "chapter", "luku": "chapter", "kapittel": "chapter", "kapitlet": "chapter",
+    "lettre": "letter", "carta": "letter",
+    "scène": "scene", "szene": "scene", "scena": "scene", "scaena": "scene", "scæna": "scene", "escena": "scene",
 }  # fmt: skip
 
 _KEYWORD = "|".join((*GROUPS, *_LEAVES, *_SYNONYMS))
 # Fragments that ignore case: an ordinal before its noun; "No." between a noun and its number; "of XII" behind it.
-ORDINAL = rf"(?:{SPELLED}|\d{{1,4}}(?:st|nd|rd|th|\.)|[ivxlc]+\.)"
+ORDINAL = rf"(?:{SPELLED}|{FOREIGN}|\d{{1,4}}(?:st|nd|rd|th|\.)|[ivxlc]+\.)"
 NUMBER_SIGN = r"(?:(?:number|no|nr)\b\.? ?|n[º°]\.? ?|[№#] ?)?"
 _DESIGNATOR_LINE = re.compile(
     rf"(?:the )?(?:(?P<keyword>{_KEYWORD})(?:\b|(?=\d))[ .:,—–-]*{NUMBER_SIGN}(?:the )?"
@@ -52,10 +54,14 @@ _ARGUMENT = re.compile(
 )
 _ORNAMENTS = " *_~=+#|•●○◦■□★☆❖❦❧☙✦"
 _DASHED = re.compile(r"[—–-]+\s*(?P<inside>[^—–\s-].*?)\s*[—–-]+")
-_BRACKETED = re.compile(r"(?:\[(?P<square>[^\[\]]+)\]|\((?P<round>[^()]+)\)|<(?P<angle>[^<>]+)>)")
+_BRACKETED = re.compile(r"(?:\[([^\[\]]+)\]|\(([^()]+)\)|<([^<>]+)>|\{([^{}]+)\}|\[\[([^\[\]]+)\]\])")
+_LETTER_SPACED = re.compile(rf"(?:{'|'.join(' '.join(word) for word in _KEYWORD.split('|'))})(?= |$)", re.IGNORECASE)
+_SPACED_WORD = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_])+(?!\S)")
+_ROMAN_SIGNS = {sign: normalize("NFKC", chr(sign)) for sign in range(0x2160, 0x2180)}  # "Ⅷ" is one character
 _ONE_WORD = re.compile(r"\w+ ")
 _NOTE_MARK = re.compile(
-    r"(?:(?<=[\w.])|(?<=[\w.] ))(?:\[(?:\d{1,3}|[a-z*†‡])\]|\{\d{1,3}\}|[*†‡¹²³⁰⁴-⁹]{1,3})\Z|\s*\{[#.][^{}]{1,80}\}\Z"
+    r"(?:(?<=[\w.])|(?<=[\w.] ))(?:\[(?:\d{1,3}|[a-z*†‡])\]|\{\d{1,3}\}|[*†‡¹²³⁰⁴-⁹]{1,3}|\^\{?\d{1,3}\}?)\Z"
+    r"|\s*\{[#.][^{}]{1,80}\}\Z"
 )
 _WHOSE = r"(?:the )?(?:(?:author|translator|editor|publisher)['’]?s['’]? )?"
 _NAMES_OF_RANK: dict[Rank, re.Pattern[str]] = {
@@ -104,15 +110,34 @@ def bare_heading(text: str) -> str:
 
     >>> bare_heading("*** CHAPTER I ***"), bare_heading("## [Chapter 2]"), bare_heading("CHAPTER III[1]")
     ('CHAPTER I', 'Chapter 2', 'CHAPTER III')
+    >>> bare_heading("C H A P T E R  X I V"), bare_heading("🌊 Chapter Ⅳ 🌊")
+    ('CHAPTER XIV', 'Chapter IV')
     """
-    plain = text.strip(_ORNAMENTS)
+    plain = _without_signs(text.translate(_ROMAN_SIGNS)).strip(_ORNAMENTS)
     if (mark := _NOTE_MARK.search(plain)) and not _ONE_WORD.fullmatch(plain, 0, mark.start()):  # "CHAPTER [1]"
         plain = plain[: mark.start()].strip(_ORNAMENTS)
     if dashed := _DASHED.fullmatch(plain):
         plain = dashed["inside"]
     if bracketed := _BRACKETED.fullmatch(plain):
         plain = next(inside for inside in bracketed.groups() if inside).strip(_ORNAMENTS)
+    if keyword := _LETTER_SPACED.match(plain):
+        rest = _SPACED_WORD.sub(lambda word: word[0].replace(" ", ""), plain[keyword.end() :])
+        plain = keyword[0].replace(" ", "") + rest
     return plain or text
+
+
+def _without_signs(text: str) -> str:
+    """A text without the pictures ("🌊") at its ends."""
+    start, end = 0, len(text)
+    while start < end and _is_picture(text[start]):
+        start += 1
+    while start < end and _is_picture(text[end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def _is_picture(character: str) -> bool:
+    return character in " \ufe0e\ufe0f\u200d" or (character > "\u2190" and category(character) == "So")
 
 
 def parse_heading(text: str) -> Heading | None:

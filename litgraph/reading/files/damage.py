@@ -4,25 +4,49 @@ UTF-8 is known by its characters of several bytes, which hardly ever stand in ot
 which at least as many of them are whole as are broken *is* UTF-8, and what is broken is the damage.
 
 A text that was read in the wrong encoding and saved as UTF-8 shows each character as the two or three that its bytes
-are in Windows-1252 ("Ã‰" for "É", "â€™" for "’"). Nobody writes so: where more of the characters beyond ASCII stand in
-such groups than outside of them, all groups are what their bytes mean.
+are in Windows-1252 ("Ã‰" for "É", "â€™" for "’"), in Mac Roman ("√â") or an encoding of DOS ("├ë"). Nobody writes so:
+where more of the characters beyond ASCII stand in such groups than outside of them, all groups are what their bytes
+mean.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
-_FROM_BYTE = {
-    byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)
-}  # the five bytes that Windows-1252 lacks were read as control characters, as browsers do
-_TO_BYTE = {character: byte for byte, character in _FROM_BYTE.items()} | {chr(byte): byte for byte in range(0x80, 0xA0)}
-_CONTINUES = "[" + re.escape("".join(character for character, byte in _TO_BYTE.items() if byte < 0xC0)) + "]"
-_TWICE = re.compile(f"[Â-ß]{_CONTINUES}|[à-ï]{_CONTINUES}{{2}}|[ð-ô]{_CONTINUES}{{3}}")
+
+class _Wrong(NamedTuple):
+    """An encoding in which UTF-8 may have been read: the byte of each character, and how groups of them look."""
+
+    to_byte: dict[str, int]
+    continues: str
+    groups: re.Pattern[str]
+
+
+def _wrong(encoding: str) -> _Wrong:
+    # The bytes that Windows encodings lack were read as control characters, as browsers do.
+    from_byte = {byte: bytes([byte]).decode(encoding, "ignore") or chr(byte) for byte in range(0x80, 0x100)}
+    to_byte = {chr(byte): byte for byte in range(0x80, 0xA0)}
+    to_byte |= {character: byte for byte, character in from_byte.items()}
+    continues = _any(character for character, byte in to_byte.items() if byte < 0xC0)
+    two, three, four = (
+        _any(from_byte[byte] for byte in range(*bounds)) for bounds in ((0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5))
+    )
+    return _Wrong(to_byte, continues, re.compile(f"{two}{continues}|{three}{continues}{{2}}|{four}{continues}{{3}}"))
+
+
+def _any(characters: Iterable[str]) -> str:
+    return "[" + re.escape("".join(characters)) + "]"
+
+
+_WINDOWS = _wrong("cp1252")
+_OTHERS = tuple(map(_wrong, ("mac_roman", "cp437", "cp850", "cp1250")))
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-_LOST_QUOTE = re.compile(f"â€\ufffd?(?!{_CONTINUES})")  # a ” whose last byte, 0x9D, Windows-1252 lacks
+_LOST_QUOTE = re.compile(f"â€\ufffd?(?!{_WINDOWS.continues})")  # a ” whose last byte, 0x9D, Windows-1252 lacks
 # How groups begin that no language has: É” may end a word in capitals, and é’” a quotation in another.
 _SURE = frozenset("ÂÃÄÅÎÏÐÑ×ØÙâ")  # Latin letters and punctuation; Greek, Cyrillic, Hebrew, Arabic
-_WITHOUT_SURE = (5, 0.9)  # groups and share of other scripts, whose groups begin otherwise
+_WITHOUT_SURE = (5, 0.9)  # groups and share of other scripts and encodings, whose groups begin otherwise
 _MOST_ROUNDS = 3
 _BROKEN = re.compile("[\udc80-\udcff]+")
 _DAMAGED = b"\xc2\xc3\xe2"  # how the characters of Western texts begin in UTF-8; alone they are halves of one
@@ -94,8 +118,11 @@ def mend_twice_encoded(text: str, name: str) -> tuple[str, tuple[str, ...]]:
     """
     example, groups = "", 0
     for _ in range(_MOST_ROUNDS):
-        mended, found, first = _decoded_again(text)
-        if not found:
+        for wrong in (_WINDOWS, *_OTHERS):
+            mended, found, first = _decoded_again(text, wrong)
+            if found:
+                break
+        else:
             break
         text = mended
         example, groups = example or first, max(groups, found)
@@ -108,22 +135,22 @@ def mend_twice_encoded(text: str, name: str) -> tuple[str, tuple[str, ...]]:
     return text, (notice,)
 
 
-def _decoded_again(text: str) -> tuple[str, int, str]:
+def _decoded_again(text: str, wrong: _Wrong) -> tuple[str, int, str]:
     """The text with its groups decoded, how many there were, and an example; 0 where it was not encoded twice."""
-    groups = [match for match in _TWICE.finditer(text) if _meant(match.group())]
-    is_sure = any(match.group()[0] in _SURE for match in groups)
+    groups = [match for match in wrong.groups.finditer(text) if _meant(match.group(), wrong)]
+    is_sure = wrong is _WINDOWS and any(match.group()[0] in _SURE for match in groups)
     fewest, share = (1, 0.5) if is_sure else _WITHOUT_SURE
     inside = sum(len(match.group()) for match in groups)
     if len(groups) < fewest or inside <= share * len(_BEYOND_ASCII.findall(text)):
         return text, 0, ""
-    shown, meant = groups[0].group(), _meant(groups[0].group())
-    mended = _TWICE.sub(lambda match: _meant(match.group()) or match.group(), text)
+    shown, meant = groups[0].group(), _meant(groups[0].group(), wrong)
+    mended = wrong.groups.sub(lambda match: _meant(match.group(), wrong) or match.group(), text)
     return _LOST_QUOTE.sub("”", mended), len(groups), f"“{shown}” for “{meant}”"
 
 
-def _meant(group: str) -> str:
+def _meant(group: str, wrong: _Wrong) -> str:
     """The character that the bytes of a group are in UTF-8; "" if they are none."""
     try:
-        return bytes(_TO_BYTE[character] for character in group).decode("utf-8")
+        return bytes(wrong.to_byte[character] for character in group).decode("utf-8")
     except (KeyError, UnicodeDecodeError):
         return ""

@@ -52,7 +52,7 @@ def reader_for(data: bytes, name: str) -> Reader:
     if data.startswith(b"PK"):
         return _zip_reader(data, name)
     mark, encoding = byte_order_mark(data)
-    if encoding in ("", "utf-8") and (b"\0" in data or _mostly_control(data)):
+    if encoding in ("", "utf-8") and _mostly_control(data):
         raise UnreadableSource(f"{name} is a binary file, not a text.", _READABLE)
     head = data[len(mark) : _HEAD_SIZE].decode(encoding or "utf-8", "ignore").lstrip()
     if head.startswith("<"):
@@ -61,7 +61,9 @@ def reader_for(data: bytes, name: str) -> Reader:
 
 
 def _mostly_control(data: bytes) -> bool:
-    """Whether more than one byte in a hundred is a control character that no text has."""
+    """Whether a byte in a thousand is zero, or more than one in a hundred a control character that no text has."""
+    if data.count(0) * 1000 > len(data):
+        return True
     sample = data[:100_000]
     return (len(sample) - len(sample.translate(None, _CONTROL))) * 100 > len(sample)
 

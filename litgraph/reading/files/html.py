@@ -13,13 +13,13 @@ from litgraph.reading.files.html_attributes import (
     CONTENTS,
     DROPPED,
     HEAD_CONTENT,
-    HEADINGS,
     LISTS,
     NOTE_ANCHORS,
     NOTES,
     PAGE_NUMBERS,
     VOID,
     Anchor,
+    heading_level,
     is_page_number,
     is_raised_mark,
     kinds_of,
@@ -38,8 +38,10 @@ from litgraph.reading.files.pictures import (
     DROP_CAP,
     alternative_text,
     attribute_text,
+    drawn_words,
     heading_words,
     label_of,
+    shows_words,
     without_doubles,
     wordless_headings,
 )
@@ -132,6 +134,7 @@ class _Walker:
     superscript: bool = False
     raised_mark: bool = False  # the superscript is the mark of a note that is not linked
     begins_as_note: bool = False  # the block begins with the mark of a note that leads back to the text
+    note_ids: set[str] = field(default_factory=set)  # where the marks of notes behind words lead to
     in_head: bool = False
     in_title: bool = False
     in_boilerplate: bool = False
@@ -165,6 +168,10 @@ class _Walker:
         self.in_head = self.in_title = False
         kinds = kinds_of(tag)
         empty = tag.kind == "empty" or name in VOID
+        if shows_words(tag):
+            self.pictures.append(drawn_words(tag, self.source))
+        if self._begins_note(tag):
+            self.begins_as_note = True
         if name in DROPPED or kinds & PAGE_NUMBERS or self._is_page_number(tag):
             if not empty:
                 self._skip(name)
@@ -181,6 +188,12 @@ class _Walker:
             return False
         return is_page_number(self.source, tag, self.builder.tail(1))
 
+    def _begins_note(self, tag: Tag) -> bool:
+        """Whether the mark of a note leads to an inline element that the block begins with."""
+        if tag.name in BLOCKS or self.builder.has_text:
+            return False
+        return any(tag.attributes.get(key, "") in self.note_ids for key in ("id", "name"))
+
     def _skip(self, name: str) -> None:
         """Leave an element out, to its end."""
         self.skipped_element, self.skip_depth = name, 1
@@ -189,7 +202,7 @@ class _Walker:
 
     def _open_cell(self, name: str, empty: bool) -> None:
         self._close_siblings(name)
-        self.builder.add(MappedText.made(" "))
+        self.builder.add(MappedText.made("\t"))
         if not empty:
             self._push(replace(self.elements[-1], name=name, boilerplate=False))
 
@@ -252,7 +265,7 @@ class _Walker:
         role = top.role
         if name == "nav" or kinds & {"doc-toc"}:
             role = "contents"
-        elif kinds & NOTES:
+        elif kinds & NOTES or (tag.attributes.get("id", "") in self.note_ids and not heading_level(tag)):
             role = "note"
         elif not role and any(CONTENTS.fullmatch(kind) for kind in kinds):
             role = "toc"
@@ -261,12 +274,12 @@ class _Walker:
         self._push(
             _Element(
                 name,
-                heading=HEADINGS.get(name, top.heading),
+                heading=heading_level(tag) or top.heading,
                 role=role,
                 pre=top.pre or name == "pre",
                 boilerplate=boilerplate,
                 first_block=len(self.builder.blocks),
-                label=label_of(tag, self.source) if name in HEADINGS else None,
+                label=label_of(tag, self.source) if heading_level(tag) else None,
                 links_before=self.builder.linked_blocks,
             )
         )
@@ -345,6 +358,8 @@ class _Walker:
             text = self.builder.since(anchor.mark)
             if _NOTE_ANCHOR.fullmatch(text) or (anchor.note and _NUMBER.fullmatch(text)):
                 self.builder.forget(anchor.mark)
+                if anchor.mark.has_text and anchor.href[:1] == "#":
+                    self.note_ids.add(anchor.href[1:])
                 if not anchor.mark.has_text and _NOTE_LINK.search(anchor.href):
                     self.begins_as_note = True
 

@@ -72,6 +72,14 @@ def kinds_of(tag: Tag) -> frozenset[str]:
     return frozenset(" ".join(values).lower().split())
 
 
+def heading_level(tag: Tag) -> int:
+    """The level of a heading, by its name or its ARIA role; 0 if it is none."""
+    if tag.attributes.get("role", "").strip().lower() == "heading":
+        level = tag.attributes.get("aria-level", "").strip()
+        return min(int(level), 6) if level in "123456789" and level else 2
+    return HEADINGS.get(tag.name, 0)
+
+
 def is_page_number(source: str, tag: Tag, before: str) -> bool:
     """Whether an inline element holds only a number, and says that it is a page's or stands inside a word.
 

@@ -16,16 +16,46 @@ _NO_WORDS = re.compile(
     r"ornament|image|decoration|title)|.*\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?))[\W\d]*|[\W\d]*",
     re.IGNORECASE | re.DOTALL,
 )
+# What an alternative text may begin with before it gives the words: "[Illustration: CHAPTER I]", "Heading: Chapter I".
+_SAYS_PICTURE = re.compile(
+    r"\[?\s*(?:(?:chapter|decorat(?:ed|ive)|illustrated|ornamental)\s+)?(?:illustration|heading|head-?\s?piece|header|image"
+    r"|picture|drawing|title|banner)\s*[:—–-]\s*(?P<words>.*?)\]?",
+    re.IGNORECASE | re.DOTALL,
+)
+_DRAWN_TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<>]{1,300})</title", re.IGNORECASE)
 _LONGEST = 300  # characters, as of a heading
+_LONGEST_DRAWING = 2000  # characters of a drawing's source before its title
 
 
 def alternative_text(tag: Tag, source: str) -> MappedText | None:
     """The words of a picture, by its "alt" or "title"; None if it has none."""
-    for key in ("alt", "title"):
+    for key in ("alt", "title", "aria-label"):
         words = " ".join(tag.attributes.get(key, "").split())
+        if says := _SAYS_PICTURE.fullmatch(words):
+            words = says["words"]
         if words and len(words) <= _LONGEST and not _NO_WORDS.fullmatch(words):
             return attribute_text(tag, key, words, source)
     return None
+
+
+def shows_words(tag: Tag) -> bool:
+    """Whether an element other than <img> is a picture: a drawing, an object, or what its role calls so."""
+    return tag.name in ("svg", "object") or (tag.name != "img" and tag.attributes.get("role", "").lower() == "img")
+
+
+def drawn_words(tag: Tag, source: str) -> MappedText | None:
+    """The words of such a picture: by its attributes, its title, or what an object has instead of itself."""
+    if (said := alternative_text(tag, source)) or tag.kind != "open":
+        return said
+    stop = source.find(f"</{tag.name}", tag.end, tag.end + _LONGEST_DRAWING)
+    inside = source[tag.end : stop if stop >= 0 else tag.end + _LONGEST_DRAWING]
+    if title := _DRAWN_TITLE.search(inside):
+        start, words = tag.end + title.start(1), title[1]
+    elif tag.name == "object" and stop >= 0 and "<" not in inside:
+        start, words = tag.end, inside
+    else:
+        return None
+    return MappedText.from_source(words, start) if words.strip() and not _NO_WORDS.fullmatch(words) else None
 
 
 def attribute_text(tag: Tag, key: str, words: str, source: str) -> MappedText:

@@ -1,7 +1,8 @@
 """The grammar of a speaker's label: what the beginning of one line says by itself.
 
 Printers set ``NORA.``, ``NORA:``, ``Nora.``, ``Ham.``, ``NORA (busy with the parcels).``, ``NORA, aside.``, or ``NORA``
-on a line of its own. Whether what could be a label *is* one, only the whole text can tell: see ``recognition``.
+on a line of its own; transcribers also ``[NORA]``, ``NORA>``, ``NORA |`` or ``NORA`` before a gap. Whether what may be
+a label *is* one, only the whole text can tell: see ``recognition``.
 """
 
 from __future__ import annotations
@@ -20,9 +21,15 @@ Style = Literal["capitals", "ordinary"]
 _MOST_WORDS = 6
 _LONGEST = 60  # characters
 _WORD = re.compile(r"\S+")
-_MARKS = "_*=~"
+_MARKS = "_*=~+"
+_IN_BRACKETS = re.compile(
+    r"[\s_*]*(?:\[([^\[\]]+)\]|\(([^()]+)\)|<([^<>]+)>|\{([^{}]+)\})[_*.:]*\s*(?P<rest>.*)", re.DOTALL
+)
 _WITHOUT_MARKS = str.maketrans("", "", _MARKS)
 _STOPS = ".:"
+_ENDS = ",>"  # may stand behind a name as a stop does
+_BEFORE_SPEECH = ("—", "–", "--", "- ", "|", "/ ", "…", "...")
+_GAP = re.compile(r"[_*]* ?(?:\t| {3,})")
 _NUMBER = re.compile(r"\d{1,2}(?:st|nd|d|rd|th)?\.?", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_][\w.’'&-]*", re.UNICODE)
 _STOPPED = re.compile(
@@ -41,7 +48,8 @@ _NOBODY = frozenset(
     "act scene curtain finis note notes song time place chapter part book yes no well oh o ah aye ay nay why "
     "good come go what who how nothing never now then here there thanks right true please so but and or if indeed "
     "certainly exactly end perhaps hush hark alas amen farewell adieu enough sir madam copyright contents "
-    "setting".split()
+    "setting monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december".split()
 )
 
 
@@ -53,11 +61,13 @@ class Label:
         text: without marks of italics, and without the punctuation behind it.
         style: in capitals or in ordinary letters.
         alone: nothing follows it on the line.
+        bracketed: it stands in brackets, as directions do; so do all labels of a play, or none.
     """
 
     text: str
     style: Style
     alone: bool
+    bracketed: bool = False
 
     @property
     def key(self) -> str:
@@ -74,6 +84,9 @@ def labels(line: str) -> list[Label]:
     Args:
         line: of a paragraph, hard-wrapped or not.
     """
+    if (inside := _IN_BRACKETS.match(line)) and (name := "".join(filter(None, inside.groups()[:4]))):
+        found = [] if DIRECTION.match(name) else labels(f"{name}:")
+        return [Label(one.text, one.style, not inside["rest"], bracketed=True) for one in found if one.alone]
     bare = line.lstrip(f" \t{_MARKS}")
     if not bare or not (bare[0].isupper() or bare[0].isdigit()) or DIRECTION.match(bare):
         return []
@@ -87,17 +100,18 @@ def _found(line: str) -> Iterator[Label]:
     for match in _WORD.finditer(line):
         cut, stopped = _cut_at_stop(match.group())
         word = cut.translate(_WITHOUT_MARKS)
-        bare = word.rstrip(_STOPS + ",")
+        bare = word.rstrip(_STOPS + _ENDS)
         if not _may_be_in_label(bare) or len(words) == _MOST_WORDS:
             return
         words.append(word)
-        text = " ".join(words).rstrip(_STOPS + ",—-")
+        text = " ".join(words).rstrip(_STOPS + _ENDS + "—-")
         rest = line[match.start() + len(cut) :].lstrip(_MARKS + " ")
         ends = stopped or word[-1:] in _STOPS or rest[:1] in ("(", "[") or (not rest and len(words) > 0)
-        ends = ends or rest.startswith(("—", "–", "--", "- ")) or (word[-1:] == "," and bool(_HOW.match(rest)))
+        ends = ends or rest.startswith(_BEFORE_SPEECH) or word[-1:] == ">"
+        ends = ends or _GAP.match(line, match.end()) is not None or (word[-1:] == "," and bool(_HOW.match(rest)))
         if ends and len(text) <= _LONGEST and (style := _style(words)) and _is_somebody(words, text):
             open_end = not stopped and word[-1:] not in _STOPS
-            if not open_end or rest[:1] in ("(", "[") or style == "capitals":
+            if not open_end or rest[:1] in ("", "(", "[") or style == "capitals":
                 yield Label(text, style, not rest)
         if stopped or word.endswith(":"):
             return

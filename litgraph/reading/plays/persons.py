@@ -24,7 +24,8 @@ from litgraph.types import Gender
 _HEADER = re.compile(
     r"\W*(?:the )?(?:dramatis person(?:ae|æ|a)|(?:list of )?(?:characters|persons|personages|people|parts)"
     r"(?: (?:represented|(?:in|of) th(?:e|is) (?:play|drama|comedy|tragedy|piece)))?|cast(?: of characters)?"
-    r"|act(?:o|ou?)rs['’]? names|persons? of the dialogue|personnages|personen|personaggi|personajes)\W*",
+    r"|act(?:o|ou?)rs['’]? names|persons? of the dialogue|interlocutors|speakers"
+    r"|personnages|personen|personaggi|personajes)(?:\W*in (?:the )?order of (?:their )?(?:appearance|entrance))?\W*",
     re.IGNORECASE,
 )
 _NO_PERSON = re.compile(
@@ -35,11 +36,16 @@ _NO_PERSON = re.compile(
 _SCENE = re.compile(r"\W*(?:the )?scene\b", re.IGNORECASE)
 _LONGEST_ENTRY = 300  # characters; a longer paragraph below the list is a preface or a scene's description
 _MOST_ENTRIES = 200
+# What an entry may stand behind: a number, a bullet, marks of bold; and the brackets around its name.
+_BULLET = re.compile(r"\A\s*(?:\d{1,2}[.)]\s+|[•·‣–—-]\s+|\*+\s?(?=[A-ZÀ-Þ]{2}))")
+_NAME_IN_BRACKETS = re.compile(r"\A\s*\[([^\[\]]{2,40})\]")
+_NEXT_ENTRY = re.compile(r";\s+(?=(?:[A-Z][a-z]{1,3}\.\s)?[A-ZÀ-Þ]{2})")
 _COLUMNS = re.compile(r"(?<=\S)(?: {3,}|\t+)(?=\S)")
 _LEADERS = re.compile(r"\s*(?:\.\s?){3,}.*$|\s*…+.*$")  # "NORA ........ Miss Achurch" names the player
 _ASTERISK = re.compile(r"[*†‡]+|\[\d+\]|\(\d+\)")
 _SPLIT = re.compile(
-    r"\s*[,;:(]\s*|\s*[—–]+\s*|(?<=[^\W\d_]{3})\.\s+(?=[\w(])|(?<=\w)\s+(?=to (?:the|[A-Z])|in (?:the|love)\b|of the\b)"
+    r"\s*[,;:(]\s*|\s*[—–]+\s*|\s+=\s+|(?<=[^\W\d_]{3})\.\s+(?=[\w(])"
+    r"|(?<=\w)\s+(?=to (?:the|[A-Z])|in (?:the|love)\b|of the\b)"
 )
 _OTHER_NAME = re.compile(
     r"(?:or|alias|called|known as|afterwards|later|the former)\s+(?=[A-Z])(?P<name>[^,;()]+)[,;()]?\s*"
@@ -184,6 +190,11 @@ def roles_in(entry: str) -> Iterator[Role]:
     Args:
         entry: on one line.
     """
+    entry = _NAME_IN_BRACKETS.sub(r"\1", _BULLET.sub("", entry, count=1), count=1)
+    if entry[:2].isupper() and (between := _NEXT_ENTRY.search(entry)):
+        yield from roles_in(entry[: between.start()])
+        yield from roles_in(entry[between.end() :])
+        return
     text = _ASTERISK.sub("", _LEADERS.sub("", entry)).strip(" .,;:")
     if not text or _NO_PERSON.match(entry.strip()) or not text[0].isupper():
         return

@@ -15,6 +15,7 @@ from litgraph.reading.plays.labels import DIRECTION, Label, Style, labels
 
 _FEWEST_SPEECHES = 4
 _FEWEST_LABELS = 2
+_STYLES: tuple[Style, ...] = ("capitals", "ordinary")
 _OFTEN: Mapping[Style, int] = {"capitals": 2, "ordinary": 3}
 """How often a label must come; a line in verse may begin with "Good." once or twice."""
 _REACH = 0.3  # of the text that the speeches must span: a novel may have one scene set as a play
@@ -39,11 +40,16 @@ def label_lines(blocks: Sequence[Sequence[str]], listed: Container[str] = ()) ->
         blocks: the lines of each paragraph.
         listed: names of the dramatis personae, folded; a label that is one need not come again.
     """
-    candidates = [[(index, labels(line)) for index, line in enumerate(lines)] for lines in blocks]
-    for style in ("capitals", "ordinary"):
-        found = _in_style(candidates, style, listed)
-        if _is_play(blocks, found, style):
-            return found
+    every = [[(index, labels(line)) for index, line in enumerate(lines)] for lines in blocks]
+    for bracketed in (False, True):
+        candidates = [
+            [(index, [label for label in found if label.bracketed == bracketed]) for index, found in lines]
+            for lines in every
+        ]
+        for style in _STYLES:
+            chosen = _in_style(candidates, style, listed)
+            if _is_play(blocks, chosen, style):
+                return chosen
     return None
 
 

@@ -15,7 +15,7 @@ from litgraph.types import Chapter, Span
 
 _MOSTLY = 0.5  # of the chapters that must be speeches and stage directions
 _LONGEST_MARKS = 3  # characters before a label that are left of **bold**
-_BEHIND_LABEL = re.compile(r"[\s.:,;—–*_-]*")
+_BEHIND_LABEL = re.compile(r"[\s.:,;—–*_+|/>\])}-]*")
 _BRACKET = re.compile(r"\[[^\]\n]*(?:\]|$)|\([^()\n]*(?:\)[.,]?|$)")
 _HOW = re.compile(r"[a-z][^.:,]{2,60}[.:]")  # "MACBETH, aside. If chance …"
 _CAPITALS = re.compile(r"\b[A-ZÀ-Þ][A-ZÀ-Þ’'-]+\b")

@@ -170,6 +170,7 @@ ROW = '[[entity]]\nid = "emma"\nname = "Emma"\naliases = ["Emma"]\n'
     ("text", "line", "words"),
     [
         ('[[entity]]\nid = "emma\n', 2, "TOML"),
+        (f"format = {'9' * 5000}\n", 0, "TOML"),
         (ROW + 'colour = "red"\n', 5, "colour"),
         (ROW + 'kind = "person"\n', 5, "person"),
         (ROW + 'gender = "f"\n', 5, "gender"),

@@ -49,6 +49,14 @@ def test_every_word_stands_in_one_window_once(sentences: list[list[str]], length
             assert window.pieces[first : first + len(word)] == word
 
 
+def test_a_word_too_long_for_a_window_leaves_none_empty(pieces: WordPieces) -> None:
+    long = "中" * 600  # each sign is a piece
+    assert len(pieces.ids(long)) > LONGEST_SENTENCE
+    cut = list(windows([[long, "she"], [long], ["he"]], pieces))
+    assert all(window.first and len(window.pieces) <= LONGEST_SENTENCE for window in cut)
+    assert sum(len(window.first) for window in cut) == 4
+
+
 def test_a_sentence_longer_than_the_encoder_is_cut_between_words(pieces: WordPieces) -> None:
     cut = list(windows([["word"] * 400], pieces))
     assert len(cut) > 1 and sum(len(window.first) for window in cut) == 400

@@ -45,6 +45,11 @@ def titles(book: Book) -> list[str]:
         "CHAPTER {} [a]",
         "CHAPTER {}*",
         "CHAPTER {}.†",
+        "CHAPTER {}^1",
+        "{{CHAPTER {}}}",
+        "[[CHAPTER {}]]",
+        "🌊 CHAPTER {} 🌊",
+        "C H A P T E R {}",
         "CHAPTER {}¹",
         "CHAPTER: {}",
         "CHAPTER—{}",
@@ -88,6 +93,26 @@ def test_chapters_in_many_guises(form: str, numbers: list[str]) -> None:
     assert len(titles(book)) == 4
     assert titles(book) == [bare_heading(form.format(number)) for number in numbers]
     assert book.title == "a-book"  # and no heading
+
+
+@pytest.mark.parametrize(
+    ("form", "numbers"),
+    [
+        ("CHAPITRE {}", "premier deuxième troisième quatrième treizième".split()),
+        ("{} Kapitel", "Erstes Zweites Drittes Viertes Dreizehntes".split()),
+        ("CAPITOLO {}", "PRIMO SECONDO TERZO QUARTO TREDICESIMO".split()),
+        ("Capítulo {}", "primero segundo tercero cuarto décimo".split()),
+        ("{} HOOFDSTUK", "EERSTE TWEEDE DERDE VIERDE DERTIENDE".split()),
+        ("{} luku", "Ensimmäinen Toinen Kolmas Neljäs Kymmenes".split()),
+        ("{} kapitlet", "Första Andra Tredje Fjärde Tionde".split()),
+        ("{} LUKU", "I II III IV V".split()),
+        ("CHAPTER {}", "Ⅰ Ⅱ Ⅲ Ⅳ Ⅻ".split()),
+        ("CHAPTER {}", "TWENTYONE TWENTY–TWO THIRTYTHREE FORTYFOUR FIFTYFIVE".split()),
+    ],
+)
+def test_numbers_of_other_languages_and_printers(form: str, numbers: list[str]) -> None:
+    book = book_of("THE QUAY", *[text for number in numbers for text in (form.format(number), PROSE, PROSE)])
+    assert (book.title, len(titles(book))) == ("The Quay", 5)
 
 
 @pytest.mark.parametrize(
@@ -166,6 +191,9 @@ def test_lines_with_numbers_that_divide_nothing(lines: list[str]) -> None:
         "Twenty one of them were left.",
         "First come, first served.",
         "— Two, said he.",
+        "Terza.",
+        "A second chapter of accidents was to follow.",
+        "C H A P E L",
     ],
 )
 def test_sentences_are_no_headings(line: str) -> None:

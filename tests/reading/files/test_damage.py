@@ -144,3 +144,11 @@ def test_a_book_reads_alike_damaged_and_whole(tmp_path: Path) -> None:
     double.write_bytes(twice(story, "cp1252"))
     assert read_book(stray).text == read_book(double).text == read_book(whole).text
     assert not read_book(whole).notices and read_book(stray).notices and read_book(double).notices
+
+
+@pytest.mark.parametrize("wrong", ["mac_roman", "cp437", "cp850", "cp1250"])
+def test_text_that_other_encodings_garbled(wrong: str) -> None:
+    garbled = TEXT.encode().decode(wrong, "ignore")
+    text, (notice,) = mend_twice_encoded(garbled, "x.txt")
+    assert "Café" in text and "Zoë" in text and "twice" in notice
+    assert mend_twice_encoded(TEXT, "x.txt") == (TEXT, ())

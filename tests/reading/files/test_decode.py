@@ -36,6 +36,25 @@ def test_a_file_that_declares_ascii_and_is_utf_8() -> None:
     assert decode(text.encode(), "x.txt") == (text, ())
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark(encoding: str) -> None:
+    assert decode((TEXT * 3).encode(encoding), "x.txt") == (TEXT * 3, ())
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("mac_roman", "“Café,” said Zoë; “it’s naïve.” Édouard — coöperation\n"),
+        ("cp850", "Café, said Zoë. Élise, Muñoz and Æneas came.\n"),
+        ("cp1252", "“Café,” said Zoë; “it’s naïve.” Édouard — À Paris, Ève … £3\n"),
+        ("cp1252", "ÉDOUARD, ZOÉ, ÇA VA? L’ÎLE ‘et’ «là»\n"),
+    ],
+)
+def test_what_computers_had_before_unicode(encoding: str, text: str) -> None:
+    found, (notice,) = decode(text.encode(encoding), "x.txt")
+    assert found == text and encoding in notice
+
+
 def test_a_guess_is_said_aloud() -> None:
     text, notices = decode(TEXT.encode("cp1252"), "x.txt")
     assert text == TEXT

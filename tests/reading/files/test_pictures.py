@@ -34,6 +34,12 @@ def titles(book: Book) -> list[str]:
         '<div class="figcenter"><img src="x.png" alt="{}"/></div>',
         '<p><img src="x.png" alt="{}"/></p>',
         '<figure><img src="x.png" alt="{}"/></figure>',
+        '<h2><img src="x.png" alt="Heading: {}"/></h2>',
+        '<p><img src="x.png" alt="[Illustration: {}]"/></p>',
+        '<h2><svg><title>{}</title><path d="M0 0"/></svg></h2>',
+        '<h2><span role="img" aria-label="{}"></span></h2>',
+        '<h2><object data="x.svg">{}</object></h2>',
+        '<div role="heading" aria-level="2"><img src="x.png" alt="{}"/></div>',
     ],
 )
 @pytest.mark.parametrize("words", ["Chapter {}", "CHAPTER {}: THE QUAY"])
