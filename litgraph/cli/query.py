@@ -30,7 +30,8 @@ def _parameters(context: click.Context, parameter: click.Parameter, texts: tuple
 
 
 @click.command("query", short_help="Ask the graph in Cypher, without a server or on Neo4j.")
-@click.argument("arguments", metavar="[RUN] STATEMENT", nargs=-1, required=True)
+@click.argument("arguments", metavar="[RUN] [STATEMENT]", nargs=-1, required=True)
+@click.option("--schema", is_flag=True, help="Print what RUN has: labels, types, properties, for a language model.")
 @click.option(
     "-p", "--param", "parameters", multiple=True, metavar="NAME=VALUE", callback=_parameters,
     help="The value of $NAME: JSON, such as 5 or [1,2], or else text. May be given more than once.",
@@ -43,6 +44,7 @@ def _parameters(context: click.Context, parameter: click.Parameter, texts: tuple
 @database_options(None)
 def command(
     arguments: tuple[str, ...],
+    schema: bool,
     parameters: dict[str, Any],
     timeout: float,
     limit: int,
@@ -67,7 +69,11 @@ def command(
       litgraph query pride "MATCH (c:Character) RETURN c.name, c.mentions ORDER BY c.mentions DESC LIMIT 10"
       litgraph query pride -p name="Mr. Darcy" 'MATCH (c {name: $name})-[r]-(o:Character) RETURN type(r), o.name'
       litgraph query --uri bolt://localhost:7687 "MATCH (b:Book) RETURN b.title"
+      litgraph query pride --schema
     """
+    if schema:
+        _print_schema(arguments, uri)
+        return
     *run, statement = arguments
     if len(run) != (0 if uri else 1):
         raise click.UsageError("Say STATEMENT, without RUN, for a database." if uri else "Say RUN and STATEMENT.")
@@ -96,6 +102,15 @@ def command(
     _print(answer, form, note)
     if answer.more:
         note(f"These are the first {limit:,} rows; --limit gives more.")
+
+
+def _print_schema(arguments: tuple[str, ...], uri: str | None) -> None:
+    from litgraph.runs.loading import load_graph
+    from litgraph.stores.schema import schema_text
+
+    if uri or len(arguments) != 1:
+        raise click.UsageError("--schema takes RUN alone; a database has the same as the runs that were loaded.")
+    click.echo(schema_text(load_graph(run_folder(Path(arguments[0])))))
 
 
 def _print(answer: Answer, form: str | None, note: Callable[[str], None]) -> None:

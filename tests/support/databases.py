@@ -91,7 +91,7 @@ class OwnServer:
     """A Neo4j that a test starts, ends and starts again, and that asks for no password; its data are in a folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._programs = server_programs()
+        self.programs = server_programs()
         self._process: subprocess.Popen[bytes] | None = None
         self._port = free_port()
         self.folder = folder
@@ -99,7 +99,7 @@ class OwnServer:
 
     def start(self) -> None:
         """Raises RuntimeError, with the server's last words, if it does not come up."""
-        command = [self._programs / "serve", self.folder, str(self._port)]
+        command = [self.programs / "serve", self.folder, str(self._port)]
         log = self.folder.with_suffix(".log")
         with log.open("w", encoding="utf-8") as file:
             self._process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT)
@@ -120,7 +120,7 @@ class OwnServer:
     def check(self) -> str:
         """What Neo4j's checker of consistency says of the data of a server that does not run."""
         done = subprocess.run(
-            [self._programs / "import", "--check", self.folder], capture_output=True, text=True, encoding="utf-8"
+            [self.programs / "import", "--check", self.folder], capture_output=True, text=True, encoding="utf-8"
         )
         return f"{done.returncode}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
 
