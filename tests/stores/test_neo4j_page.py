@@ -60,7 +60,7 @@ def test_the_statements_for_roles_are_read_and_are_the_other_editions(own_server
             session.run(statement.rstrip(";")).consume()
         return caught.value.code.rpartition(".")[2] if caught.value.code else ""
 
-    assert len(ROLES) == 7
+    assert len(ROLES) == 8
     with neo4j.GraphDatabase.driver(own_server.uri) as driver, driver.session(database="system") as session:
         assert {refused(statement) for statement in ROLES} == {"UnsupportedAdministrationCommand"}
         assert refused(ROLES[0].replace("ROLE", "ROLL")) == "SyntaxError"
