@@ -174,11 +174,15 @@ def test_batches_that_need_too_much_memory_are_divided(tmp_path: Path, monkeypat
     assert sizes[:2] == [400, 200]
 
 
-def test_a_read_only_database_is_told(tmp_path: Path) -> None:
-    with configured(tmp_path / "neo4j", {"server.databases.default_to_read_only": "true"}) as server:
-        with pytest.raises(StoreError, match="is read-only") as caught:
-            load(long_novel("read", 20, "so it says"), connected(server))
-        assert "takes writes" in caught.value.hint
+def test_a_read_only_database_is_told(running: OwnServer) -> None:
+    running.stop()
+    try:
+        with configured(running.folder, {"server.databases.default_to_read_only": "true"}) as server:
+            with pytest.raises(StoreError, match="is read-only") as caught:
+                load(long_novel("read", 20, "so it says"), connected(server))
+            assert "takes writes" in caught.value.hint
+    finally:
+        running.start()
 
 
 @pytest.fixture
