@@ -6,6 +6,8 @@ Into the folder ``litgraph-tests`` of the virtual environment that runs this scr
   the script of the page, and axe, which checks the page, from npm as ``tests/node/package-lock.json`` says (no scripts
   of theirs run), with the scripts that call them;
 - ``neo4j-5``: the oldest Neo4j driver that litgraph supports, beside the newest one that pip installed;
+- ``neo4j-graphrag``, which asks a property graph for language models: of what it demands only what the tests need, as
+  all of it would bring scipy, with which networkx computes otherwise, and an older fsspec;
 - ``scikit-learn``, with which scores are compared: beside PyTorch and kglite glibc has no room left for its OpenMP
   library, so that it must be in a process of its own, and where transformers does not see it.
 
@@ -21,7 +23,11 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent / "node"
 PREPARED = Path(sys.prefix) / "litgraph-tests"
-ASIDE = {"neo4j-5": "neo4j==5.28.*", "scikit-learn": "scikit-learn>=1.4"}
+ASIDE = {
+    "neo4j-5": "neo4j==5.28.*",
+    "neo4j-graphrag": "--no-deps neo4j-graphrag==1.22.* tenacity>=9.1",
+    "scikit-learn": "scikit-learn>=1.4",
+}
 
 
 def main() -> None:
@@ -36,7 +42,7 @@ def main() -> None:
     for name, package in ASIDE.items():
         if not (PREPARED / name).exists():
             pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-            subprocess.run([*pip, "--target", str(PREPARED / name), package], check=True)
+            subprocess.run([*pip, "--target", str(PREPARED / name), *package.split()], check=True)
     print(f"What the tests need is in {PREPARED}.")
 
 

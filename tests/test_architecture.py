@@ -17,7 +17,9 @@ import pytest
 REPOSITORY = Path(__file__).parent.parent
 PACKAGE = REPOSITORY / "litgraph"
 
-GROUND = "errors markup elsewhere types typography drama progress files choices ontology devices threads".split()
+GROUND = (
+    "errors markup elsewhere types typography drama progress files choices ontology devices threads garbage".split()
+)
 ROOMS = (
     *GROUND,
     *"names reading sentences speech literary corpora language_models mentions cast pairs relations facts".split(),

@@ -13,29 +13,32 @@ from typing import Any
 from litgraph.elsewhere import is_address
 
 
+# The values are plain, so that their types are exactly these; a large graph has half a million of them.
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return type(value) is int or type(value) is float
 
 
 def _is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return type(value) is int
 
 
 def _are_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return isinstance(value, list) and {str}.issuperset(map(type, value))
 
 
 def _are_whole(value: Any) -> bool:
-    return isinstance(value, list) and all(map(_is_whole, value))
+    return isinstance(value, list) and {int}.issuperset(map(type, value))
 
 
 def _are_pieces(value: Any) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(piece, dict)
-        and isinstance(piece.get("text"), str)
-        and all(_is_whole(piece.get(name)) for name in ("chapter", "start", "end"))
-        and _is_whole(piece.get("words", 0))
-        for piece in value
+    return isinstance(value, list) and all(map(_is_piece, value))
+
+
+def _is_piece(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and type(value.get("text")) is str
+        and _are_whole([value.get("chapter"), value.get("start"), value.get("end"), value.get("words", 0)])
     )
 
 
@@ -44,6 +47,7 @@ _WHOLE = (_is_whole, "it is no whole number")
 _NUMBER = (_is_number, "it is no number")
 _SHAPES: Mapping[str, Mapping[str, tuple[Callable[[Any], bool], str]]] = MappingProxyType(
     {
+        "graph": {},
         "node": {
             "aliases": _TEXTS,
             "mentions": _WHOLE,
@@ -73,5 +77,5 @@ def wrong_shape(domain: str, name: str, value: Any) -> str:
         name: the attribute's.
         value: a plain one.
     """
-    is_right, reason = _SHAPES.get(domain, {}).get(name, (None, ""))
-    return "" if is_right is None or is_right(value) else reason
+    shape = _SHAPES[domain].get(name)
+    return "" if shape is None or shape[0](value) else shape[1]

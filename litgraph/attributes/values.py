@@ -54,10 +54,12 @@ def is_plain(value: object, depth: int = 0) -> bool:
     if depth > DEEPEST:
         return False
     if kind is list:
-        return all(is_plain(item, depth + 1) for item in value)  # type: ignore[attr-defined]
-    if kind is dict:
-        return all(type(name) is str and is_plain(item, depth + 1) for name, item in value.items())  # type: ignore[attr-defined]
-    return False
+        items = value
+    elif kind is dict and all(type(name) is str for name in value):  # type: ignore[attr-defined]
+        items = value.values()  # type: ignore[attr-defined]
+    else:
+        return False
+    return all(type(item) is str or is_plain(item, depth + 1) for item in items)  # type: ignore[attr-defined]
 
 
 def plain(value: object, missing: list[str], *, temporal: bool, depth: int = 0) -> Any:

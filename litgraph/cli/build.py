@@ -62,12 +62,10 @@ def command(
     as_json: bool,
     **options: str | int | float | bool | None,
 ) -> None:
-    import gc
-
     from litgraph.cli.build_bar import build_bar
+    from litgraph.garbage import rare_collections
 
-    gc.set_threshold(100_000, 50, 100)  # a book is millions of values that stay: looking for garbage takes a tenth
-    with build_bar(quiet) as (progress, tell):
+    with rare_collections(), build_bar(quiet) as (progress, tell):
         from litgraph.config import load_settings
         from litgraph.pipeline import build_run
 

@@ -35,7 +35,8 @@ parameter_option = click.option(
 
 
 @click.command("query", short_help="Ask the graph in Cypher, without a server or on Neo4j.")
-@click.argument("arguments", metavar="[RUN] STATEMENT", nargs=-1, required=True)
+@click.argument("arguments", metavar="[RUN] [STATEMENT]", nargs=-1, required=True)
+@click.option("--schema", is_flag=True, help="Print what RUN has: labels, types, properties, for a language model.")
 @parameter_option
 @click.option("--timeout", type=click.FloatRange(0.001), default=60.0, show_default=True, help="Seconds at most.")
 @click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Rows at most.")
@@ -45,6 +46,7 @@ parameter_option = click.option(
 @database_options(None)
 def command(
     arguments: tuple[str, ...],
+    schema: bool,
     parameters: dict[str, Any],
     timeout: float,
     limit: int,
@@ -69,7 +71,11 @@ def command(
       litgraph query pride "MATCH (c:Character) RETURN c.name, c.mentions ORDER BY c.mentions DESC LIMIT 10"
       litgraph query pride -p name="Mr. Darcy" 'MATCH (c {name: $name})-[r]-(o:Character) RETURN type(r), o.name'
       litgraph query --uri bolt://localhost:7687 "MATCH (b:Book) RETURN b.title"
+      litgraph query pride --schema
     """
+    if schema:
+        _print_schema(arguments, uri)
+        return
     *run, statement = arguments
     if len(run) != (0 if uri else 1):
         raise click.UsageError("Say STATEMENT, without RUN, for a database." if uri else "Say RUN and STATEMENT.")
@@ -96,3 +102,12 @@ def command(
         graph = load_graph(run_folder(Path(run[0])))
         answer = embedded.ask(graph, statement, parameters, timeout=timeout, most=limit, tell=note)
     print_answer(answer, form, limit, note)
+
+
+def _print_schema(arguments: tuple[str, ...], uri: str | None) -> None:
+    from litgraph.runs.loading import load_graph
+    from litgraph.stores.schema import schema_text
+
+    if uri or len(arguments) != 1:
+        raise click.UsageError("--schema takes RUN alone; a database has the same as the runs that were loaded.")
+    click.echo(schema_text(load_graph(run_folder(Path(arguments[0])))))

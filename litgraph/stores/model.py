@@ -225,19 +225,23 @@ def temporal_type(moment: Moment) -> str:
 
 
 def _value(value: Any) -> Any:
-    if value is None or isinstance(value, (bool, float, Moment)) or (isinstance(value, int) and value in _INTEGERS):
-        return value
     if isinstance(value, str):
         return storable_text(value)
+    if value is None or isinstance(value, float) or (isinstance(value, int) and value in _INTEGERS):
+        return value
     if isinstance(value, list):
-        if all(type(item) is str for item in value):  # nearly all of them are, and there are many
-            return [storable_text(item) for item in value]
+        if {str}.issuperset(map(type, value)):  # nearly all of them are, and there are many
+            return list(map(storable_text, value))
+        if {int}.issuperset(map(type, value)) and all(map(_INTEGERS.__contains__, value)):
+            return value
         items = [_value(item) for item in value]
         kinds = {temporal_type(item) if isinstance(item, Moment) else type(item) for item in items}
         if kinds == {int, float}:
             return [float(item) for item in items]
         if len(kinds) <= 1 and not kinds & {type(None), list}:
             return items
+    if isinstance(value, Moment):
+        return value
     return storable_text(json.dumps(value, ensure_ascii=False, default=iso_text))
 
 

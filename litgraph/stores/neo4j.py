@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from litgraph.attributes import plain_graph
 from litgraph.errors import StoreError
+from litgraph.garbage import rare_collections
 from litgraph.progress import Progress, Tell, silent, warn
 from litgraph.stores import statements
 from litgraph.stores.complaints import remarks
@@ -107,7 +108,7 @@ def load(
         ExportError: the graph holds what no property graph can.
     """
     graph = plain_graph(graph, tell, temporal=True)
-    with session(connection) as opened:
+    with rare_collections(), session(connection) as opened:
         writer = Writer(opened, connection, timeout, tell)
         prepare(writer)
         return write_book(writer, graph, text=text, replace=replace, progress=progress)

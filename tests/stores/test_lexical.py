@@ -2,59 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import networkx
 import pytest
 from databases import book_name
-from graphs import edge, piece, pride
+from told_pride import Told, told_pride
 
-import litgraph
 from litgraph.progress import tell_nobody
 from litgraph.stores.lexical import CHUNK_KINDS, WINDOW, LexicalGraph, lexical_graph
 from litgraph.stores.neo4j import Connection, ask, load
 from litgraph.types import Book, Mention, Sentence
 
-TEXT = Path(__file__).parents[1] / "data" / "pride-chapters-1-3.txt"
 BOOK = book_name("text")
-MEANT = {"Elizabeth": "elizabeth-bennet", "Lizzy": "elizabeth-bennet", "Jane": "jane-bennet", "Darcy": "mr-darcy"}
 
 
 @pytest.fixture(scope="module")
-def book() -> Book:
-    return litgraph.read_book(TEXT)
+def told() -> Told:
+    return told_pride(BOOK)
 
 
 @pytest.fixture(scope="module")
-def sentences(book: Book) -> tuple[Sentence, ...]:
-    return litgraph.segment(book)
+def book(told: Told) -> Book:
+    return told.book
 
 
 @pytest.fixture(scope="module")
-def mentions(book: Book, sentences: tuple[Sentence, ...]) -> list[Mention]:
-    found = []
-    for match in re.finditer("|".join(MEANT), book.text):
-        (one,) = [one for one in sentences if one.start <= match.start() < one.end] or [None]
-        if one:
-            name, number = match.group(), f"m{len(found)}"
-            span = match.span()
-            found.append(Mention(number, *span, name, "PER", "name", one.index, one.chapter, MEANT[name]))
-    nobody = found[0]
-    return [*found, Mention("m999", nobody.start, nobody.end, "it", "PER", "pronoun", 0, 1, "nobody")]
+def sentences(told: Told) -> tuple[Sentence, ...]:
+    return told.sentences
 
 
 @pytest.fixture(scope="module")
-def graph(book: Book, mentions: list[Mention]) -> networkx.MultiDiGraph:
-    graph = pride()
-    graph.graph["identifier"] = BOOK
-    at = book.text.index("Lizzy")
-    end = book.text.index(".", at)
-    said = piece(1, at, book.text[at:end])
-    graph.add_edge("elizabeth-bennet", "jane-bennet", "friend_of", **edge("friend_of", said))
-    return graph
+def mentions(told: Told) -> list[Mention]:
+    return told.mentions
+
+
+@pytest.fixture(scope="module")
+def graph(told: Told) -> networkx.MultiDiGraph:
+    return told.graph
 
 
 @pytest.mark.parametrize("kind", CHUNK_KINDS)

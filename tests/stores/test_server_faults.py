@@ -26,6 +26,7 @@ from graphs import edge, piece
 from litgraph.cli import main
 from litgraph.errors import StoreError
 from litgraph.ontology import FICTION
+from litgraph.stores.connecting import Writer
 from litgraph.stores.neo4j import Connection, ask, load
 
 pytestmark = pytest.mark.own_server
@@ -141,6 +142,47 @@ def test_a_server_without_a_password_is_not_asked_for_one(running: OwnServer) ->
 def test_a_query_that_needs_too_much_memory_is_told_so(running: OwnServer) -> None:
     with pytest.raises(StoreError, match="too little memory"):
         ask(connected(running), "UNWIND range(1, 100000000) AS n WITH collect(n) AS numbers RETURN size(numbers)")
+
+
+@contextlib.contextmanager
+def configured(folder: Path, settings: dict[str, str]) -> Iterator[OwnServer]:
+    """A server of other settings."""
+    server = OwnServer(folder, settings)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+def test_batches_that_need_too_much_memory_are_divided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = long_novel("large", 0, "")
+    for number in range(400):
+        said = piece(1, number, "so it says " * 2_000)  # 22 kB each, 9 MB in one batch
+        graph.add_edge(f"n{number // 10}", f"n{100 + number % 10}", "friend_of", **edge("friend_of", said))
+    write_rows, sizes = Writer.write_rows, []
+
+    def seen(self: Writer, statement: str, rows: list[Any], *arguments: Any, **parameters: Any) -> None:
+        if ":FRIEND_OF" in statement:
+            sizes.append(len(rows))
+        write_rows(self, statement, rows, *arguments, **parameters)
+
+    monkeypatch.setattr(Writer, "write_rows", seen)
+    with configured(tmp_path / "neo4j", {"dbms.memory.transaction.total.max": "10m"}) as server:
+        load(graph, connected(server))
+        assert len(content(connected(server), "large")) == 400 + 200
+    assert sizes[:2] == [400, 200]
+
+
+def test_a_read_only_database_is_told(running: OwnServer) -> None:
+    running.stop()
+    try:
+        with configured(running.folder, {"server.databases.default_to_read_only": "true"}) as server:
+            with pytest.raises(StoreError, match="is read-only") as caught:
+                load(long_novel("read", 20, "so it says"), connected(server))
+            assert "takes writes" in caught.value.hint
+    finally:
+        running.start()
 
 
 @pytest.fixture

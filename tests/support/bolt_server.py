@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 PASSWORD = "hunter2-hunter2"
-STARTING = 120  # seconds that a busy machine may need
+STARTING = 300  # seconds that a busy machine may need
 
 
 class Server(NamedTuple):

@@ -4,7 +4,8 @@ LITGRAPH_NEO4J_URI names one that runs (with LITGRAPH_NEO4J_USER, _PASSWORD and 
 and tests that run side by side use it together: each process gives its books names of its own.
 
 LITGRAPH_NEO4J_SERVER names a folder with two programs, ``serve FOLDER PORT PASSWORD`` and ``import FOLDER …``, with
-which tests start servers that they end, fill and look into themselves.
+which tests start servers that they end, fill and look into themselves; its folder ``jars``, if it has one, is Neo4j,
+with which they start servers of other settings.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import secrets
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -90,8 +91,10 @@ def server_programs() -> Path:
 class OwnServer:
     """A Neo4j that a test starts, ends and starts again, and that asks for no password; its data are in a folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self._programs = server_programs()
+    def __init__(self, folder: Path, settings: Mapping[str, str] | None = None) -> None:
+        """It starts with these settings of neo4j.conf besides."""
+        self._settings = settings
+        self.programs = server_programs()
         self._process: subprocess.Popen[bytes] | None = None
         self._port = free_port()
         self.folder = folder
@@ -99,7 +102,7 @@ class OwnServer:
 
     def start(self) -> None:
         """Raises RuntimeError, with the server's last words, if it does not come up."""
-        command = [self._programs / "serve", self.folder, str(self._port)]
+        command = self._with_settings() if self._settings else [self.programs / "serve", self.folder, str(self._port)]
         log = self.folder.with_suffix(".log")
         with log.open("w", encoding="utf-8") as file:
             self._process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT)
@@ -109,6 +112,21 @@ class OwnServer:
                 self.kill()
                 raise RuntimeError(log.read_text(encoding="utf-8")[-3000:])
             time.sleep(0.2)
+
+    def _with_settings(self) -> list[str | Path]:
+        if not (self.programs / "jars").is_dir() or not shutil.which("javac"):
+            pytest.skip("needs the folder jars beside the programs, and a Java that compiles")
+        given = {
+            "server.bolt.enabled": "true",
+            "server.bolt.listen_address": f"127.0.0.1:{self._port}",
+            "dbms.security.auth_enabled": "false",
+            **self._settings,
+        }
+        file = self.folder.with_suffix(".conf")
+        file.write_text("".join(f"{name}={value}\n" for name, value in given.items()), encoding="utf-8")
+        opens = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch")]
+        classes = ["-cp", f"{self.programs / 'jars'}/*", str(Path(__file__).with_name("ConfiguredNeo4j.java"))]
+        return ["java", "-Xmx512m", "-XX:+UseSerialGC", *opens, *classes, self.folder, file]
 
     def kill(self) -> None:
         """As a power cut would."""
@@ -120,7 +138,7 @@ class OwnServer:
     def check(self) -> str:
         """What Neo4j's checker of consistency says of the data of a server that does not run."""
         done = subprocess.run(
-            [self._programs / "import", "--check", self.folder], capture_output=True, text=True, encoding="utf-8"
+            [self.programs / "import", "--check", self.folder], capture_output=True, text=True, encoding="utf-8"
         )
         return f"{done.returncode}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
 
