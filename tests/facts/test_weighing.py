@@ -9,6 +9,7 @@ from litgraph.cast.kin.slots import Filler, KinSlot
 from litgraph.cast.kin.words import Kin
 from litgraph.facts.belief import Weights, usual_weights
 from litgraph.facts.evidence import Evidence, gather
+from litgraph.facts.features import features
 from litgraph.facts.weighing import facts_of
 from litgraph.sentences import segment
 from litgraph.types import Book, Cast, Chapter, Entity, Fact, Mention, MentionForm, Quotation, Relation, Span
@@ -32,6 +33,8 @@ CAST = Cast(
         for id_, (name, gender) in PEOPLE.items()
     )
 )
+FATHER_OF_JANE = ("mr-bennet", "parent_father_of", "jane")
+SISTERS = ("jane", "sibling_of", "lizzy")
 WEIGHTS = Weights(
     {"kin": {"always": -3.0, "said": 5.0, "kin phrase": 5.0, "by name": 5.0, "called so": 5.0}},
     {"kin": {"always": -3.0, "said": 5.0, "kin phrase": 5.0, "by name": 5.0, "called so": 5.0, "follows": 4.0}},
@@ -90,6 +93,41 @@ def test_what_follows_says_from_what() -> None:
         ("mr-bennet", "parent_father_of", "jane"),
         ("jane", "sibling_of", "lizzy"),
     }
+
+
+def test_what_follows_is_at_least_as_likely_as_that_its_premises_hold() -> None:
+    facts = by_edge()
+    first = {edge: facts[edge].confidence for edge in (FATHER_OF_JANE, SISTERS)}
+    follows = facts["mr-bennet", "parent_father_of", "lizzy"].confidence
+    assert follows >= 0.9 * first[FATHER_OF_JANE] * first[SISTERS] > 0.5
+
+
+def test_a_person_whom_the_reader_puts_in_a_place_visits_it() -> None:
+    london = Entity("london", "London", "place", (("London", 3),), mentions=3)
+    cast = Cast((*CAST.entities, london))
+    claims = [said("mr-bennet", "located_in", "london", 0.9), said("jane", "located_in", "london", 0.9, source="me")]
+    known = gather(BOOK, SENTENCES, MENTIONS, cast, [], [], claims)
+    assert ("mr-bennet", "visits", "london") in known.claims
+    assert ("jane", "located_in", "london") in known.claims  # a person's words stay as they are
+
+
+def test_what_is_only_said_is_told_from_narration() -> None:
+    start = TEXT.index("Mr. Bingley")
+    spoken = [Quotation("q0", start - 2, start + 30, 1, "jane", ("lizzy",), certainty=1.0)]
+    claims = [said("mr-bennet", "sibling_of", "mr-bingley", 0.9)]
+    inside = gather(BOOK, SENTENCES, MENTIONS, CAST, spoken, [], claims)
+    outside = gather(BOOK, SENTENCES, MENTIONS, CAST, [], [], claims)
+    assert (inside.spoken, outside.spoken) == ({"r0"}, frozenset())
+    key = ("mr-bennet", "sibling_of", "mr-bingley")
+    assert "told" not in features(key, inside, {}) and features(key, outside, {})["told"] == 0.9
+
+
+def test_phrases_of_a_mother_make_the_only_mrs_of_the_name_the_mother() -> None:
+    mother = KinSlot("lizzy", Kin("mother", "parent", "female"), (), ("m1", "m3"))
+    known = evidence(slots=[mother])
+    (claim,) = known.claims["mrs-bennet", "parent_of", "lizzy"]
+    assert (claim.form, claim.source) == ("names", "names") and len(claim.windows) == 2
+    assert not any(key[1] == "parent_of" for key in evidence(slots=[]).claims if key[0] == "mr-bennet")
 
 
 def test_a_likelier_fact_excludes_another() -> None:

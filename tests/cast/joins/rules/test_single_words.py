@@ -51,6 +51,12 @@ def test_a_surname_alone_is_the_only_man_of_the_family() -> None:
     assert together(colonel, "Forster", "Colonel Forster", "Colonel")  # by his surname he is no rare figure
 
 
+def test_a_mans_given_name_alone_is_no_woman() -> None:
+    cast = resolve(names(("Mrs. Charles", 2), ("Charles", 10), ("Lilia", 30)))
+    assert apart(cast, "Charles", "Mrs. Charles")
+    assert together(resolve(names(("Mrs. Poyser", 20), ("Poyser", 4))), "Poyser", "Mrs. Poyser")
+
+
 def test_a_surname_of_a_greater_figure_stays_open() -> None:
     cast = resolve(
         names(("Mr. Emerson", 71), ("old Mr. Emerson", 9), ("George Emerson", 14), ("George", 120), ("Emerson", 15))
