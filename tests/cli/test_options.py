@@ -18,6 +18,8 @@ EXCEPTIONS = {
     ("cite", "--quiet"),
     ("doctor", "--quiet"),
     ("corpus status", "--quiet"),
+    # It prints the list of books itself, or where that was written.
+    ("corpus select", "--json"),
     # It prints an address, and is there until it is stopped.
     ("view", "--json"),
 }

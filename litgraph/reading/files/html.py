@@ -19,11 +19,14 @@ from litgraph.reading.files.html_attributes import (
     PAGE_NUMBERS,
     VOID,
     Anchor,
+    Element,
     heading_level,
+    is_mark_of_note,
     is_page_number,
     is_raised_mark,
     kinds_of,
     leads_inside,
+    leads_to_note,
     page_metadata,
     refuse_entities,
 )
@@ -49,10 +52,6 @@ from litgraph.reading.mapped import Block, Document, MappedText, Metadata
 
 DEEPEST_LIST = 3  # tables and lists inside each other that are looked at; contents are found outside or not at all
 
-_NOTE_ANCHOR = re.compile(r"\s*(?:[\[(]\s*(?:\d{1,4}|[A-Za-z*†‡§])\s*[\])]|[*†‡§]{1,3})\s*")
-_NUMBER = re.compile(r"\s*\[?\s*(?:\d{1,4}|[A-Za-z])\s*\]?\s*")
-_NOTE_LINK = re.compile(r"note|fn|ftn|ref|anchor", re.IGNORECASE)
-_DROP_CAP = re.compile(r"[\"'“‘«]?[^\W\d_]")
 _MARKER = re.compile(r"\*\*\*\s*(?:START|END) OF TH", re.IGNORECASE)
 LONGEST_BOILERPLATE = 40_000  # characters, twice the licence; a longer section was never closed and holds the book
 LONGEST_CONTENTS_ENTRY = 300  # characters; a class named "toc" on anything longer is only borrowed for its layout
@@ -106,20 +105,6 @@ def read_page(source: str, name: str, member: str = "") -> Page:
     return Page(tuple(blocks), page_metadata(walker.metadata, walker.title), walker.wordless_headings)
 
 
-@dataclass(frozen=True, slots=True)
-class _Element:
-    """An open element and what holds inside it."""
-
-    name: str
-    heading: int = 0
-    role: str = ""
-    pre: bool = False
-    boilerplate: bool = False  # Project Gutenberg's own section
-    first_block: int = 0
-    links_before: int = 0
-    label: MappedText | None = None  # the words of a heading that its tag gives
-
-
 @dataclass(slots=True)
 class _Walker:
     """Follows the tags, keeps what is open, and tells the builder where blocks end."""
@@ -128,7 +113,7 @@ class _Walker:
     builder: BlockBuilder
     metadata: dict[str, str] = field(default_factory=dict)  # name in lower case -> content
     title: str = ""
-    elements: list[_Element] = field(default_factory=lambda: [_Element("")])
+    elements: list[Element] = field(default_factory=lambda: [Element("")])
     open_count: dict[str, int] = field(default_factory=dict)
     anchor: Anchor | None = None
     superscript: bool = False
@@ -272,7 +257,7 @@ class _Walker:
         boilerplate = not self.in_boilerplate and tag.attributes.get("id", "") in ("pg-header", "pg-footer")
         self.in_boilerplate = self.in_boilerplate or boilerplate
         self._push(
-            _Element(
+            Element(
                 name,
                 heading=heading_level(tag) or top.heading,
                 role=role,
@@ -284,7 +269,7 @@ class _Walker:
             )
         )
 
-    def _push(self, element: _Element) -> None:
+    def _push(self, element: Element) -> None:
         self.elements.append(element)
         self.open_count[element.name] = self.open_count.get(element.name, 0) + 1
 
@@ -343,7 +328,7 @@ class _Walker:
             return "contents"
         return element.role
 
-    def _mark_contents(self, element: _Element) -> None:
+    def _mark_contents(self, element: Element) -> None:
         """A list or table is a table of contents if at least half of its entries are short and hold a link."""
         blocks = self.builder.blocks
         entries = blocks[element.first_block :]
@@ -356,11 +341,11 @@ class _Walker:
         anchor, self.anchor = self.anchor, None
         if anchor:
             text = self.builder.since(anchor.mark)
-            if _NOTE_ANCHOR.fullmatch(text) or (anchor.note and _NUMBER.fullmatch(text)):
+            if is_mark_of_note(text, linked=anchor.note):
                 self.builder.forget(anchor.mark)
                 if anchor.mark.has_text and anchor.href[:1] == "#":
                     self.note_ids.add(anchor.href[1:])
-                if not anchor.mark.has_text and _NOTE_LINK.search(anchor.href):
+                if not anchor.mark.has_text and leads_to_note(anchor.href):
                     self.begins_as_note = True
 
     def _image(self, tag: Tag) -> None:
@@ -372,7 +357,7 @@ class _Walker:
         else:
             self.pictures.append(alternative_text(tag, self.source))
 
-    def _words_of_pictures(self, element: _Element) -> None:
+    def _words_of_pictures(self, element: Element) -> None:
         """A block without text has the words that its pictures show, if it is a heading or they make it one."""
         words = heading_words(self.pictures, element.label, bool(element.heading))
         if element.heading:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from litgraph.errors import UnsafeSource
 from litgraph.reading.catalogue import identifier_in_address
 from litgraph.reading.files.markup import Mark, Tag, language_code
-from litgraph.reading.mapped import Metadata
+from litgraph.reading.mapped import MappedText, Metadata
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = frozenset(
@@ -23,6 +23,9 @@ DROPPED = frozenset(
 HEAD_CONTENT = frozenset("title meta link base script style noscript object template".split())
 CLOSED_BY_A_SIBLING = (frozenset({"li"}), frozenset({"dt", "dd"}), frozenset({"tr"}), CELLS)
 LISTS = frozenset({"table", "ul", "ol", "dl"})
+_NOTE_ANCHOR = re.compile(r"\s*(?:[\[(]\s*(?:\d{1,4}|[A-Za-z*†‡§])\s*[\])]|[*†‡§]{1,3})\s*")
+_NUMBER = re.compile(r"\s*\[?\s*(?:\d{1,4}|[A-Za-z])\s*\]?\s*")
+_NOTE_LINK = re.compile(r"note|fn|ftn|ref|anchor", re.IGNORECASE)
 # Classes and EPUB types (EPUB Structural Semantics Vocabulary; DPUB-ARIA roles) in lower case.
 PAGE_NUMBERS = frozenset(
     "pagenum pagenumber pageno page-number page_number pagebreak doc-pagebreak pgnum pginternal-pagenum".split()
@@ -48,6 +51,20 @@ _BEHIND_WORD = re.compile(r"(?:[^\W\d_]{3}|[.,;:!?…)\]”’\"'])\s?\Z")  # no
 
 _DECLARES_ENTITIES = re.compile(r"<!DOCTYPE\b[^<>\[]*\[[^\]]*<!ENTITY\b", re.IGNORECASE)
 _LONGEST_PROLOGUE = 10_000  # characters before <html>
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An open element and what holds inside it."""
+
+    name: str
+    heading: int = 0
+    role: str = ""
+    pre: bool = False
+    boilerplate: bool = False  # Project Gutenberg's own section
+    first_block: int = 0
+    links_before: int = 0
+    label: MappedText | None = None  # the words of a heading that its tag gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +163,13 @@ def page_metadata(fields: dict[str, str], heading: str) -> Metadata:
         language=language_code(first("lang", "dc.language", "dcterms.language")),
         release=first("dcterms.issued", "dcterms.created", "dc.date", "book:release_date"),
     )
+
+
+def is_mark_of_note(text: str, *, linked: bool) -> bool:
+    """Is this the mark of a note: "[1]", "(a)", "†", or a bare number where the link says so?"""
+    return bool(_NOTE_ANCHOR.fullmatch(text) or (linked and _NUMBER.fullmatch(text)))
+
+
+def leads_to_note(address: str) -> bool:
+    """Does an address speak of notes?"""
+    return bool(_NOTE_LINK.search(address))
