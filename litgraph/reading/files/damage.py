@@ -47,6 +47,7 @@ _LOST_QUOTE = re.compile(f"â€\ufffd?(?!{_WINDOWS.continues})")  # a ” whose
 # How groups begin that no language has: É” may end a word in capitals, and é’” a quotation in another.
 _SURE = frozenset("ÂÃÄÅÎÏÐÑ×ØÙâ")  # Latin letters and punctuation; Greek, Cyrillic, Hebrew, Arabic
 _WITHOUT_SURE = (5, 0.9)  # groups and share of other scripts and encodings, whose groups begin otherwise
+_WESTERN = re.compile("[\u00a0-\u024f\u2010-\u205e\u20ac\u2122]")  # what such a group may mean: Latin letters and marks
 _MOST_ROUNDS = 3
 _BROKEN = re.compile("[\udc80-\udcff]+")
 _DAMAGED = b"\xc2\xc3\xe2"  # how the characters of Western texts begin in UTF-8; alone they are halves of one
@@ -142,6 +143,8 @@ def _decoded_again(text: str, wrong: _Wrong) -> tuple[str, int, str]:
     fewest, share = (1, 0.5) if is_sure else _WITHOUT_SURE
     inside = sum(len(match.group()) for match in groups)
     if len(groups) < fewest or inside <= share * len(_BEYOND_ASCII.findall(text)):
+        return text, 0, ""
+    if wrong is not _WINDOWS and not all(_WESTERN.fullmatch(_meant(match.group(), wrong)) for match in groups):
         return text, 0, ""
     shown, meant = groups[0].group(), _meant(groups[0].group(), wrong)
     mended = wrong.groups.sub(lambda match: _meant(match.group(), wrong) or match.group(), text)

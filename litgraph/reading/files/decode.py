@@ -18,6 +18,7 @@ _SINGLE_BYTE = "cp1252"
 # no capital behind a small letter, no sign inside of a word, no mark that opens behind one ("ItÕs", "caf‚").
 _BEFORE_WINDOWS = ("mac_roman", "cp850", "cp437")
 _LEGACY_SAMPLE = 500_000  # bytes
+_LEAST_ODD = 3  # places where they do not stand so; fewer may be slips
 _ODD = re.compile(
     "(?<=[a-zß-öø-ÿ])[À-ÖØ-ÞŠŽŸŒ]"  # a capital behind a small letter
     r"|(?<![^\W\d_])[Â-ÆÈÊ-ÏÐ-ÒÔ-ÖØ-ÞŠŽŒ](?![^\W\d_])"  # or alone
@@ -138,7 +139,7 @@ def _likeliest(data: bytes) -> str:
     found, fewest = "cp1252", _odd(data, "cp1252")
     for encoding in _BEFORE_WINDOWS:
         odd = _odd(data, encoding)
-        if 2 * odd < fewest:
+        if fewest >= _LEAST_ODD and 2 * odd < fewest:
             found, fewest = encoding, odd
     return found if found != "cp1252" or _fits(data) else "latin-1"
 
