@@ -53,8 +53,8 @@ def test_links_between_files_lead_to_pages(site: Path) -> None:
         assert f'href="{target}"' in start
     assert "docker-compose.yml" in start and not re.search(r'href="[^"]*docker-compose', start)
     notebook = (site / "notebooks" / "4-a-novel-through-time.html").read_text(encoding="utf-8")
-    assert 'href="../analysis.html"' in notebook and 'src="4-a-novel-through-time-1.png"' in notebook
-    assert (site / "notebooks" / "4-a-novel-through-time-1.png").read_bytes().startswith(b"\x89PNG")
+    assert 'href="../analysis.html"' in notebook and 'src="4-a-novel-through-time-1.svg"' in notebook
+    assert "<svg" in (site / "notebooks" / "4-a-novel-through-time-1.svg").read_text(encoding="utf-8")
 
 
 def test_a_page_asks_nothing_of_any_network(site: Path) -> None:
